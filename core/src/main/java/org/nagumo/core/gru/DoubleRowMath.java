@@ -1,0 +1,221 @@
+package org.nagumo.core.gru;
+
+import java.util.Arrays;
+
+/**
+ * {@link RowMath} in double precision, with the exponential and hyperbolic tangent of {@link Math}: the reference
+ * for gradient checks.
+ */
+final class DoubleRowMath implements RowMath<double[]> {
+
+    @Override
+    public double[] row(int lanes) {
+        return new double[lanes];
+    }
+
+    @Override
+    public double[][] rows(int count, int lanes) {
+        return new double[count][lanes];
+    }
+
+    @Override
+    public double get(double[] y, int lane) {
+        return y[lane];
+    }
+
+    @Override
+    public void set(double[] y, int lane, double value) {
+        y[lane] = value;
+    }
+
+    @Override
+    public void clear(double[] y) {
+        Arrays.fill(y, 0);
+    }
+
+    @Override
+    public void copy(double[] y, double[] x) {
+        System.arraycopy(x, 0, y, 0, y.length);
+    }
+
+    @Override
+    public void affine(double[] y, double bias, double[] w, double[][] x, int from, int count) {
+        switch (count) {
+            case 0 -> Arrays.fill(y, bias);
+            case 1 -> affine1(y, bias, w[0], x[from]);
+            case 2 -> affine2(y, bias, w[0], x[from], w[1], x[from + 1]);
+            default -> {
+                affine3(y, bias, w[0], x[from], w[1], x[from + 1], w[2], x[from + 2]);
+                addFrom(3, y, w, x, from, count);
+            }
+        }
+    }
+
+    @Override
+    public void addAffine(double[] y, double[] w, double[][] x, int from, int count) {
+        addFrom(0, y, w, x, from, count);
+    }
+
+    private static void addFrom(int start, double[] y, double[] w, double[][] x, int from, int count) {
+        int k = start;
+        for (; k + 4 <= count; k += 4) {
+            add4(y, w[k], x[from + k], w[k + 1], x[from + k + 1], w[k + 2], x[from + k + 2],
+                    w[k + 3], x[from + k + 3]);
+        }
+        for (; k + 2 <= count; k += 2) {
+            add2(y, w[k], x[from + k], w[k + 1], x[from + k + 1]);
+        }
+        if (k < count) {
+            add1(y, w[k], x[from + k]);
+        }
+    }
+
+    private static void affine1(double[] y, double bias, double w0, double[] x0) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(w0, x0[b], bias);
+        }
+    }
+
+    private static void affine2(double[] y, double bias, double w0, double[] x0, double w1, double[] x1) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(w1, x1[b], Math.fma(w0, x0[b], bias));
+        }
+    }
+
+    private static void affine3(double[] y, double bias, double w0, double[] x0, double w1, double[] x1, double w2, double[] x2) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(w2, x2[b], Math.fma(w1, x1[b], Math.fma(w0, x0[b], bias)));
+        }
+    }
+
+    private static void add1(double[] y, double w0, double[] x0) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(w0, x0[b], y[b]);
+        }
+    }
+
+    private static void add2(double[] y, double w0, double[] x0, double w1, double[] x1) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(w1, x1[b], Math.fma(w0, x0[b], y[b]));
+        }
+    }
+
+    private static void add4(double[] y, double w0, double[] x0, double w1, double[] x1, double w2, double[] x2, double w3, double[] x3) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(w3, x3[b], Math.fma(w2, x2[b], Math.fma(w1, x1[b], Math.fma(w0, x0[b], y[b]))));
+        }
+    }
+
+    @Override
+    public void add(double[] y, double[] x) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] += x[b];
+        }
+    }
+
+    @Override
+    public void multiply(double[] y, double[] p, double[] q) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = p[b] * q[b];
+        }
+    }
+
+    @Override
+    public void maxAbs(double[] m, double[] x) {
+        for (int b = 0; b < m.length; b++) {
+            m[b] = Math.max(m[b], Math.abs(x[b]));
+        }
+    }
+
+    @Override
+    public void sigmoid(double[] y, double bound) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = 1 / (1 + Math.exp(-y[b]));
+        }
+    }
+
+    @Override
+    public void tanh(double[] y, double bound) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.tanh(y[b]);
+        }
+    }
+
+    @Override
+    public void euler(double[] next, double[] h, double[] z, double[] c, double alpha) {
+        double a = alpha;
+        for (int b = 0; b < next.length; b++) {
+            next[b] = Math.fma(Math.fma(-a, z[b], a), c[b] - h[b], h[b]);
+        }
+    }
+
+    @Override
+    public void hold(double[] next, double[] h, double[] mask) {
+        for (int b = 0; b < next.length; b++) {
+            next[b] = mask[b] == 0 ? h[b] : next[b];
+        }
+    }
+
+    @Override
+    public void splitHeld(double[] held, double[] dh, double[] mask) {
+        for (int b = 0; b < dh.length; b++) {
+            held[b] = mask[b] == 0 ? dh[b] : 0;
+            dh[b] = mask[b] == 0 ? 0 : dh[b];
+        }
+    }
+
+    @Override
+    public void eulerBackward(double[] dh, double[] h, double[] z, double[] c, double[] dLogTau, double alpha) {
+        double a = alpha;
+        for (int b = 0; b < dh.length; b++) {
+            double e = dh[b];
+            double zb = z[b];
+            double cb = c[b];
+            double ae = a * (1 - zb) * e;
+            double pull = cb - h[b];
+            dLogTau[b] = Math.fma(-ae, pull, dLogTau[b]);
+            z[b] = -ae * pull * zb;
+            c[b] = ae * Math.fma(-cb, cb, 1);
+            dh[b] = e - ae;
+        }
+    }
+
+    @Override
+    public void resetBackward(double[] dh, double[] dq, double[] h, double[] r) {
+        for (int b = 0; b < dh.length; b++) {
+            double s = dq[b] * r[b];
+            dh[b] += s;
+            r[b] = s * h[b] * (1 - r[b]);
+        }
+    }
+
+    @Override
+    public void accumulate(double[] acc, double[] d1, double[] d2) {
+        for (int b = 0; b < acc.length; b++) {
+            acc[b] += d1[b] + d2[b];
+        }
+    }
+
+    @Override
+    public void accumulate(double[] acc, double[] d1, double[] x1, double[] d2, double[] x2) {
+        for (int b = 0; b < acc.length; b++) {
+            acc[b] = Math.fma(d1[b], x1[b], Math.fma(d2[b], x2[b], acc[b]));
+        }
+    }
+
+    @Override
+    public void accumulateOne(double[] acc, double[] d, double[] x) {
+        for (int b = 0; b < acc.length; b++) {
+            acc[b] = Math.fma(d[b], x[b], acc[b]);
+        }
+    }
+
+    @Override
+    public double sum(double[] y) {
+        double total = 0;
+        for (double value : y) {
+            total += value;
+        }
+        return total;
+    }
+}

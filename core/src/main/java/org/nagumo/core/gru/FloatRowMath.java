@@ -1,0 +1,260 @@
+package org.nagumo.core.gru;
+
+import java.util.Arrays;
+
+/**
+ * {@link RowMath} in single precision with a fast hyperbolic tangent: within 2.4e-7 of the exact
+ * value everywhere.
+ */
+final class FloatRowMath implements RowMath<float[]> {
+
+    /** Above this, u * u of the hyperbolic sine's polynomial would overflow (at about 170). */
+    private static final double POLYNOMIAL_LIMIT = 150;
+
+    /** tanh is 1 to float precision from here on. */
+    private static final float SATURATION = 9.5f;
+
+    // Taylor coefficients of sinh, 1 / (2k + 1)!.
+    private static final float S1 = 1f / 6;
+    private static final float S2 = 1f / 120;
+    private static final float S3 = 1f / 5040;
+    private static final float S4 = 1f / 362880;
+    private static final float S5 = 1f / 39916800;
+    private static final float S6 = 1f / 6227020800f;
+
+    @Override
+    public float[] row(int lanes) {
+        return new float[lanes];
+    }
+
+    @Override
+    public float[][] rows(int count, int lanes) {
+        return new float[count][lanes];
+    }
+
+    @Override
+    public double get(float[] y, int lane) {
+        return y[lane];
+    }
+
+    @Override
+    public void set(float[] y, int lane, double value) {
+        y[lane] = (float) value;
+    }
+
+    @Override
+    public void clear(float[] y) {
+        Arrays.fill(y, 0);
+    }
+
+    @Override
+    public void copy(float[] y, float[] x) {
+        System.arraycopy(x, 0, y, 0, y.length);
+    }
+
+    @Override
+    public void affine(float[] y, double bias, double[] w, float[][] x, int from, int count) {
+        switch (count) {
+            case 0 -> Arrays.fill(y, (float) bias);
+            case 1 -> affine1(y, (float) bias, (float) w[0], x[from]);
+            case 2 -> affine2(y, (float) bias, (float) w[0], x[from], (float) w[1], x[from + 1]);
+            default -> {
+                affine3(y, (float) bias, (float) w[0], x[from], (float) w[1], x[from + 1], (float) w[2], x[from + 2]);
+                addFrom(3, y, w, x, from, count);
+            }
+        }
+    }
+
+    @Override
+    public void addAffine(float[] y, double[] w, float[][] x, int from, int count) {
+        addFrom(0, y, w, x, from, count);
+    }
+
+    private static void addFrom(int start, float[] y, double[] w, float[][] x, int from, int count) {
+        int k = start;
+        for (; k + 4 <= count; k += 4) {
+            add4(y, (float) w[k], x[from + k], (float) w[k + 1], x[from + k + 1], (float) w[k + 2], x[from + k + 2],
+                    (float) w[k + 3], x[from + k + 3]);
+        }
+        for (; k + 2 <= count; k += 2) {
+            add2(y, (float) w[k], x[from + k], (float) w[k + 1], x[from + k + 1]);
+        }
+        if (k < count) {
+            add1(y, (float) w[k], x[from + k]);
+        }
+    }
+
+    private static void affine1(float[] y, float bias, float w0, float[] x0) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(w0, x0[b], bias);
+        }
+    }
+
+    private static void affine2(float[] y, float bias, float w0, float[] x0, float w1, float[] x1) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(w1, x1[b], Math.fma(w0, x0[b], bias));
+        }
+    }
+
+    private static void affine3(float[] y, float bias, float w0, float[] x0, float w1, float[] x1, float w2, float[] x2) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(w2, x2[b], Math.fma(w1, x1[b], Math.fma(w0, x0[b], bias)));
+        }
+    }
+
+    private static void add1(float[] y, float w0, float[] x0) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(w0, x0[b], y[b]);
+        }
+    }
+
+    private static void add2(float[] y, float w0, float[] x0, float w1, float[] x1) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(w1, x1[b], Math.fma(w0, x0[b], y[b]));
+        }
+    }
+
+    private static void add4(float[] y, float w0, float[] x0, float w1, float[] x1, float w2, float[] x2, float w3, float[] x3) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(w3, x3[b], Math.fma(w2, x2[b], Math.fma(w1, x1[b], Math.fma(w0, x0[b], y[b]))));
+        }
+    }
+
+    @Override
+    public void add(float[] y, float[] x) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] += x[b];
+        }
+    }
+
+    @Override
+    public void multiply(float[] y, float[] p, float[] q) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = p[b] * q[b];
+        }
+    }
+
+    @Override
+    public void maxAbs(float[] m, float[] x) {
+        for (int b = 0; b < m.length; b++) {
+            m[b] = Math.max(m[b], Math.abs(x[b]));
+        }
+    }
+
+    @Override
+    public void sigmoid(float[] y, double bound) {
+        if (bound > 2 * POLYNOMIAL_LIMIT) {
+            clamp(y, 2 * SATURATION);
+        }
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(0.5f, tanh(0.5f * y[b]), 0.5f);
+        }
+    }
+
+    @Override
+    public void tanh(float[] y, double bound) {
+        if (bound > POLYNOMIAL_LIMIT) {
+            clamp(y, SATURATION);
+        }
+        for (int b = 0; b < y.length; b++) {
+            y[b] = tanh(y[b]);
+        }
+    }
+
+    /** tanh x = u / sqrt(1 + u^2) with u = sinh x by its polynomial of order 13; |x| at most 150. */
+    private static float tanh(float x) {
+        float s = x * x;
+        float p = Math.fma(s, S6, S5);
+        p = Math.fma(p, s, S4);
+        p = Math.fma(p, s, S3);
+        p = Math.fma(p, s, S2);
+        p = Math.fma(p, s, S1);
+        p = Math.fma(p, s, 1f);
+        float u = x * p;
+        return u / (float) Math.sqrt(Math.fma(u, u, 1f));
+    }
+
+    private static void clamp(float[] y, float limit) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.max(-limit, Math.min(limit, y[b]));
+        }
+    }
+
+    @Override
+    public void euler(float[] next, float[] h, float[] z, float[] c, double alpha) {
+        float a = (float) alpha;
+        for (int b = 0; b < next.length; b++) {
+            next[b] = Math.fma(Math.fma(-a, z[b], a), c[b] - h[b], h[b]);
+        }
+    }
+
+    @Override
+    public void hold(float[] next, float[] h, float[] mask) {
+        for (int b = 0; b < next.length; b++) {
+            next[b] = mask[b] == 0 ? h[b] : next[b];
+        }
+    }
+
+    @Override
+    public void splitHeld(float[] held, float[] dh, float[] mask) {
+        for (int b = 0; b < dh.length; b++) {
+            held[b] = mask[b] == 0 ? dh[b] : 0;
+            dh[b] = mask[b] == 0 ? 0 : dh[b];
+        }
+    }
+
+    @Override
+    public void eulerBackward(float[] dh, float[] h, float[] z, float[] c, float[] dLogTau, double alpha) {
+        float a = (float) alpha;
+        for (int b = 0; b < dh.length; b++) {
+            float e = dh[b];
+            float zb = z[b];
+            float cb = c[b];
+            float ae = a * (1 - zb) * e;
+            float pull = cb - h[b];
+            dLogTau[b] = Math.fma(-ae, pull, dLogTau[b]);
+            z[b] = -ae * pull * zb;
+            c[b] = ae * Math.fma(-cb, cb, 1);
+            dh[b] = e - ae;
+        }
+    }
+
+    @Override
+    public void resetBackward(float[] dh, float[] dq, float[] h, float[] r) {
+        for (int b = 0; b < dh.length; b++) {
+            float s = dq[b] * r[b];
+            dh[b] += s;
+            r[b] = s * h[b] * (1 - r[b]);
+        }
+    }
+
+    @Override
+    public void accumulate(float[] acc, float[] d1, float[] d2) {
+        for (int b = 0; b < acc.length; b++) {
+            acc[b] += d1[b] + d2[b];
+        }
+    }
+
+    @Override
+    public void accumulate(float[] acc, float[] d1, float[] x1, float[] d2, float[] x2) {
+        for (int b = 0; b < acc.length; b++) {
+            acc[b] = Math.fma(d1[b], x1[b], Math.fma(d2[b], x2[b], acc[b]));
+        }
+    }
+
+    @Override
+    public void accumulateOne(float[] acc, float[] d, float[] x) {
+        for (int b = 0; b < acc.length; b++) {
+            acc[b] = Math.fma(d[b], x[b], acc[b]);
+        }
+    }
+
+    @Override
+    public double sum(float[] y) {
+        double total = 0;
+        for (float value : y) {
+            total += value;
+        }
+        return total;
+    }
+}
