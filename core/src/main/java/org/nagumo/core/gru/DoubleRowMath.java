@@ -190,6 +190,14 @@ final class DoubleRowMath implements RowMath<double[]> {
     }
 
     @Override
+    public void tanhBackward(double[] d, double[] e, double[] f, double w) {
+        double scale = w;
+        for (int b = 0; b < d.length; b++) {
+            d[b] = scale * e[b] * Math.fma(-f[b], f[b], 1);
+        }
+    }
+
+    @Override
     public void accumulate(double[] acc, double[] d1, double[] d2) {
         for (int b = 0; b < acc.length; b++) {
             acc[b] += d1[b] + d2[b];

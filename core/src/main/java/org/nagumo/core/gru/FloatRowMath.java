@@ -229,6 +229,14 @@ final class FloatRowMath implements RowMath<float[]> {
     }
 
     @Override
+    public void tanhBackward(float[] d, float[] e, float[] f, double w) {
+        float scale = (float) w;
+        for (int b = 0; b < d.length; b++) {
+            d[b] = scale * e[b] * Math.fma(-f[b], f[b], 1);
+        }
+    }
+
+    @Override
     public void accumulate(float[] acc, float[] d1, float[] d2) {
         for (int b = 0; b < acc.length; b++) {
             acc[b] += d1[b] + d2[b];

@@ -59,6 +59,7 @@ public final class FusedGru<A> {
     private final double[] bias;               // [3 units]
     private final double[] alpha;              // [units]
     private A[] masks;
+    private double stateBound = 1;
 
     private FusedGru(RowMath<A> math, int inputs, int units) {
         if (inputs < 1 || units < 1) {
@@ -180,6 +181,11 @@ public final class FusedGru<A> {
         return states[t][unit];
     }
 
+    /** Rows of all units after {@code t} steps. */
+    A[] states(int t) {
+        return states[t];
+    }
+
     /** Row of dL/d(output of step {@code t}), to be filled by the caller before {@link #backward}. */
     public A outputGradient(int t, int unit) {
         return outputGradients[t][unit];
@@ -257,7 +263,8 @@ public final class FusedGru<A> {
         for (int j = 0; j < units; j++) {
             math.maxAbs(inputBound, states[0][j]);
         }
-        double h = Math.max(1, largest(inputBound));
+        stateBound = Math.max(1, largest(inputBound));
+        double h = stateBound;
         if (!Double.isFinite(h)) {
             throw new IllegalArgumentException("the initial state is not finite; allowed: finite numbers");
         }
@@ -307,6 +314,20 @@ public final class FusedGru<A> {
             largest = Math.max(largest, math.get(row, b));
         }
         return largest;
+    }
+
+    /** No state of the last {@link #forward} exceeds this in magnitude. */
+    public double stateBound() {
+        return stateBound;
+    }
+
+    /** Number of units. */
+    public int units() {
+        return units;
+    }
+
+    RowMath<A> math() {
+        return math;
     }
 
     /**

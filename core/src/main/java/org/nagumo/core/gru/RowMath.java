@@ -68,6 +68,9 @@ interface RowMath<A> {
     /** The gradient through q = r h: {@code dh += dq r}, then {@code r <- dq h r (1 - r)}. */
     void resetBackward(A dh, A dq, A h, A r);
 
+    /** The gradient before f = tanh(.): d = w e (1 - f^2). */
+    void tanhBackward(A d, A e, A f, double w);
+
     /** acc += d1 + d2. */
     void accumulate(A acc, A d1, A d2);
 

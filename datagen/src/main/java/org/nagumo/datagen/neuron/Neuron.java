@@ -1,0 +1,28 @@
+package org.nagumo.datagen.neuron;
+
+import java.util.List;
+import java.util.Map;
+import org.nagumo.core.dynamics.VectorField;
+
+/**
+ * A point neuron: a vector field whose input is the injected current and whose first state variable is the membrane
+ * potential.
+ */
+public interface Neuron extends VectorField {
+
+    /** Short name as it is written on the command line, such as {@code hh}. */
+    String name();
+
+    /** The parameters in their order of documentation. */
+    List<Parameter> parameters();
+
+    /**
+     * The same neuron with some parameters changed.
+     *
+     * @throws IllegalArgumentException naming the parameter, the value and what is allowed
+     */
+    Neuron with(Map<String, Double> overrides);
+
+    /** The stable equilibrium at zero current that the neuron rests in, computed from its parameters. */
+    double[] restState();
+}

@@ -1,0 +1,69 @@
+package org.nagumo.experiments.train;
+
+import org.nagumo.core.gru.FusedGru;
+import org.nagumo.core.gru.FusedReadout;
+
+/**
+ * Shape of a network with one input, the current, and one output, the membrane potential, and the places of its parts
+ * in the vector that is trained: {@code [layer | readout | encoder]}.
+ *
+ * <p>The encoder, {@code h(0) = E [1, v, other states]}, sets the network's state where a window begins in the middle
+ * of a trajectory. It is scaffolding of the training alone and no part of the network.
+ *
+ * @param units           state variables, the units of the continuous-time GRU
+ * @param readoutUnits    tanh units of the readout, 0 for a linear one
+ * @param encoderFeatures numbers that the encoder sees
+ */
+record Architecture(int units, int readoutUnits, int encoderFeatures) {
+
+    Architecture {
+        if (units < 1 || readoutUnits < 0) {
+            throw new IllegalArgumentException("units is " + units + " and readoutUnits is " + readoutUnits
+                    + "; allowed: at least 1 unit and at least 0 readout units");
+        }
+    }
+
+    int layerParameters() {
+        return FusedGru.parameterCount(1, units);
+    }
+
+    int readoutParameters() {
+        return FusedReadout.parameterCount(units, readoutUnits);
+    }
+
+    /** Parameters of the network itself. */
+    int networkParameters() {
+        return layerParameters() + readoutParameters();
+    }
+
+    /** Length of the trained vector. */
+    int trainedParameters() {
+        return networkParameters() + units * encoderFeatures;
+    }
+
+    /** First of W, the input's weights: {@code [3 units]}, blocks z, r, candidate. */
+    int inputWeight(int gate, int unit) {
+        return gate * units + unit;
+    }
+
+    /** Recurrent weight from unit {@code from} to {@code unit}'s gate. */
+    int recurrentWeight(int gate, int from, int unit) {
+        return 3 * units + (gate * units + unit) * units + from;
+    }
+
+    int bias(int gate, int unit) {
+        return 3 * units * (1 + units) + gate * units + unit;
+    }
+
+    int logTau(int unit) {
+        return 3 * units * (2 + units) + unit;
+    }
+
+    int readout() {
+        return layerParameters();
+    }
+
+    int encoder(int unit, int feature) {
+        return networkParameters() + unit * encoderFeatures + feature;
+    }
+}

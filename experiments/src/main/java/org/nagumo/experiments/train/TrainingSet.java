@@ -1,0 +1,112 @@
+package org.nagumo.experiments.train;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * The neuron's trajectories in the form in which windows are cut from them: scaled, with the loss's weight and spike
+ * mark of each sample, all numbers of one sample side by side in memory.
+ *
+ * <p>The weight of a sample is {@code max(0.1, 0.03^2 / (0.03^2 + (0.06 D)^2))}, D the largest scaled |dv/dt| per ms
+ * within 0.3 ms: the flanks of a spike count less than its rest.
+ */
+final class TrainingSet {
+
+    static final int INPUT = 0;
+    static final int VOLTAGE = 1;
+    static final int WEIGHT = 2;
+    static final int MARK = 3;
+    static final int STATES = 4;
+
+    private static final double FLANK_MS = 0.3;
+    private static final double LEAST_WEIGHT = 0.1;
+    private static final double TOLERATED_ERROR = 0.03;
+    private static final double TOLERATED_SHIFT_MS = 0.06;
+
+    private final double dtMs;
+    private final int hiddenStates;
+    private final int stride;
+    private final float[][] samples;
+
+    /**
+     * @param dtMs    sampling step in ms
+     * @param scaling the map to scaled units
+     * @param loss    the loss that the marks are for
+     * @param current {@code [trajectory][sample]} in uA/cm2
+     * @param voltage {@code [trajectory][sample]} in mV
+     * @param states  {@code [trajectory][state][sample]}: the neuron's other state variables
+     */
+    TrainingSet(double dtMs, Scaling scaling, TrajectoryLoss loss, float[][] current, float[][] voltage,
+            float[][][] states) {
+        this.dtMs = dtMs;
+        this.hiddenStates = states[0].length;
+        this.stride = STATES + hiddenStates;
+        this.samples = new float[current.length][];
+        for (int k = 0; k < current.length; k++) {
+            samples[k] = standardise(scaling, loss, current[k], voltage[k], states[k]);
+        }
+    }
+
+    private float[] standardise(Scaling scaling, TrajectoryLoss loss, float[] current, float[] voltage,
+            float[][] states) {
+        int length = current.length;
+        double[] v = new double[length];
+        for (int i = 0; i < length; i++) {
+            v[i] = scaling.output(voltage[i]);
+        }
+        float[] row = new float[length * stride];
+        int reach = (int) Math.round(FLANK_MS / dtMs);
+        for (int i = 0; i < length; i++) {
+            double fastest = 0;
+            for (int j = Math.max(1, i - reach); j <= Math.min(length - 2, i + reach); j++) {
+                fastest = Math.max(fastest, Math.abs(v[j + 1] - v[j - 1]) / (2 * dtMs));
+            }
+            double shift = TOLERATED_SHIFT_MS * fastest;
+            double square = TOLERATED_ERROR * TOLERATED_ERROR;
+            int at = i * stride;
+            row[at + INPUT] = (float) scaling.input(current[i]);
+            row[at + VOLTAGE] = (float) v[i];
+            row[at + WEIGHT] = (float) Math.max(LEAST_WEIGHT, square / (square + shift * shift));
+            row[at + MARK] = (float) loss.mark(v[i]);
+            for (int s = 0; s < hiddenStates; s++) {
+                row[at + STATES + s] = states[s][i];
+            }
+        }
+        return row;
+    }
+
+    double dtMs() {
+        return dtMs;
+    }
+
+    /** Number of the neuron's state variables beside the voltage. */
+    int hiddenStates() {
+        return hiddenStates;
+    }
+
+    /** Numbers in a row of the encoder: 1, v and the other state variables. */
+    int encoderFeatures() {
+        return 2 + hiddenStates;
+    }
+
+    /** Draws windows that start anywhere in any trajectory. */
+    void draw(SplittableRandom random, Minibatch batch) {
+        int span = batch.steps() + 1;
+        for (int b = 0; b < batch.lanes(); b++) {
+            float[] trajectory = samples[random.nextInt(samples.length)];
+            int room = trajectory.length / stride - span;
+            if (room < 0) {
+                throw new IllegalArgumentException("window of " + batch.steps() * dtMs
+                        + " ms; allowed: shorter than the trajectories of " + trajectory.length / stride * dtMs + " ms");
+            }
+            batch.place(b, trajectory, random.nextInt(room + 1) * stride, stride);
+        }
+        batch.gather(stride);
+    }
+
+    @Override
+    public String toString() {
+        return samples.length + " trajectories of " + Arrays.stream(samples).mapToInt(s -> s.length / stride).max()
+                .orElse(0) * dtMs + " ms";
+    }
+}

@@ -1,0 +1,173 @@
+package org.nagumo.experiments.train;
+
+import java.util.Arrays;
+import org.nagumo.core.gru.FusedGru;
+import org.nagumo.core.gru.FusedReadout;
+
+/**
+ * Loss and gradient of one network over one minibatch of windows, by the layer's fused kernel. The object holds the
+ * buffers of one thread.
+ */
+final class WindowGradient {
+
+    /** Windows longer than this have their gradients clipped one by one. */
+    private static final int CLIPPED_STEPS = 100;
+    private static final double WINDOW_CLIP = 0.05;
+
+    private final Architecture shape;
+    private final TrajectoryLoss loss;
+    private final FusedGru<float[]> gru;
+    private final FusedReadout<float[]> readout;
+    private final TrajectoryLoss.Workspace work = new TrajectoryLoss.Workspace();
+    private float[][] encoderGradients;
+    private float[][] outputs = new float[0][];
+
+    WindowGradient(Architecture shape, TrajectoryLoss loss) {
+        this.shape = shape;
+        this.loss = loss;
+        this.gru = FusedGru.ofFloats(1, shape.units());
+        this.readout = new FusedReadout<>(gru, shape.readoutUnits());
+    }
+
+    /** The loss alone. */
+    double loss(double[] theta, Minibatch batch) {
+        forward(theta, batch);
+        return loss.evaluate(outputs(batch.steps()), batch, work);
+    }
+
+    /**
+     * @param theta           the trained vector; not modified
+     * @param auxiliaryWeight weight of (h - E s)^2, which holds the state to the encoded state of the neuron
+     * @param gradient        receives the gradient, same length as theta
+     * @return the loss without the auxiliary term
+     */
+    double evaluate(double[] theta, Minibatch batch, double auxiliaryWeight, double[] gradient) {
+        forward(theta, batch);
+        double value = loss.evaluate(outputs(batch.steps()), batch, work);
+        readout.backward();
+        clearEncoderGradients(batch.lanes());
+        if (auxiliaryWeight > 0) {
+            addAuxiliary(theta, batch, auxiliaryWeight);
+        }
+        gru.backward(false);
+        for (int j = 0; j < shape.units(); j++) {
+            addEncoderGradient(j, gru.initialStateGradient(j), batch.start(), 1);
+        }
+        if (batch.steps() > CLIPPED_STEPS) {
+            clipWindows(batch.lanes());
+        }
+        int at = 0;
+        for (float[][] rows : laneGradients()) {
+            for (float[] row : rows) {
+                double sum = 0;
+                for (float g : row) {
+                    sum += g;
+                }
+                gradient[at++] = sum;
+            }
+        }
+        return value;
+    }
+
+    private float[][][] laneGradients() {
+        return new float[][][] {gru.laneGradients(), readout.laneGradients(), encoderGradients};
+    }
+
+    private float[][] outputs(int steps) {
+        if (outputs.length != steps) {
+            outputs = new float[steps][];
+        }
+        for (int t = 0; t < steps; t++) {
+            outputs[t] = readout.output(t);
+        }
+        return outputs;
+    }
+
+    private void forward(double[] theta, Minibatch batch) {
+        gru.resize(batch.lanes(), batch.steps());
+        for (int t = 0; t < batch.steps(); t++) {
+            System.arraycopy(batch.input(t), 0, gru.input(t, 0), 0, batch.lanes());
+        }
+        for (int j = 0; j < shape.units(); j++) {
+            encode(theta, j, batch.start(), gru.initialState(j));
+        }
+        double[] parameters = Arrays.copyOf(theta, shape.layerParameters());
+        gru.forward(parameters, batch.dtMs(), null);
+        readout.forward(theta, shape.readout());
+    }
+
+    /** h = E [1, s]. */
+    private void encode(double[] theta, int unit, float[][] states, float[] h) {
+        Arrays.fill(h, (float) theta[shape.encoder(unit, 0)]);
+        for (int f = 1; f < shape.encoderFeatures(); f++) {
+            addProduct(h, (float) theta[shape.encoder(unit, f)], states[f - 1]);
+        }
+    }
+
+    private void clearEncoderGradients(int lanes) {
+        if (encoderGradients == null || encoderGradients[0].length != lanes) {
+            encoderGradients = new float[shape.units() * shape.encoderFeatures()][lanes];
+        }
+        for (float[] row : encoderGradients) {
+            Arrays.fill(row, 0);
+        }
+    }
+
+    private void addEncoderGradient(int unit, float[] error, float[][] states, float sign) {
+        int at = unit * shape.encoderFeatures();
+        addProduct(encoderGradients[at], sign, error);
+        for (int f = 1; f < shape.encoderFeatures(); f++) {
+            addProduct(encoderGradients[at + f], sign, error, states[f - 1]);
+        }
+    }
+
+    private void addAuxiliary(double[] theta, Minibatch batch, double weight) {
+        float scale = (float) (2 * weight / ((double) batch.steps() * batch.lanes()));
+        float[] error = new float[batch.lanes()];
+        for (int t = 0; t < batch.steps(); t++) {
+            for (int j = 0; j < shape.units(); j++) {
+                encode(theta, j, batch.states(t), error);
+                float[] h = gru.state(t + 1, j);
+                for (int b = 0; b < error.length; b++) {
+                    error[b] = scale * (h[b] - error[b]);
+                }
+                addProduct(gru.outputGradient(t, j), 1, error);
+                addEncoderGradient(j, error, batch.states(t), -1);
+            }
+        }
+    }
+
+    private static void addProduct(float[] y, float scale, float[] x) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(scale, x[b], y[b]);
+        }
+    }
+
+    private static void addProduct(float[] y, float scale, float[] p, float[] q) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(scale * p[b], q[b], y[b]);
+        }
+    }
+
+    /** A single window through a bifurcation can outweigh the whole minibatch; its gradient is shortened. */
+    private void clipWindows(int lanes) {
+        float[] squares = new float[lanes];
+        for (float[][] rows : laneGradients()) {
+            for (float[] row : rows) {
+                addProduct(squares, 1, row, row);
+            }
+        }
+        float limit = (float) (WINDOW_CLIP / lanes);
+        for (int b = 0; b < lanes; b++) {
+            float norm = (float) Math.sqrt(squares[b]);
+            squares[b] = norm <= limit ? 1 : Float.isFinite(norm) ? limit / norm : 0;
+        }
+        for (float[][] rows : laneGradients()) {
+            for (float[] row : rows) {
+                for (int b = 0; b < lanes; b++) {
+                    row[b] = squares[b] == 0 ? 0 : row[b] * squares[b];
+                }
+            }
+        }
+    }
+}
