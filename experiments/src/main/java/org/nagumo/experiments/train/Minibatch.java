@@ -6,12 +6,16 @@ package org.nagumo.experiments.train;
  */
 final class Minibatch {
 
+    /** Time steps that are transposed together, so that the rows being written stay in the nearest cache. */
+    private static final int TILE = 16;
+
     private final double dtMs;
     private final int lanes;
     private final int steps;
     private final boolean withStates;
     private final int hiddenStates;
     private final float[][] trajectories;
+    private final float[][][] hiddenOf;
     private final int[] offsets;
     private final float[][] input;
     private final float[][] target;
@@ -28,6 +32,7 @@ final class Minibatch {
         this.withStates = withStates;
         this.hiddenStates = set.hiddenStates();
         trajectories = new float[lanes][];
+        hiddenOf = new float[lanes][][];
         offsets = new int[lanes];
         input = new float[steps][lanes];
         target = new float[steps][lanes];
@@ -37,39 +42,46 @@ final class Minibatch {
         states = withStates ? new float[steps][1 + hiddenStates][lanes] : null;
     }
 
-    void place(int lane, float[] trajectory, int offset, int stride) {
-        trajectories[lane] = trajectory;
-        offsets[lane] = offset;
-        start[0][lane] = trajectory[offset + TrainingSet.VOLTAGE];
+    void place(int lane, float[] samples, float[][] hidden, int first) {
+        trajectories[lane] = samples;
+        offsets[lane] = first;
+        hiddenOf[lane] = hidden;
+        start[0][lane] = samples[first * TrainingSet.STRIDE + TrainingSet.VOLTAGE];
         for (int s = 0; s < hiddenStates; s++) {
-            start[1 + s][lane] = trajectory[offset + TrainingSet.STATES + s];
+            start[1 + s][lane] = hidden[s][first];
         }
     }
 
-    void gather(int stride) {
-        for (int t = 0; t < steps; t++) {
-            gatherStep(t, t * stride, stride);
+    void gather() {
+        for (int t = 0; t < steps; t += TILE) {
+            for (int b = 0; b < lanes; b++) {
+                gatherTile(b, t, Math.min(t + TILE, steps));
+            }
+        }
+        if (withStates) {
+            for (int t = 0; t < steps; t++) {
+                gatherStates(t);
+            }
         }
     }
 
-    private void gatherStep(int t, int from, int stride) {
-        float[] x = input[t];
-        float[] v = target[t];
-        float[] w = weight[t];
-        float[] s = mark[t];
+    private void gatherTile(int lane, int from, int to) {
+        float[] samples = trajectories[lane];
+        int at = (offsets[lane] + from) * TrainingSet.STRIDE;
+        for (int t = from; t < to; t++) {
+            input[t][lane] = samples[at + TrainingSet.INPUT];
+            at += TrainingSet.STRIDE;
+            target[t][lane] = samples[at + TrainingSet.VOLTAGE];
+            weight[t][lane] = samples[at + TrainingSet.WEIGHT];
+            mark[t][lane] = samples[at + TrainingSet.MARK];
+        }
+    }
+
+    private void gatherStates(int t) {
         for (int b = 0; b < lanes; b++) {
-            float[] trajectory = trajectories[b];
-            int at = offsets[b] + from;
-            x[b] = trajectory[at + TrainingSet.INPUT];
-            at += stride;
-            v[b] = trajectory[at + TrainingSet.VOLTAGE];
-            w[b] = trajectory[at + TrainingSet.WEIGHT];
-            s[b] = trajectory[at + TrainingSet.MARK];
-            if (withStates) {
-                states[t][0][b] = v[b];
-                for (int k = 0; k < hiddenStates; k++) {
-                    states[t][1 + k][b] = trajectory[at + TrainingSet.STATES + k];
-                }
+            states[t][0][b] = target[t][b];
+            for (int k = 0; k < hiddenStates; k++) {
+                states[t][1 + k][b] = hiddenOf[b][k][offsets[b] + t + 1];
             }
         }
     }

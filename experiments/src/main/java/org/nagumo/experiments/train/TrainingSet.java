@@ -1,6 +1,5 @@
 package org.nagumo.experiments.train;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -16,7 +15,9 @@ final class TrainingSet {
     static final int VOLTAGE = 1;
     static final int WEIGHT = 2;
     static final int MARK = 3;
-    static final int STATES = 4;
+
+    /** Numbers of one sample that lie side by side. */
+    static final int STRIDE = 4;
 
     private static final double FLANK_MS = 0.3;
     private static final double LEAST_WEIGHT = 0.1;
@@ -25,8 +26,8 @@ final class TrainingSet {
 
     private final double dtMs;
     private final int hiddenStates;
-    private final int stride;
-    private final float[][] samples;
+    private final float[][] samples;   // [trajectory][sample * STRIDE + quantity]
+    private final float[][][] states;  // [trajectory][state][sample]
 
     /**
      * @param dtMs    sampling step in ms
@@ -40,21 +41,20 @@ final class TrainingSet {
             float[][][] states) {
         this.dtMs = dtMs;
         this.hiddenStates = states[0].length;
-        this.stride = STATES + hiddenStates;
+        this.states = states;
         this.samples = new float[current.length][];
         for (int k = 0; k < current.length; k++) {
-            samples[k] = standardise(scaling, loss, current[k], voltage[k], states[k]);
+            samples[k] = standardise(scaling, loss, current[k], voltage[k]);
         }
     }
 
-    private float[] standardise(Scaling scaling, TrajectoryLoss loss, float[] current, float[] voltage,
-            float[][] states) {
+    private float[] standardise(Scaling scaling, TrajectoryLoss loss, float[] current, float[] voltage) {
         int length = current.length;
         double[] v = new double[length];
         for (int i = 0; i < length; i++) {
             v[i] = scaling.output(voltage[i]);
         }
-        float[] row = new float[length * stride];
+        float[] row = new float[length * STRIDE];
         int reach = (int) Math.round(FLANK_MS / dtMs);
         for (int i = 0; i < length; i++) {
             double fastest = 0;
@@ -63,14 +63,11 @@ final class TrainingSet {
             }
             double shift = TOLERATED_SHIFT_MS * fastest;
             double square = TOLERATED_ERROR * TOLERATED_ERROR;
-            int at = i * stride;
+            int at = i * STRIDE;
             row[at + INPUT] = (float) scaling.input(current[i]);
             row[at + VOLTAGE] = (float) v[i];
             row[at + WEIGHT] = (float) Math.max(LEAST_WEIGHT, square / (square + shift * shift));
             row[at + MARK] = (float) loss.mark(v[i]);
-            for (int s = 0; s < hiddenStates; s++) {
-                row[at + STATES + s] = states[s][i];
-            }
         }
         return row;
     }
@@ -93,20 +90,15 @@ final class TrainingSet {
     void draw(SplittableRandom random, Minibatch batch) {
         int span = batch.steps() + 1;
         for (int b = 0; b < batch.lanes(); b++) {
-            float[] trajectory = samples[random.nextInt(samples.length)];
-            int room = trajectory.length / stride - span;
+            int k = random.nextInt(samples.length);
+            int room = samples[k].length / STRIDE - span;
             if (room < 0) {
                 throw new IllegalArgumentException("window of " + batch.steps() * dtMs
-                        + " ms; allowed: shorter than the trajectories of " + trajectory.length / stride * dtMs + " ms");
+                        + " ms; allowed: shorter than the trajectories of " + samples[k].length / STRIDE * dtMs
+                        + " ms");
             }
-            batch.place(b, trajectory, random.nextInt(room + 1) * stride, stride);
+            batch.place(b, samples[k], states[k], random.nextInt(room + 1));
         }
-        batch.gather(stride);
-    }
-
-    @Override
-    public String toString() {
-        return samples.length + " trajectories of " + Arrays.stream(samples).mapToInt(s -> s.length / stride).max()
-                .orElse(0) * dtMs + " ms";
+        batch.gather();
     }
 }
