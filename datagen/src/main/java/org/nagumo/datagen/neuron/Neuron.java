@@ -25,4 +25,18 @@ public interface Neuron extends VectorField {
 
     /** The stable equilibrium at zero current that the neuron rests in, computed from its parameters. */
     double[] restState();
+
+    /**
+     * The largest rate, per ms, at which a state variable moves towards its momentary equilibrium: what limits the
+     * step of an explicit integration. The largest |diagonal element| of the Jacobian unless a neuron knows better.
+     */
+    default double fastestRatePerMs(double[] state, double current) {
+        double[][] jacobian = new double[dimension()][dimension()];
+        jacobian(state, current, jacobian);
+        double fastest = 0;
+        for (int i = 0; i < dimension(); i++) {
+            fastest = Math.max(fastest, Math.abs(jacobian[i][i]));
+        }
+        return fastest;
+    }
 }

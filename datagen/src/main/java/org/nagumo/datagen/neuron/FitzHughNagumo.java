@@ -1,0 +1,82 @@
+package org.nagumo.datagen.neuron;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * FitzHugh's two variables as Nagumo, Arimoto and Yoshizawa (1962), Proc. IRE 50:2061-2070, wrote them, in the usual
+ * modern scaling:
+ * <pre>
+ *   dv/dt = v - v^3 / 3 - w + I
+ *   dw/dt = phi (v + a - b w)
+ * </pre>
+ * States v, w. All quantities are dimensionless; a unit of time is written as a millisecond, v as if it were a
+ * potential in mV and I as if it were a current in uA/cm2.
+ */
+public final class FitzHughNagumo implements Neuron {
+
+    private final Parameters parameters;
+    private final double a;
+    private final double b;
+    private final double phi;
+
+    /** a = 0.7, b = 0.8, phi = 0.08. */
+    public FitzHughNagumo() {
+        this(new Parameters("fhn",
+                new Parameter("a", 0.7, "1", "offset of the recovery"),
+                new Parameter("b", 0.8, "1", "decay of the recovery"),
+                new Parameter("phi", 0.08, "1", "rate of the recovery")));
+    }
+
+    private FitzHughNagumo(Parameters parameters) {
+        this.parameters = parameters;
+        a = parameters.value("a");
+        b = parameters.value("b");
+        phi = parameters.positive("phi");
+    }
+
+    @Override
+    public String name() {
+        return "fhn";
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return parameters.list();
+    }
+
+    @Override
+    public FitzHughNagumo with(Map<String, Double> overrides) {
+        return new FitzHughNagumo(parameters.with(overrides));
+    }
+
+    @Override
+    public int dimension() {
+        return 2;
+    }
+
+    @Override
+    public List<String> stateNames() {
+        return List.of("v", "w");
+    }
+
+    @Override
+    public void derivative(double[] state, double current, double[] derivative) {
+        double v = state[0];
+        derivative[0] = v - v * v * v / 3 - state[1] + current;
+        derivative[1] = phi * (v + a - b * state[1]);
+    }
+
+    @Override
+    public void jacobian(double[] state, double current, double[][] jacobian) {
+        jacobian[0][0] = 1 - state[0] * state[0];
+        jacobian[0][1] = -1;
+        jacobian[1][0] = phi;
+        jacobian[1][1] = -phi * b;
+    }
+
+    @Override
+    public double[] restState() {
+        return Rest.near(this, new double[] {-1.2, -0.6});
+    }
+}

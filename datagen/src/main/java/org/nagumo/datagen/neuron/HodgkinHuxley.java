@@ -1,0 +1,141 @@
+package org.nagumo.datagen.neuron;
+
+import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.alphaH;
+import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.alphaHSlope;
+import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.alphaM;
+import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.alphaMSlope;
+import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.alphaN;
+import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.alphaNSlope;
+import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.betaH;
+import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.betaHSlope;
+import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.betaM;
+import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.betaMSlope;
+import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.betaN;
+import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.betaNSlope;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The squid's giant axon, space-clamped: Hodgkin and Huxley (1952), J. Physiol. 117:500-544, equations 7, 15, 16 and
+ * 26.
+ * <pre>
+ *   C dV/dt = I - gNa m^3 h (V - ENa) - gK n^4 (V - EK) - gL (V - EL)
+ *   dm/dt = q (alpha_m(V) (1 - m) - beta_m(V) m), h and n alike,   q = 3^((T - 6.3) / 10)
+ * </pre>
+ * States V (mV), m, h, n. The resting potential is -65 mV by the modern sign convention; EL is chosen so that it is
+ * -64.996 mV at zero current.
+ */
+public final class HodgkinHuxley implements Neuron {
+
+    private final Parameters parameters;
+    private final double capacitance;
+    private final double gNa;
+    private final double gK;
+    private final double gL;
+    private final double eNa;
+    private final double eK;
+    private final double eL;
+    private final double speed;
+
+    /** The standard parameters. */
+    public HodgkinHuxley() {
+        this(new Parameters("hh",
+                new Parameter("C", 1, "uF/cm2", "membrane capacitance"),
+                new Parameter("gNa", 120, "mS/cm2", "largest sodium conductance"),
+                new Parameter("gK", 36, "mS/cm2", "largest potassium conductance"),
+                new Parameter("gL", 0.3, "mS/cm2", "leak conductance"),
+                new Parameter("ENa", 50, "mV", "sodium reversal potential"),
+                new Parameter("EK", -77, "mV", "potassium reversal potential"),
+                new Parameter("EL", -54.387, "mV", "leak reversal potential"),
+                new Parameter("T", 6.3, "C", "temperature; the gates' rates change threefold in 10 degrees")));
+    }
+
+    private HodgkinHuxley(Parameters parameters) {
+        this.parameters = parameters;
+        capacitance = parameters.positive("C");
+        gNa = parameters.value("gNa");
+        gK = parameters.value("gK");
+        gL = parameters.positive("gL");
+        eNa = parameters.value("ENa");
+        eK = parameters.value("EK");
+        eL = parameters.value("EL");
+        speed = StrictMath.pow(3, (parameters.value("T") - 6.3) / 10);
+    }
+
+    @Override
+    public String name() {
+        return "hh";
+    }
+
+    @Override
+    public List<Parameter> parameters() {
+        return parameters.list();
+    }
+
+    @Override
+    public HodgkinHuxley with(Map<String, Double> overrides) {
+        return new HodgkinHuxley(parameters.with(overrides));
+    }
+
+    @Override
+    public int dimension() {
+        return 4;
+    }
+
+    @Override
+    public List<String> stateNames() {
+        return List.of("V", "m", "h", "n");
+    }
+
+    @Override
+    public void derivative(double[] state, double current, double[] derivative) {
+        double v = state[0];
+        double m = state[1];
+        double h = state[2];
+        double n = state[3];
+        derivative[0] = (current - gNa * m * m * m * h * (v - eNa) - gK * n * n * n * n * (v - eK)
+                - gL * (v - eL)) / capacitance;
+        derivative[1] = speed * (alphaM(v) * (1 - m) - betaM(v) * m);
+        derivative[2] = speed * (alphaH(v) * (1 - h) - betaH(v) * h);
+        derivative[3] = speed * (alphaN(v) * (1 - n) - betaN(v) * n);
+    }
+
+    @Override
+    public void jacobian(double[] state, double current, double[][] jacobian) {
+        double v = state[0];
+        double m = state[1];
+        double h = state[2];
+        double n = state[3];
+        for (double[] row : jacobian) {
+            java.util.Arrays.fill(row, 0);
+        }
+        jacobian[0][0] = -(gNa * m * m * m * h + gK * n * n * n * n + gL) / capacitance;
+        jacobian[0][1] = -3 * gNa * m * m * h * (v - eNa) / capacitance;
+        jacobian[0][2] = -gNa * m * m * m * (v - eNa) / capacitance;
+        jacobian[0][3] = -4 * gK * n * n * n * (v - eK) / capacitance;
+        jacobian[1][0] = speed * (alphaMSlope(v) * (1 - m) - betaMSlope(v) * m);
+        jacobian[1][1] = -speed * (alphaM(v) + betaM(v));
+        jacobian[2][0] = speed * (alphaHSlope(v) * (1 - h) - betaHSlope(v) * h);
+        jacobian[2][2] = -speed * (alphaH(v) + betaH(v));
+        jacobian[3][0] = speed * (alphaNSlope(v) * (1 - n) - betaNSlope(v) * n);
+        jacobian[3][3] = -speed * (alphaN(v) + betaN(v));
+    }
+
+    /** The sodium gate or the membrane itself is the fastest. */
+    @Override
+    public double fastestRatePerMs(double[] state, double current) {
+        double v = state[0];
+        double m = state[1];
+        double n = state[3];
+        double membrane = (gNa * m * m * m * state[2] + gK * n * n * n * n + gL) / capacitance;
+        return Math.max(membrane, speed * (alphaM(v) + betaM(v)));
+    }
+
+    @Override
+    public double[] restState() {
+        double v = -65;
+        return Rest.near(this, new double[] {v, alphaM(v) / (alphaM(v) + betaM(v)),
+            alphaH(v) / (alphaH(v) + betaH(v)), alphaN(v) / (alphaN(v) + betaN(v))});
+    }
+}

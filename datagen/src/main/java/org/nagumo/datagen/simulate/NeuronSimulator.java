@@ -1,0 +1,128 @@
+package org.nagumo.datagen.simulate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.nagumo.datagen.neuron.Neuron;
+
+/**
+ * A neuron under the classical Runge-Kutta method of order 4.
+ *
+ * <p>The step is the longest fraction of a sample that is at most {@value #LONGEST_STEP_MS} ms and resolves the
+ * fastest rate lambda that the neuron has at the sample's beginning, {@code step * lambda <= }
+ * {@value #LARGEST_STEP_TIMES_RATE}: strong hyperpolarisation makes the sodium gate of Hodgkin and Huxley so fast
+ * that a fixed step diverges. The choice depends on the trajectory alone, so its numbers are the same whatever else
+ * is simulated and with any number of threads.
+ *
+ * <p>Measured against {@link ReferenceSimulator}: within 0.01 mV at every sample over 100 ms, between -30 and
+ * 150 uA/cm2.
+ */
+public final class NeuronSimulator implements ExcitableSystem {
+
+    /** Longest step in ms. */
+    public static final double LONGEST_STEP_MS = 0.02;
+
+    /** Largest product of step and fastest rate. */
+    public static final double LARGEST_STEP_TIMES_RATE = 0.7;
+
+    private final Neuron neuron;
+    private final double[] rest;
+    private final int threads;
+
+    /**
+     * @param neuron  the neuron
+     * @param threads number of worker threads, at least 1; does not change the numbers
+     */
+    public NeuronSimulator(Neuron neuron, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + "; allowed: at least 1");
+        }
+        this.neuron = neuron;
+        this.threads = threads;
+        this.rest = neuron.restState();
+    }
+
+    @Override
+    public String name() {
+        return neuron.name();
+    }
+
+    @Override
+    public List<String> stateNames() {
+        return neuron.stateNames().subList(1, neuron.dimension());
+    }
+
+    @Override
+    public List<Trace> respond(List<CurrentTrace> currents) {
+        if (threads == 1 || currents.size() < 2) {
+            return currents.stream().map(current -> simulate(current, rest)).toList();
+        }
+        ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, currents.size()), task -> {
+            Thread thread = new Thread(task, "simulation");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            List<Future<Trace>> running = new ArrayList<>();
+            for (CurrentTrace current : currents) {
+                running.add(workers.submit(() -> simulate(current, rest)));
+            }
+            List<Trace> traces = new ArrayList<>();
+            for (Future<Trace> future : running) {
+                traces.add(future.get());
+            }
+            return traces;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the simulation was interrupted", e);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    /**
+     * Simulates from a given state.
+     *
+     * @param initial the state at time 0 in the neuron's order; not modified
+     */
+    public Trace simulate(CurrentTrace current, double[] initial) {
+        int n = neuron.dimension();
+        double dt = current.dtMs();
+        double[] x = initial.clone();
+        double[] voltage = new double[current.length()];
+        double[][] states = new double[n - 1][current.length()];
+        RungeKutta4 stepper = new RungeKutta4(neuron);
+        for (int t = 0; t < current.length(); t++) {
+            voltage[t] = x[0];
+            for (int k = 1; k < n; k++) {
+                states[k - 1][t] = x[k];
+            }
+            double input = current.currentUaPerCm2()[t];
+            double rate = neuron.fastestRatePerMs(x, input);
+            int steps = (int) Math.ceil(dt / Math.min(LONGEST_STEP_MS, LARGEST_STEP_TIMES_RATE / rate) - 1e-9);
+            if (!Double.isFinite(rate) || steps > 1_000_000) {
+                throw diverged(t * dt, x);
+            }
+            for (int s = 0; s < steps; s++) {
+                stepper.step(x, input, dt / steps);
+            }
+            for (double value : x) {
+                if (!Double.isFinite(value)) {
+                    throw diverged((t + 1) * dt, x);
+                }
+            }
+        }
+        return new Trace(current, voltage, stateNames(), states);
+    }
+
+    private DivergenceException diverged(double timeMs, double[] x) {
+        return new DivergenceException(neuron.name() + " diverged at " + timeMs + " ms: " + neuron.stateNames() + " = "
+                + Arrays.toString(x));
+    }
+}

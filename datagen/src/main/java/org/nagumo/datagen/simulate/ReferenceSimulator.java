@@ -1,0 +1,96 @@
+package org.nagumo.datagen.simulate;
+
+import java.util.List;
+import org.hipparchus.ode.ODEState;
+import org.hipparchus.ode.OrdinaryDifferentialEquation;
+import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
+import org.nagumo.datagen.neuron.Neuron;
+
+/**
+ * A neuron under the error-controlled Runge-Kutta method of Dormand and Prince of order 8(5,3), restarted wherever
+ * the current jumps. Slow; the yardstick for {@link NeuronSimulator}.
+ */
+public final class ReferenceSimulator implements ExcitableSystem {
+
+    private static final double ABSOLUTE_TOLERANCE = 1e-12;
+    private static final double RELATIVE_TOLERANCE = 1e-10;
+
+    private final Neuron neuron;
+    private final double[] rest;
+
+    public ReferenceSimulator(Neuron neuron) {
+        this.neuron = neuron;
+        this.rest = neuron.restState();
+    }
+
+    @Override
+    public String name() {
+        return neuron.name();
+    }
+
+    @Override
+    public List<String> stateNames() {
+        return neuron.stateNames().subList(1, neuron.dimension());
+    }
+
+    @Override
+    public List<Trace> respond(List<CurrentTrace> currents) {
+        return currents.stream().map(this::simulate).toList();
+    }
+
+    private Trace simulate(CurrentTrace current) {
+        int n = neuron.dimension();
+        double[] input = current.currentUaPerCm2();
+        double[] voltage = new double[current.length()];
+        double[][] states = new double[n - 1][current.length()];
+        double[] x = rest.clone();
+        int from = 0;
+        while (from < input.length) {
+            int to = from + 1;
+            while (to < input.length && input[to] == input[from]) {
+                to++;
+            }
+            x = piece(current.dtMs(), input[from], from, to, x, voltage, states);
+            from = to;
+        }
+        return new Trace(current, voltage, stateNames(), states);
+    }
+
+    /** Integrates over the samples [from, to), on which the current is constant; returns the state at the end. */
+    private double[] piece(double dt, double input, int from, int to, double[] initial, double[] voltage,
+            double[][] states) {
+        OrdinaryDifferentialEquation equation = new OrdinaryDifferentialEquation() {
+            @Override
+            public int getDimension() {
+                return neuron.dimension();
+            }
+
+            @Override
+            public double[] computeDerivatives(double t, double[] y) {
+                double[] derivative = new double[y.length];
+                neuron.derivative(y, input, derivative);
+                return derivative;
+            }
+        };
+        DormandPrince853Integrator integrator = new DormandPrince853Integrator(1e-12, 1, ABSOLUTE_TOLERANCE,
+                RELATIVE_TOLERANCE);
+        int[] next = {from};
+        integrator.addStepHandler(step -> {
+            double end = step.getCurrentState().getTime();
+            while (next[0] < to && next[0] * dt <= end + 1e-9) {
+                record(next[0], step.getInterpolatedState(next[0] * dt).getPrimaryState(), voltage, states);
+                next[0]++;
+            }
+        });
+        double[] end = integrator.integrate(equation, new ODEState(from * dt, initial), to * dt).getPrimaryState();
+        record(from, initial, voltage, states);
+        return end;
+    }
+
+    private static void record(int sample, double[] state, double[] voltage, double[][] states) {
+        voltage[sample] = state[0];
+        for (int k = 1; k < state.length; k++) {
+            states[k - 1][sample] = state[k];
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.nagumo.datagen.neuron;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.hipparchus.complex.Complex;
+import org.hipparchus.linear.Array2DRowRealMatrix;
+import org.hipparchus.linear.EigenDecompositionNonSymmetric;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NeuronsTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hh", "fhn", "bvp", "rinzel"})
+    void theJacobianAgreesWithCentralDifferencesAlsoAtTheRemovableSingularities(String name) {
+        Neuron neuron = Neurons.named(name);
+        int n = neuron.dimension();
+        SplittableRandom random = new SplittableRandom(1);
+        boolean volts = name.equals("hh") || name.equals("rinzel");
+        for (int trial = 0; trial < 60; trial++) {
+            double[] x = new double[n];
+            x[0] = !volts ? random.nextDouble(-2, 2)
+                    : trial == 0 ? -40 : trial == 1 ? -55 : trial == 2 ? -40.05 : random.nextDouble(-120, 60);
+            for (int k = 1; k < n; k++) {
+                x[k] = random.nextDouble(0.05, 0.95);
+            }
+            double[][] jacobian = new double[n][n];
+            neuron.jacobian(x, 3, jacobian);
+            for (int j = 0; j < n; j++) {
+                double step = 1e-5 * Math.max(1, Math.abs(x[j]));
+                double[] up = x.clone();
+                double[] down = x.clone();
+                up[j] += step;
+                down[j] -= step;
+                double[] fUp = new double[n];
+                double[] fDown = new double[n];
+                neuron.derivative(up, 3, fUp);
+                neuron.derivative(down, 3, fDown);
+                for (int i = 0; i < n; i++) {
+                    double slope = (fUp[i] - fDown[i]) / (up[j] - down[j]);
+                    assertThat(jacobian[i][j]).as("%s d f%d / d x%d at %s", name, i, j, Arrays.toString(x))
+                            .isCloseTo(slope, within(2e-6 * (1 + Math.abs(slope))));
+                }
+            }
+        }
+    }
+
+    @Test
+    void hodgkinHuxleyRestsWhereTheReferenceSays() {
+        double[] rest = new HodgkinHuxley().restState();
+        assertThat(rest).containsExactly(new double[] {-64.99638, 0.0529551, 0.5959941, 0.3177324}, within(5e-6));
+    }
+
+    @Test
+    void theEigenvaluesAtRestOfHodgkinHuxleyWithLeakReversalAt54Point4() {
+        Complex[] values = eigenvalues(new HodgkinHuxley().with(Map.of("EL", -54.4)));
+        assertThat(values[0].getReal()).isCloseTo(-4.675, within(1e-3));
+        assertThat(values[1].getReal()).isCloseTo(-0.2027, within(1e-4));
+        assertThat(Math.abs(values[1].getImaginary())).isCloseTo(0.3831, within(1e-4));
+        assertThat(values[3].getReal()).isCloseTo(-0.1207, within(1e-4));
+    }
+
+    @Test
+    void fitzHughNagumoRestsAtItsPublishedEquilibrium() {
+        FitzHughNagumo neuron = new FitzHughNagumo();
+        assertThat(neuron.restState()).containsExactly(new double[] {-1.19941, -0.62426}, within(5e-6));
+        Complex[] values = eigenvalues(neuron);
+        assertThat(values[0].getReal()).isCloseTo(-0.2513, within(1e-4));
+        assertThat(Math.abs(values[0].getImaginary())).isCloseTo(0.2119, within(1e-4));
+    }
+
+    @Test
+    void bonhoefferVanDerPolRestsAtItsPublishedEquilibrium() {
+        BonhoefferVanDerPol neuron = new BonhoefferVanDerPol();
+        assertThat(neuron.restState()).containsExactly(new double[] {1.19941, -0.62426}, within(5e-6));
+        Complex[] values = eigenvalues(neuron);
+        assertThat(values[0].getReal()).isCloseTo(-0.7912, within(1e-4));
+        assertThat(Math.abs(values[0].getImaginary())).isCloseTo(0.8514, within(1e-4));
+    }
+
+    @Test
+    void parametersAreOverriddenByNameAndCheckedByName() {
+        assertThat(new HodgkinHuxley().with(Map.of("gNa", 110.0)).parameters())
+                .contains(new Parameter("gNa", 110, "mS/cm2", "largest sodium conductance"));
+        assertThatThrownBy(() -> new HodgkinHuxley().with(Map.of("gna", 110.0)))
+                .hasMessageContaining("no parameter 'gna'").hasMessageContaining("gNa");
+        assertThatThrownBy(() -> new HodgkinHuxley().with(Map.of("C", 0.0)))
+                .hasMessageContaining("'C' is 0.0").hasMessageContaining("positive");
+        assertThatThrownBy(() -> new BonhoefferVanDerPol().with(Map.of("b", 1.2)))
+                .hasMessageContaining("0 < b < 1");
+        assertThatThrownBy(() -> Neurons.named("izhikevich")).hasMessageContaining("[hh, fhn, bvp, rinzel]");
+    }
+
+    @Test
+    void gatesRunThreeTimesFasterTenDegreesWarmer() {
+        double[] x = {-50, 0.2, 0.4, 0.4};
+        double[] cold = new double[4];
+        double[] warm = new double[4];
+        new HodgkinHuxley().derivative(x, 0, cold);
+        new HodgkinHuxley().with(Map.of("T", 16.3)).derivative(x, 0, warm);
+        assertThat(warm[0]).isEqualTo(cold[0]);
+        for (int k = 1; k < 4; k++) {
+            assertThat(warm[k] / cold[k]).isCloseTo(3, within(1e-12));
+        }
+    }
+
+    @Test
+    void theExponentialIsExactToOneInTenToTheFifteen() {
+        SplittableRandom random = new SplittableRandom(2);
+        for (int i = 0; i < 100_000; i++) {
+            double x = random.nextDouble(-700, 700);
+            assertThat(ExactExp.exp(x) / StrictMath.exp(x)).isCloseTo(1, within(1e-15));
+        }
+        assertThat(ExactExp.exp(0)).isEqualTo(1);
+        assertThat(ExactExp.exp(1000)).isInfinite();
+        assertThat(ExactExp.exp(Double.NaN)).isNaN();
+    }
+
+    private static Complex[] eigenvalues(Neuron neuron) {
+        double[][] jacobian = new double[neuron.dimension()][neuron.dimension()];
+        neuron.jacobian(neuron.restState(), 0, jacobian);
+        List<Complex> values = Arrays.asList(new EigenDecompositionNonSymmetric(new Array2DRowRealMatrix(jacobian))
+                .getEigenvalues());
+        values.sort(Comparator.comparingDouble(Complex::getReal));
+        return values.toArray(new Complex[0]);
+    }
+}
