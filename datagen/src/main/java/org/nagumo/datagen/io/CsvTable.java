@@ -1,0 +1,123 @@
+package org.nagumo.datagen.io;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * A table of finite numbers with named columns, read from comma-separated values with a header line.
+ *
+ * @param file    where it was read, for messages
+ * @param header  names of the columns
+ * @param columns {@code columns[k][row]}
+ */
+public record CsvTable(Path file, List<String> header, double[][] columns) {
+
+    private static final double UNIFORMITY = 1e-3;
+
+    /**
+     * Reads a table.
+     *
+     * @param required columns that have to be there
+     * @throws InputException naming file, line, fault and what is allowed
+     */
+    public static CsvTable read(Path file, List<String> required) {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            String first = reader.readLine();
+            if (first == null) {
+                throw new InputException(file + ":1: is empty; allowed: a header with " + required);
+            }
+            List<String> header = Arrays.stream(first.split(",", -1)).map(String::trim).toList();
+            for (String name : required) {
+                if (!header.contains(name)) {
+                    throw new InputException(file + ":1: the header has no column '" + name + "'; allowed: a header"
+                            + " with " + required);
+                }
+            }
+            if (new HashSet<>(header).size() != header.size()) {
+                throw new InputException(file + ":1: a column stands twice in the header; allowed: each once");
+            }
+            return new CsvTable(file, header, rows(file, reader, header));
+        } catch (NoSuchFileException e) {
+            throw new InputException(file + ": there is no such file; allowed: a CSV file with " + required, e);
+        } catch (MalformedInputException e) {
+            throw new InputException(file + ": is not text in UTF-8; allowed: a CSV file with " + required, e);
+        } catch (IOException e) {
+            throw new InputException(file + ": cannot be read (" + e + "); allowed: a CSV file with " + required, e);
+        }
+    }
+
+    private static double[][] rows(Path file, BufferedReader reader, List<String> header) throws IOException {
+        List<double[]> rows = new ArrayList<>();
+        int line = 1;
+        for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+            line++;
+            if (text.isBlank()) {
+                continue;
+            }
+            String[] cells = text.split(",", -1);
+            if (cells.length != header.size()) {
+                throw new InputException(file + ":" + line + ": has " + cells.length + " values; allowed: "
+                        + header.size() + ", one for each of " + header);
+            }
+            double[] row = new double[cells.length];
+            for (int k = 0; k < cells.length; k++) {
+                row[k] = number(file, line, header.get(k), cells[k].trim());
+            }
+            rows.add(row);
+        }
+        double[][] columns = new double[header.size()][rows.size()];
+        for (int i = 0; i < rows.size(); i++) {
+            for (int k = 0; k < columns.length; k++) {
+                columns[k][i] = rows.get(i)[k];
+            }
+        }
+        return columns;
+    }
+
+    private static double number(Path file, int line, String column, String cell) {
+        try {
+            double value = Double.parseDouble(cell);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // told below, as for numbers that are not finite
+        }
+        throw new InputException(file + ":" + line + ": " + column + " is '" + cell + "'; allowed: finite numbers");
+    }
+
+    /** Values of a column that is known to be there. */
+    public double[] column(String name) {
+        return columns[header.indexOf(name)];
+    }
+
+    /**
+     * The step of a column of times.
+     *
+     * @throws InputException when there are fewer than two rows, or the step changes by more than 0.1 %
+     */
+    public double uniformStep(String timeColumn) {
+        double[] time = column(timeColumn);
+        if (time.length < 2) {
+            throw new InputException(file + ": has " + time.length + " rows; allowed: at least 2");
+        }
+        double step = (time[time.length - 1] - time[0]) / (time.length - 1);
+        for (int i = 1; i < time.length; i++) {
+            double difference = time[i] - time[i - 1];
+            if (!(difference > 0) || Math.abs(difference - step) > UNIFORMITY * step + 1e-9) {
+                throw new InputException(file + ":" + (i + 2) + ": " + timeColumn + " goes from " + time[i - 1]
+                        + " to " + time[i] + "; allowed: the uniform step of the file, " + step + " ms");
+            }
+        }
+        // Ends of a grid that were written in decimals give the step itself back.
+        return Math.round(step * 1e9) / 1e9;
+    }
+}

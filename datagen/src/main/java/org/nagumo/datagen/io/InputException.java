@@ -1,0 +1,15 @@
+package org.nagumo.datagen.io;
+
+/** A file that a person wrote or gave has a fault. The message is one line: file, place, fault, what is allowed. */
+public final class InputException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public InputException(String message) {
+        super(message);
+    }
+
+    public InputException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

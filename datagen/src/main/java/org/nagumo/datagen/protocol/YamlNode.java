@@ -1,0 +1,120 @@
+package org.nagumo.datagen.protocol;
+
+import org.nagumo.datagen.io.InputException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** A node of a YAML file that knows where it stands, so that a fault can be reported with file, line and column. */
+final class YamlNode {
+
+    private final String file;
+    private final Node node;
+
+    YamlNode(String file, Node node) {
+        this.file = file;
+        this.node = node;
+    }
+
+    InputException fault(String text) {
+        return new InputException(place() + ": " + text);
+    }
+
+    String place() {
+        return file + ":" + (node.getStartMark().getLine() + 1) + ":" + (node.getStartMark().getColumn() + 1);
+    }
+
+    boolean isMapping() {
+        return node instanceof MappingNode;
+    }
+
+    boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
+    /** The entries of a mapping whose keys are all among those allowed. */
+    Map<String, YamlNode> fields(Collection<String> allowed) {
+        if (!(node instanceof MappingNode mapping)) {
+            throw fault("is not a mapping; allowed: keys " + allowed);
+        }
+        Map<String, YamlNode> fields = new LinkedHashMap<>();
+        Set<String> seen = new HashSet<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            YamlNode key = new YamlNode(file, tuple.getKeyNode());
+            String name = key.text();
+            if (!allowed.contains(name)) {
+                throw key.fault("unknown key '" + name + "'; did you mean '" + Nearest.to(name, allowed)
+                        + "'? allowed: " + allowed);
+            }
+            if (!seen.add(name)) {
+                throw key.fault("key '" + name + "' stands here twice; allowed: once");
+            }
+            fields.put(name, new YamlNode(file, tuple.getValueNode()));
+        }
+        return fields;
+    }
+
+    /** The keys of a mapping, whatever they are. */
+    List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                keys.add(new YamlNode(file, tuple.getKeyNode()).text());
+            }
+        }
+        return keys;
+    }
+
+    List<YamlNode> items() {
+        if (!(node instanceof SequenceNode sequence)) {
+            throw fault("is not a list; allowed: [item, ...]");
+        }
+        return sequence.getValue().stream().map(item -> new YamlNode(file, item)).toList();
+    }
+
+    String text() {
+        if (!(node instanceof ScalarNode scalar)) {
+            throw fault("is not a single value; allowed: one word or number");
+        }
+        return scalar.getValue();
+    }
+
+    double number() {
+        String text = text();
+        double value;
+        try {
+            value = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw fault("'" + text + "' is not a number; allowed: a finite number");
+        }
+        if (!Double.isFinite(value)) {
+            throw fault("'" + text + "' is not finite; allowed: a finite number");
+        }
+        return value;
+    }
+
+    double positive() {
+        double value = number();
+        if (!(value > 0)) {
+            throw fault(text() + " is not positive; allowed: positive numbers");
+        }
+        return value;
+    }
+
+    long integer() {
+        try {
+            return Long.parseLong(text());
+        } catch (NumberFormatException e) {
+            throw fault("'" + text() + "' is not an integer; allowed: an integer");
+        }
+    }
+}

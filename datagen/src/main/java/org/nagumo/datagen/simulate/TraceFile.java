@@ -1,0 +1,80 @@
+package org.nagumo.datagen.simulate;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.nagumo.datagen.io.AtomicFile;
+import org.nagumo.datagen.io.CsvTable;
+import org.nagumo.datagen.io.InputException;
+
+/**
+ * Responses as CSV: {@code time_ms,current_uA_per_cm2,voltage_mV} and then the other state variables by name. Numbers
+ * are written in full, so that reading gives the same bits back.
+ */
+public final class TraceFile {
+
+    private static final String TIME = "time_ms";
+    private static final String CURRENT = "current_uA_per_cm2";
+    private static final String VOLTAGE = "voltage_mV";
+
+    private TraceFile() {
+    }
+
+    /** Writes a response to a file. */
+    public static void write(Path file, Trace trace) {
+        AtomicFile.write(file, out -> {
+            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+            write(writer, trace);
+            writer.flush();
+        });
+    }
+
+    /** Writes a response to a stream of characters. */
+    public static void write(Appendable out, Trace trace) {
+        try {
+            out.append(TIME).append(',').append(CURRENT).append(',').append(VOLTAGE);
+            for (String name : trace.stateNames()) {
+                out.append(',').append(name);
+            }
+            out.append('\n');
+            for (int i = 0; i < trace.length(); i++) {
+                out.append(time(i, trace.dtMs())).append(',')
+                        .append(Double.toString(trace.current().currentUaPerCm2()[i])).append(',')
+                        .append(Double.toString(trace.voltageMv()[i]));
+                for (double[] state : trace.states()) {
+                    out.append(',').append(Double.toString(state[i]));
+                }
+                out.append('\n');
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Rounded to a picosecond, so that 3 * 0.1 ms reads 0.3. */
+    private static String time(int sample, double dtMs) {
+        return Double.toString(Math.round(sample * dtMs * 1e9) / 1e9);
+    }
+
+    /**
+     * Reads a response; a missing current counts as zero.
+     *
+     * @throws InputException naming file, line, fault and what is allowed
+     */
+    public static Trace read(Path file) {
+        CsvTable table = CsvTable.read(file, List.of(TIME, VOLTAGE));
+        double dt = table.uniformStep(TIME);
+        double[] voltage = table.column(VOLTAGE);
+        double[] current = table.header().contains(CURRENT) ? table.column(CURRENT) : new double[voltage.length];
+        List<String> names = new ArrayList<>(table.header());
+        names.removeAll(List.of(TIME, CURRENT, VOLTAGE));
+        double[][] states = names.stream().map(table::column).toArray(double[][]::new);
+        return new Trace(new CurrentTrace(dt, current), voltage, names, states);
+    }
+}

@@ -1,0 +1,159 @@
+package org.nagumo.datagen.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.datavec.api.split.FileSplit;
+import org.datavec.api.writable.FloatWritable;
+import org.datavec.api.writable.Writable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nagumo.datagen.dataset.DatasetGenerator.Format;
+import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.protocol.Protocol;
+import org.nagumo.datagen.simulate.NeuronSimulator;
+import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.datagen.simulate.TraceFile;
+
+class DatasetTest {
+
+    @TempDir
+    Path folder;
+
+    private Protocol protocol() throws IOException {
+        Path file = folder.resolve("p.yaml");
+        Files.writeString(file, """
+                name: small
+                sampling: {dt_ms: 0.1}
+                seed: 3
+                sequences:
+                  - {duration_ms: 20, count: 5, stimulus: {kind: ornstein-uhlenbeck, mean: 8, sd: 3, tau_ms: 2}}
+                  - {duration_ms: 7, count: 2, stimulus: {kind: step, amplitude: [-5, 9], onset_ms: 1}}
+                """);
+        return Protocol.read(file);
+    }
+
+    private Path generate(String name, int threads) throws IOException {
+        Path out = folder.resolve(name);
+        DatasetGenerator.generate(protocol(), out, EnumSet.allOf(Format.class), threads, done -> { });
+        return out;
+    }
+
+    @Test
+    void aDataSetReadsBackAsItWasSimulated() throws IOException {
+        Path out = generate("a", 2);
+        TrajectorySet set = TrajectorySet.read(out);
+        List<Trace> traces = new NeuronSimulator(protocol().neuron(), 1).respond(protocol().sequences());
+        assertThat(set.size()).isEqualTo(7);
+        assertThat(set.dtMs()).isEqualTo(0.1);
+        assertThat(set.stateNames()).containsExactly("m", "h", "n");
+        for (int k = 0; k < 7; k++) {
+            Trace trace = traces.get(k);
+            for (int i = 0; i < trace.length(); i++) {
+                assertThat(set.current()[k][i]).isEqualTo((float) trace.current().currentUaPerCm2()[i]);
+                assertThat(set.voltage()[k][i]).isEqualTo((float) trace.voltageMv()[i]);
+                for (int s = 0; s < 3; s++) {
+                    assertThat(set.states()[k][s][i]).isEqualTo((float) trace.states()[s][i]);
+                }
+            }
+            Trace csv = TraceFile.read(out.resolve("csv/sequence-0000" + k + ".csv"));
+            assertThat(csv.voltageMv()).isEqualTo(trace.voltageMv());
+            assertThat(csv.states()).isDeepEqualTo(trace.states());
+            assertThat(csv.dtMs()).isEqualTo(0.1);
+        }
+    }
+
+    @Test
+    void theSameProtocolGivesTheSameBytesWithAnyNumberOfThreads() throws IOException {
+        byte[] one = Files.readAllBytes(generate("one", 1).resolve("sequences.bin"));
+        for (int threads : new int[] {2, 3, 8}) {
+            Path out = generate("t" + threads, threads);
+            assertThat(Files.readAllBytes(out.resolve("sequences.bin"))).isEqualTo(one);
+            assertThat(Files.readString(out.resolve("manifest.json")))
+                    .isEqualTo(Files.readString(folder.resolve("one/manifest.json")))
+                    .contains(DatasetGenerator.sha256(out.resolve("sequences.bin")));
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            assertThat(files.filter(f -> f.toString().endsWith(".part"))).isEmpty();
+        }
+    }
+
+    @Test
+    void theReaderIsADataVecSequenceReader() throws IOException, InterruptedException {
+        Path out = generate("b", 1);
+        BinarySequenceRecordReader reader = new BinarySequenceRecordReader();
+        reader.initialize(new FileSplit(out.resolve("sequences.bin").toFile()));
+        assertThat(reader.getLabels()).containsExactly("time_ms", "current_uA_per_cm2", "voltage_mV", "m", "h", "n");
+        assertThat(reader.header().schema().getColumnNames()).isEqualTo(reader.getLabels());
+        List<List<Writable>> first = reader.sequenceRecord();
+        assertThat(first).hasSize(200).allMatch(step -> step.size() == 6);
+        assertThat(first.get(10).get(0)).isEqualTo(new FloatWritable(1));
+        var third = reader.nextSequence();
+        var later = reader.nextSequence();
+        assertThat(reader.loadSequenceFromMetaData(later.getMetaData()).getSequenceRecord())
+                .isEqualTo(later.getSequenceRecord()).isNotEqualTo(third.getSequenceRecord());
+        int count = 3;
+        while (reader.hasNext()) {
+            reader.sequenceRecord();
+            count++;
+        }
+        assertThat(count).isEqualTo(7);
+        reader.reset();
+        assertThat(reader.sequenceRecord()).isEqualTo(first);
+        reader.close();
+    }
+
+    @Test
+    void sequencesWrittenAsWritablesReadBack() throws IOException {
+        Path file = folder.resolve("w.bin");
+        List<List<Writable>> sequence = List.of(List.of(new FloatWritable(1), new FloatWritable(2)),
+                List.of(new FloatWritable(3), new FloatWritable(4)));
+        try (BinarySequenceRecordWriter writer = new BinarySequenceRecordWriter(file,
+                new SequenceHeader(0.5, List.of("a", "b")))) {
+            assertThat(file).doesNotExist();
+            writer.write(sequence);
+            assertThatThrownBy(() -> writer.write(List.of(List.of(new FloatWritable(1)))))
+                    .hasMessage("time step 0 has 1 values; allowed: 2, one for each of [a, b]");
+            assertThatThrownBy(() -> writer.write(new float[][] {{Float.NaN}, {0}})).hasMessageContaining("NaN");
+        }
+        BinarySequenceRecordReader reader = new BinarySequenceRecordReader();
+        reader.open(file);
+        assertThat(reader.sequenceRecord()).isEqualTo(sequence);
+        assertThat(reader.hasNext()).isFalse();
+    }
+
+    @Test
+    void everyCutAndEveryFlippedByteIsNoticed() throws IOException {
+        byte[] whole = Files.readAllBytes(generate("c", 1).resolve("sequences.bin"));
+        Path file = folder.resolve("bad.bin");
+        for (int length = 0; length < whole.length; length += 1 + whole.length / 97) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> TrajectorySet.read(file)).isInstanceOf(InputException.class)
+                    .hasMessageStartingWith(file + ": ").hasMessageContaining("allowed");
+        }
+        for (int at = 0; at < whole.length; at += 1 + whole.length / 97) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 0x40;
+            Files.write(file, damaged);
+            assertThatThrownBy(() -> TrajectorySet.read(file)).as("byte %d", at).isInstanceOf(InputException.class);
+        }
+        assertThatThrownBy(() -> TrajectorySet.read(folder.resolve("none"))).hasMessageContaining("no such file");
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamedAndNothingIsLeft() throws IOException {
+        Path blocked = folder.resolve("file");
+        Files.writeString(blocked, "in the way");
+        Protocol protocol = protocol();
+        assertThatThrownBy(() -> DatasetGenerator.generate(protocol, blocked.resolve("x"), EnumSet.of(Format.BINARY),
+                1, done -> { })).isInstanceOf(InputException.class).hasMessageContaining("cannot be written");
+        assertThat(Files.readString(blocked)).isEqualTo("in the way");
+    }
+}

@@ -1,0 +1,161 @@
+package org.nagumo.datagen.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nagumo.datagen.io.InputException;
+
+class ProtocolTest {
+
+    private static final String HEAD = "name: t\nsampling: {dt_ms: 0.1}\nseed: 7\nsequences:\n";
+
+    private static Protocol parse(String sequences) {
+        return Protocol.parse("p.yaml", HEAD + sequences, Path.of(""));
+    }
+
+    private static double[] current(String stimulus, double durationMs) {
+        return parse("  - {duration_ms: " + durationMs + ", stimulus: " + stimulus + "}").sequences().get(0)
+                .currentUaPerCm2();
+    }
+
+    @Test
+    void aGridSweepsItsGroupAndAStepHasItsOnsetAndDuration() {
+        Protocol p = parse("  - {duration_ms: 3, count: 3, stimulus: {kind: step, amplitude: {from: 0, to: 20,"
+                + " steps: 3}, onset_ms: 1, duration_ms: 0.5}}");
+        for (int k = 0; k < 3; k++) {
+            double[] expected = new double[30];
+            Arrays.fill(expected, 10, 15, 10 * k);
+            assertThat(p.sequences().get(k).currentUaPerCm2()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void everyKindRendersItsFormula() {
+        assertThat(current("{kind: constant, amplitude: 2}", 0.3)).containsExactly(2, 2, 2);
+        assertThat(current("{kind: paired-pulse, amplitude: 1, onset_ms: 0.1, duration_ms: 0.1, interval_ms: 0.3}",
+                0.6)).containsExactly(0, 1, 0, 0, 1, 0);
+        assertThat(current("{kind: pulse-train, amplitude: 1, duration_ms: 0.1, period_ms: 0.2, pulses: 2}", 0.6))
+                .containsExactly(1, 0, 1, 0, 0, 0);
+        assertThat(current("{kind: ramp, from: 1, to: 3, onset_ms: 0.1, duration_ms: 0.2}", 0.4))
+                .containsExactly(new double[] {0, 1, 2, 0}, within(1e-12));
+        double[] sine = current("{kind: sine, amplitude: 2, frequency_hz: 250}", 4);
+        assertThat(sine[10]).isCloseTo(2, within(1e-12));
+        assertThat(sine[30]).isCloseTo(-2, within(1e-12));
+        double[] chirp = current("{kind: chirp, amplitude: 1, from_hz: 0, to_hz: 1000, duration_ms: 10}", 10);
+        assertThat(chirp[50]).isCloseTo(Math.sin(2 * Math.PI * (1000 * 0.005 * 0.005 / 0.02)), within(1e-12));
+        assertThat(current("{sum: [{kind: constant, amplitude: 1}, {kind: pulse, amplitude: 2, onset_ms: 0.1,"
+                + " duration_ms: 0.1}]}", 0.3)).containsExactly(1, 3, 1);
+        assertThat(current("{then: [{for_ms: 0.2, stimulus: {kind: constant, amplitude: 1}},"
+                + " {for_ms: 9, stimulus: {kind: pulse, amplitude: 2, onset_ms: 0.1}}]}", 0.5))
+                .containsExactly(1, 1, 0, 2, 2);
+    }
+
+    @Test
+    void ornsteinUhlenbeckNoiseHasItsMeanDeviationAndCorrelationTime() {
+        double[] x = current("{kind: ornstein-uhlenbeck, mean: 3, sd: 2, tau_ms: 5}", 200_000);
+        double mean = Arrays.stream(x).average().orElseThrow();
+        double variance = 0;
+        double lagged = 0;
+        for (int i = 0; i + 50 < x.length; i++) {
+            variance += (x[i] - mean) * (x[i] - mean);
+            lagged += (x[i] - mean) * (x[i + 50] - mean);
+        }
+        // 200 s hold 20 000 independent samples: the mean is good to 2 / sqrt(20000) = 0.014.
+        assertThat(mean).isCloseTo(3, within(0.06));
+        assertThat(Math.sqrt(variance / x.length)).isCloseTo(2, within(0.06));
+        assertThat(lagged / variance).isCloseTo(Math.exp(-1), within(0.03));
+    }
+
+    @Test
+    void randomStepsHoldLevelsWithinTheirDistributions() {
+        double[] x = current("{kind: steps, level: {uniform: [-6, 20]}, hold_ms: {uniform: [4, 80]}}", 10_000);
+        int changes = 0;
+        for (int i = 1; i < x.length; i++) {
+            assertThat(x[i]).isBetween(-6.0, 20.0);
+            changes += x[i] != x[i - 1] ? 1 : 0;
+        }
+        assertThat(changes).isBetween(180, 310);
+    }
+
+    @Test
+    void theSeedDecidesAndAnAddedGroupLeavesTheOthersAlone() {
+        String noise = "  - {duration_ms: 5, count: 2, stimulus: {kind: ornstein-uhlenbeck, mean: {uniform: [0, 9]},"
+                + " sd: 1, tau_ms: 3}}\n";
+        Protocol first = parse(noise);
+        Protocol again = parse(noise + "  - {duration_ms: 5, stimulus: {kind: constant, amplitude: 1}}\n");
+        assertThat(again.sequences().get(1).currentUaPerCm2()).isEqualTo(first.sequences().get(1).currentUaPerCm2());
+        assertThat(first.sequences().get(1).currentUaPerCm2())
+                .isNotEqualTo(first.sequences().get(0).currentUaPerCm2());
+        Protocol other = Protocol.parse("p.yaml", (HEAD + noise).replace("seed: 7", "seed: 8"), Path.of(""));
+        assertThat(other.sequences().get(0).currentUaPerCm2())
+                .isNotEqualTo(first.sequences().get(0).currentUaPerCm2());
+    }
+
+    @Test
+    void theShippedProtocolsAreRead() {
+        Protocol mix = Protocol.shipped("training-mix");
+        assertThat(mix.sequences()).hasSize(512).allMatch(c -> c.length() == 4000);
+        assertThat(mix.columns()).containsExactly("time", "current", "voltage", "m", "h", "n");
+        assertThat(mix.sequences().stream().flatMapToDouble(c -> Arrays.stream(c.currentUaPerCm2())).max().orElse(0))
+                .isLessThanOrEqualTo(40);
+        assertThat(Protocol.shipped("steps-and-noise").sequences()).hasSize(37);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{kind: stepp, amplitude: 1}|p.yaml:5:39: unknown kind 'stepp'; did you mean 'step'?",
+        "{kind: step, amplitud: 1}|p.yaml:5:45: unknown key 'amplitud'; did you mean 'amplitude'?",
+        "{kind: step}|p.yaml:5:32: 'amplitude' is missing",
+        "{kind: step, amplitude: x}|p.yaml:5:56: 'x' is not a number",
+        "{kind: step, amplitude: .nan}|p.yaml:5:56: '.nan' is not a number",
+        "{kind: step, amplitude: NaN}|p.yaml:5:56: 'NaN' is not finite",
+        "{kind: step, amplitude: 1, duration_ms: -1}|p.yaml:5:32: duration_ms is -1.0; allowed: positive",
+        "{kind: step, amplitude: [1, 2, 3]}|p.yaml:5:56: 'amplitude' has 3 values; allowed: count, 1",
+        "{kind: step, amplitude: {uniform: [3, 1]}}|p.yaml:5:56: uniform is [3.0, 1.0]; allowed: low <= high",
+        "{kind: ornstein-uhlenbeck, mean: 1, sd: -2, tau_ms: 1}|p.yaml:5:32: sd is -2.0; allowed: 0 and more",
+        "[1|p.yaml:6:1: is not YAML"})
+    void aMistakeIsNamedByItsPlace(String stimulus, String message) {
+        assertThatThrownBy(() -> parse("  - {duration_ms: 1, stimulus: " + stimulus + "}\n"))
+                .isInstanceOf(InputException.class).hasMessageStartingWith(message);
+    }
+
+    @Test
+    void mistakesAtTheTopAreNamedToo() {
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", "", Path.of(""))).hasMessageStartingWith("p.yaml:1:1: is empty");
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", "nam: x", Path.of("")))
+                .hasMessageStartingWith("p.yaml:1:1: unknown key 'nam'; did you mean 'name'?");
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", HEAD.replace("0.1", "-0.1") + " []", Path.of("")))
+                .hasMessageStartingWith("p.yaml:2:19: -0.1 is not positive");
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", "model: {name: hx}\n" + HEAD + " []", Path.of("")))
+                .hasMessageContaining("there is no neuron 'hx'; allowed: [hh, fhn, bvp, rinzel]");
+        assertThatThrownBy(() -> Protocol.read(Path.of("no-such-file.yaml"))).isInstanceOf(InputException.class)
+                .hasMessageStartingWith("no-such-file.yaml: there is no such file");
+    }
+
+    @Test
+    void aRecordedCurrentIsReadFromBesideTheProtocol(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("c.csv"), "time_ms,current_uA_per_cm2\n0,1\n0.1,2\n0.2,3\n");
+        Path file = folder.resolve("p.yaml");
+        Files.writeString(file, HEAD + "  - {duration_ms: 0.4, stimulus: {kind: csv, file: c.csv}}\n");
+        assertThat(Protocol.read(file).sequences().get(0).currentUaPerCm2()).containsExactly(1, 2, 3, 0);
+        for (List<String> bad : List.of(
+                List.of("time_ms,current_uA_per_cm2\n0,1\n0.1,NaN\n", "c.csv:3: current_uA_per_cm2 is 'NaN'"),
+                List.of("time_ms,current_uA_per_cm2\n0,1\n0.1,1\n0.4,1\n", "time_ms goes from"),
+                List.of("time_ms,current\n0,1\n", "c.csv:1: the header has no column 'current_uA_per_cm2'"),
+                List.of("time_ms,current_uA_per_cm2\n0,1\n0.1\n", "c.csv:3: has 1 values; allowed: 2"))) {
+            Files.writeString(folder.resolve("c.csv"), bad.get(0));
+            assertThatThrownBy(() -> Protocol.read(file)).isInstanceOf(InputException.class)
+                    .hasMessageContaining(bad.get(1));
+        }
+    }
+}
