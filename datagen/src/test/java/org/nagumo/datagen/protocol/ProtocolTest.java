@@ -123,7 +123,7 @@ class ProtocolTest {
         "{kind: step, amplitude: [1, 2, 3]}|p.yaml:5:56: 'amplitude' has 3 values; allowed: count, 1",
         "{kind: step, amplitude: {uniform: [3, 1]}}|p.yaml:5:56: uniform is [3.0, 1.0]; allowed: low <= high",
         "{kind: ornstein-uhlenbeck, mean: 1, sd: -2, tau_ms: 1}|p.yaml:5:32: sd is -2.0; allowed: 0 and more",
-        "[1|p.yaml:6:1: is not YAML"})
+        "[1|p.yaml:5:34: is not YAML"})
     void aMistakeIsNamedByItsPlace(String stimulus, String message) {
         assertThatThrownBy(() -> parse("  - {duration_ms: 1, stimulus: " + stimulus + "}\n"))
                 .isInstanceOf(InputException.class).hasMessageStartingWith(message);
