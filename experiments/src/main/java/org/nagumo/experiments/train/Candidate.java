@@ -1,6 +1,7 @@
 package org.nagumo.experiments.train;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /** One network in training: its number among the starts, its trained vector and its optimiser. */
 final class Candidate {
@@ -12,10 +13,10 @@ final class Candidate {
     private static final double LEAST_TAU_IN_STEPS = 1.02;
 
     private final int start;
-    private final Architecture shape;
-    private final double[] theta;
-    private final double[] gradient;
-    private final boolean[] frozen;
+    private Architecture shape;
+    private double[] theta;
+    private double[] gradient;
+    private boolean[] frozen;
     private Adam adam;
     private double trainingLoss = Double.POSITIVE_INFINITY;
 
@@ -23,8 +24,6 @@ final class Candidate {
         this.start = start;
         this.shape = shape;
         this.theta = theta;
-        this.gradient = new double[theta.length];
-        this.frozen = new boolean[theta.length];
     }
 
     Architecture shape() {
@@ -44,10 +43,16 @@ final class Candidate {
         return trainingLoss;
     }
 
-    /** Prepares for a stage: a fresh optimiser, and what of the vector stays fixed. */
-    void begin(Stage stage) {
+    /** Prepares for a stage: the stage's readout, a fresh optimiser, and what of the vector stays fixed. */
+    void begin(Stage stage, SplittableRandom random) {
+        if (stage.readoutUnits() > shape.readoutUnits()) {
+            Architecture wider = new Architecture(shape.units(), stage.readoutUnits(), shape.encoderFeatures());
+            theta = Starts.widenReadout(theta, shape, wider, random);
+            shape = wider;
+        }
+        gradient = new double[theta.length];
+        frozen = new boolean[theta.length];
         adam = new Adam(theta.length);
-        Arrays.fill(frozen, false);
         if (stage.freezeReadout()) {
             Arrays.fill(frozen, shape.readout(), shape.networkParameters(), true);
         }

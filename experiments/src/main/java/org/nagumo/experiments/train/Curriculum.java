@@ -32,7 +32,7 @@ public final class Curriculum {
 
     static List<Candidate> train(TrainingPlan plan, TrainingSet set, double[] stateMeans, int threads,
             Progress progress, Listener listener) throws InterruptedException {
-        Architecture shape = new Architecture(plan.units(), plan.readoutUnits(), set.encoderFeatures());
+        Architecture shape = new Architecture(plan.units(), 0, set.encoderFeatures());
         SplittableRandom seeds = new SplittableRandom(plan.seed());
         SplittableRandom measuring = seeds.split();
         List<Candidate> candidates = new ArrayList<>();
@@ -49,6 +49,9 @@ public final class Curriculum {
                 Stage stage = plan.stages().get(s);
                 candidates = best(candidates, stage.networks());
                 Minibatch[] measured = measured(set, stage, measuring.split());
+                for (Candidate candidate : candidates) {
+                    candidate.begin(stage, seeds.split());
+                }
                 long drawing = seeds.nextLong();
                 List<Future<?>> running = new ArrayList<>();
                 for (List<Candidate> share : shares(candidates, threads)) {
@@ -73,9 +76,6 @@ public final class Curriculum {
         int steps = measured[0].steps();
         Minibatch batch = new Minibatch(set, stage.minibatch(), steps, stage.auxiliaryWeight() > 0);
         double ratio = stage.lastRate() / stage.firstRate();
-        for (Candidate candidate : share) {
-            candidate.begin(stage);
-        }
         for (int i = 0; i < stage.iterations(); i++) {
             if (Thread.interrupted()) {
                 return;

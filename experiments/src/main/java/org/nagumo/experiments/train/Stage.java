@@ -12,10 +12,12 @@ package org.nagumo.experiments.train;
  * @param auxiliaryWeight weight of the term that holds the state to the encoded state of the neuron
  * @param freezeEncoder   whether the encoder stays as it is
  * @param freezeReadout   whether the readout stays as it is
+ * @param readoutUnits    tanh units of the readout from this stage on, 0 for a linear one; never fewer than before
  * @param networks        how many networks, the best of the stage before by training loss, take part
  */
 public record Stage(double windowMs, int minibatch, int iterations, double firstRate, double lastRate,
-        double auxiliaryWeight, boolean freezeEncoder, boolean freezeReadout, int networks) {
+        double auxiliaryWeight, boolean freezeEncoder, boolean freezeReadout,
+        int readoutUnits, int networks) {
 
     public Stage {
         check("windowMs", windowMs, windowMs > 0);
@@ -24,13 +26,17 @@ public record Stage(double windowMs, int minibatch, int iterations, double first
         check("firstRate", firstRate, firstRate > 0);
         check("lastRate", lastRate, lastRate > 0 && lastRate <= firstRate);
         check("auxiliaryWeight", auxiliaryWeight, auxiliaryWeight >= 0);
+        check("readoutUnits", readoutUnits, readoutUnits >= 0);
         check("networks", networks, networks > 0);
     }
 
     private static void check(String field, double value, boolean allowed) {
         if (!allowed || !Double.isFinite(value)) {
-            throw new IllegalArgumentException(field + " is " + value + "; allowed: a positive number"
-                    + ("auxiliaryWeight".equals(field) ? " or 0" : "lastRate".equals(field) ? " up to firstRate" : ""));
+            throw new IllegalArgumentException(field + " is " + value + "; allowed: " + switch (field) {
+                case "auxiliaryWeight", "readoutUnits" -> "0 and more";
+                case "lastRate" -> "positive numbers up to firstRate";
+                default -> "positive numbers";
+            });
         }
     }
 }

@@ -1,20 +1,21 @@
 package org.nagumo.experiments.train;
 
 import java.util.SplittableRandom;
+import org.nagumo.datagen.stimulus.RandomStreams;
 
 /**
  * Random networks to start from, diverse on purpose: at two units the start decides which basin is reached.
  */
 final class Starts {
 
-    /** The readout's first unit begins nearly linear: tanh(s h) / s. */
+    /** s of {@link #widenReadout}. */
     private static final double LINEAR_GAIN = 0.25;
 
     private Starts() {
     }
 
     /**
-     * Draws one start. The first unit is the scaled voltage, v = h1, encoder and readout agreeing on it; the others
+     * Draws one start, with a linear readout. The first unit is the scaled voltage, v = h1, encoder and readout agreeing on it; the others
      * begin as random mixtures of the neuron's other states.
      *
      * @param dtMs  Euler step, the lower bound of a time constant
@@ -26,9 +27,9 @@ final class Starts {
         double gain = units <= 2 ? random.nextDouble(0.2, 1) : 0.3;
         for (int gate = 0; gate < 3; gate++) {
             for (int j = 0; j < units; j++) {
-                theta[shape.inputWeight(gate, j)] = gain / 2 * gaussian(random);
+                theta[shape.inputWeight(gate, j)] = gain / 2 * RandomStreams.gaussian(random);
                 for (int k = 0; k < units; k++) {
-                    theta[shape.recurrentWeight(gate, k, j)] = gain * gaussian(random)
+                    theta[shape.recurrentWeight(gate, k, j)] = gain * RandomStreams.gaussian(random)
                             + (gate == 2 && j == k ? 1.5 : 0);
                 }
                 theta[shape.bias(gate, j)] = gate == 2 ? 0
@@ -45,7 +46,7 @@ final class Starts {
         for (int j = 1; j < units; j++) {
             mixStates(theta, shape, j, means, random);
         }
-        startReadout(theta, shape, random);
+        theta[shape.readout()] = 1;
         return theta;
     }
 
@@ -68,32 +69,30 @@ final class Starts {
         theta[shape.encoder(unit, 0)] = -offset;
     }
 
-    private static void startReadout(double[] theta, Architecture shape, SplittableRandom random) {
-        int at = shape.readout();
-        int units = shape.units();
-        int hidden = shape.readoutUnits();
-        if (hidden == 0) {
-            theta[at] = 1;
-            return;
-        }
+    /**
+     * The same network with more tanh units in its readout. The first unit takes over a linear readout,
+     * {@code w . h = tanh(s w . h) / s} for small s; the new ones look in random directions and have no weight yet.
+     */
+    static double[] widenReadout(double[] theta, Architecture from, Architecture to, SplittableRandom random) {
+        int units = from.units();
+        int old = from.readoutUnits();
+        int hidden = to.readoutUnits();
+        double[] wide = new double[to.trainedParameters()];
+        System.arraycopy(theta, 0, wide, 0, from.layerParameters());
+        System.arraycopy(theta, from.networkParameters(), wide, to.networkParameters(),
+                units * from.encoderFeatures());
+        int at = to.readout();
+        int outer = at + hidden * (units + 1);
         for (int k = 0; k < hidden; k++) {
             for (int j = 0; j < units; j++) {
-                theta[at + k * units + j] = k == 0 ? (j == 0 ? LINEAR_GAIN : 0) : 2 * gaussian(random);
+                wide[at + k * units + j] = k < old ? theta[from.readout() + k * units + j]
+                        : k == 0 ? LINEAR_GAIN * theta[from.readout() + j] : 2 * RandomStreams.gaussian(random);
             }
-            theta[at + hidden * units + k] = k == 0 ? 0 : random.nextDouble(-1, 1);
+            wide[at + hidden * units + k] = k < old ? theta[from.readout() + old * units + k]
+                    : k == 0 ? 0 : random.nextDouble(-1, 1);
+            wide[outer + k] = k < old ? theta[from.readout() + old * (units + 1) + k] : k == 0 ? 1 / LINEAR_GAIN : 0;
         }
-        theta[at + hidden * (units + 1)] = 1 / LINEAR_GAIN;
-    }
-
-    /** A standard normal number by the polar method of Marsaglia, from this stream alone. */
-    private static double gaussian(SplittableRandom random) {
-        while (true) {
-            double u = random.nextDouble(-1, 1);
-            double v = random.nextDouble(-1, 1);
-            double s = u * u + v * v;
-            if (s > 0 && s < 1) {
-                return u * StrictMath.sqrt(-2 * StrictMath.log(s) / s);
-            }
-        }
+        wide[to.networkParameters() - 1] = theta[from.networkParameters() - 1];
+        return wide;
     }
 }

@@ -6,13 +6,12 @@ import java.util.List;
  * Everything that decides a training, apart from the data: the same plan on the same data gives the same network.
  *
  * @param units        state variables of the network
- * @param readoutUnits tanh units of the readout, 0 for a linear one
  * @param seed         seed of all random draws
  * @param scaling      units of the network's input and output
  * @param loss         the loss
  * @param stages       the curriculum; the first stage's {@code networks} is the number of random starts
  */
-public record TrainingPlan(int units, int readoutUnits, long seed, Scaling scaling, TrajectoryLoss loss,
+public record TrainingPlan(int units, long seed, Scaling scaling, TrajectoryLoss loss,
         List<Stage> stages) {
 
     public TrainingPlan {
@@ -21,6 +20,10 @@ public record TrainingPlan(int units, int readoutUnits, long seed, Scaling scali
             throw new IllegalArgumentException("stages is empty; allowed: at least one stage");
         }
         for (int s = 1; s < stages.size(); s++) {
+            if (stages.get(s).readoutUnits() < stages.get(s - 1).readoutUnits()) {
+                throw new IllegalArgumentException("stages[" + s + "].readoutUnits is " + stages.get(s).readoutUnits()
+                        + "; allowed: at least " + stages.get(s - 1).readoutUnits() + ", as in the stage before");
+            }
             if (stages.get(s).networks() > stages.get(s - 1).networks()) {
                 throw new IllegalArgumentException("stages[" + s + "].networks is " + stages.get(s).networks()
                         + "; allowed: at most " + stages.get(s - 1).networks() + ", as in the stage before");
@@ -31,6 +34,11 @@ public record TrainingPlan(int units, int readoutUnits, long seed, Scaling scali
     /** Random starts. */
     public int starts() {
         return stages.get(0).networks();
+    }
+
+    /** Tanh units of the trained network's readout, 0 for a linear one. */
+    public int readoutUnits() {
+        return stages.get(stages.size() - 1).readoutUnits();
     }
 
     /** Samples times Euler steps of the whole training, the unit of its progress. */
