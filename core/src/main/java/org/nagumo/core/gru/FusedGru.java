@@ -337,6 +337,15 @@ public final class FusedGru<A> {
      * @param wantInputGradient whether {@link #inputGradient} is needed
      */
     public void backward(boolean wantInputGradient) {
+        backward(wantInputGradient, 0);
+    }
+
+    /**
+     * As {@link #backward(boolean)}, but only back to a step: what is before it counts as constant.
+     *
+     * @param firstStep the earliest step that gradients flow through, 0 for all
+     */
+    public void backward(boolean wantInputGradient, int firstStep) {
         for (A row : laneGradients) {
             math.clear(row);
         }
@@ -346,7 +355,12 @@ public final class FusedGru<A> {
         if (wantInputGradient && inputGradients == null) {
             inputGradients = rowTable(gates.length, inputs, lanes);
         }
-        for (int t = steps - 1; t >= 0; t--) {
+        for (int t = 0; wantInputGradient && t < firstStep; t++) {
+            for (A row : inputGradients[t]) {
+                math.clear(row);
+            }
+        }
+        for (int t = steps - 1; t >= firstStep; t--) {
             stepBackward(t);
             if (wantInputGradient) {
                 for (int i = 0; i < inputs; i++) {
@@ -354,7 +368,7 @@ public final class FusedGru<A> {
                 }
             }
             // Two steps share one pass over the accumulators: half the traffic.
-            if (t % 2 == 0) {
+            if ((t - firstStep) % 2 == 0) {
                 if (t + 1 < steps) {
                     accumulateTwo(t, t + 1);
                 } else {

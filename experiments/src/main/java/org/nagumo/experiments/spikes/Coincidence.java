@@ -1,0 +1,50 @@
+package org.nagumo.experiments.spikes;
+
+/**
+ * How well a model's spikes hit a neuron's: the coincidence factor of Kistler, Gerstner and van Hemmen (1997), Neural
+ * Computation 9:1015-1045, in the form of Jolivet et al. (2008),
+ * <pre>
+ *   Gamma = (N_coinc - 2 delta r N_data) / (0.5 (N_data + N_model)) / (1 - 2 delta r)
+ * </pre>
+ * r the model's rate: 1 for a hit of every spike within +-delta, 0 for what a Poisson train of the model's rate would
+ * hit by chance. Spikes are matched one to one, in order of time.
+ */
+public final class Coincidence {
+
+    /** The usual precision of a coincidence in ms. */
+    public static final double DELTA_MS = 2;
+
+    private Coincidence() {
+    }
+
+    /**
+     * @param data       the neuron's spike times in ms, ascending
+     * @param model      the model's spike times in ms, ascending
+     * @param durationMs length of the trial
+     * @return the factor; 1 when both are silent
+     */
+    public static double factor(double[] data, double[] model, double durationMs) {
+        if (data.length + model.length == 0) {
+            return 1;
+        }
+        double chance = 2 * DELTA_MS * model.length / durationMs;
+        double hits = hits(data, model) - chance * data.length;
+        return hits / (0.5 * (data.length + model.length)) / (1 - chance);
+    }
+
+    /** Number of one-to-one matches within the precision: the largest there is, found greedily on sorted times. */
+    private static int hits(double[] data, double[] model) {
+        int hits = 0;
+        int j = 0;
+        for (double t : data) {
+            while (j < model.length && model[j] < t - DELTA_MS) {
+                j++;
+            }
+            if (j < model.length && model[j] <= t + DELTA_MS) {
+                hits++;
+                j++;
+            }
+        }
+        return hits;
+    }
+}
