@@ -1,6 +1,7 @@
 package org.nagumo.experiments.train;
 
 import java.util.List;
+import org.nagumo.experiments.network.Scaling;
 
 /**
  * Everything that decides a training, apart from the data: the same plan on the same data gives the same network.

@@ -1,6 +1,7 @@
 package org.nagumo.experiments.train;
 
 import java.util.SplittableRandom;
+import org.nagumo.experiments.network.Scaling;
 
 /**
  * The neuron's trajectories in the form in which windows are cut from them: scaled, with the loss's weight and spike

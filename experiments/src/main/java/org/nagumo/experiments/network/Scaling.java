@@ -1,4 +1,4 @@
-package org.nagumo.experiments.train;
+package org.nagumo.experiments.network;
 
 /**
  * The affine maps between physical units and the numbers of order one that the network sees:

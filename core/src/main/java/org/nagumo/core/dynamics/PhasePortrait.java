@@ -1,0 +1,51 @@
+package org.nagumo.core.dynamics;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a planar field looks like under one constant input.
+ *
+ * @param stateNames  names of x and y
+ * @param input       the input
+ * @param region      the part of the plane
+ * @param xNullcline  branches on which dx/dt = 0, each {@code [point][2]}
+ * @param yNullcline  branches on which dy/dt = 0
+ * @param equilibria  the equilibria in the region
+ * @param orbit       an orbit from the given start
+ * @param cycle       the stable limit cycle that the orbit settles to, if it does
+ * @param flow        the field on a coarse grid: {@code [point][x, y, dx/dt, dy/dt]}
+ */
+public record PhasePortrait(List<String> stateNames, double input, Region region, List<double[][]> xNullcline,
+        List<double[][]> yNullcline, List<Equilibrium> equilibria, Orbit orbit, Optional<LimitCycle> cycle,
+        double[][] flow) {
+
+    private static final int CELLS = 400;
+    private static final int FLOW_POINTS = 17;
+
+    /**
+     * Computes a portrait.
+     *
+     * @param start      where the orbit begins
+     * @param stepMs     step of the integration
+     * @param durationMs length of the orbit; a limit cycle has to be reached within half of it
+     */
+    public static PhasePortrait of(VectorField field, double input, Region region, double[] start, double stepMs,
+            double durationMs) {
+        Orbit orbit = Orbit.follow(field, input, start, stepMs, (int) Math.ceil(durationMs / stepMs));
+        double[][] flow = new double[FLOW_POINTS * FLOW_POINTS][4];
+        double[] derivative = new double[2];
+        for (int i = 0; i < FLOW_POINTS; i++) {
+            for (int j = 0; j < FLOW_POINTS; j++) {
+                double x = region.xMin() + (region.xMax() - region.xMin()) * (i + 0.5) / FLOW_POINTS;
+                double y = region.yMin() + (region.yMax() - region.yMin()) * (j + 0.5) / FLOW_POINTS;
+                field.derivative(new double[] {x, y}, input, derivative);
+                flow[i * FLOW_POINTS + j] = new double[] {x, y, derivative[0], derivative[1]};
+            }
+        }
+        return new PhasePortrait(field.stateNames(), input, region,
+                Nullclines.trace(field, input, 0, region, CELLS), Nullclines.trace(field, input, 1, region, CELLS),
+                Equilibria.find(field, input, region, CELLS), orbit,
+                LimitCycle.from(field, input, start, stepMs, durationMs), flow);
+    }
+}

@@ -1,0 +1,147 @@
+package org.nagumo.experiments.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nagumo.core.gru.FusedGru;
+import org.nagumo.core.gru.FusedReadout;
+import org.nagumo.datagen.simulate.CurrentTrace;
+import org.nagumo.datagen.simulate.ExcitableSystem;
+import org.nagumo.datagen.simulate.Trace;
+
+/**
+ * A trained network under any current, in physical units. It steps at the step it was trained with, or at a finer one
+ * when the current is sampled more finely, which is the same differential equation.
+ */
+public final class NetworkSystem implements ExcitableSystem {
+
+    private static final int MOST_LANES = 128;
+    private static final int CHUNK_STEPS = 1000;
+    private static final double SETTLING_MS = 1000;
+
+    private final TrainedNetwork network;
+    private final double[] parameters;
+
+    public NetworkSystem(TrainedNetwork network) {
+        this.network = network;
+        this.parameters = network.parameters();
+    }
+
+    @Override
+    public String name() {
+        return network.card().name();
+    }
+
+    @Override
+    public List<String> stateNames() {
+        return IntStream.rangeClosed(1, network.card().units()).mapToObj(j -> "h" + j).toList();
+    }
+
+    @Override
+    public List<Trace> respond(List<CurrentTrace> currents) {
+        Trace[] traces = new Trace[currents.size()];
+        List<Integer> waiting = new ArrayList<>(IntStream.range(0, currents.size()).boxed().toList());
+        while (!waiting.isEmpty()) {
+            CurrentTrace first = currents.get(waiting.get(0));
+            List<Integer> alike = waiting.stream().filter(k -> currents.get(k).length() == first.length()
+                    && currents.get(k).dtMs() == first.dtMs()).limit(MOST_LANES).toList();
+            waiting.removeAll(alike);
+            List<Trace> answers = respondAlike(alike.stream().map(currents::get).toList());
+            for (int i = 0; i < alike.size(); i++) {
+                traces[alike.get(i)] = answers.get(i);
+            }
+        }
+        return List.of(traces);
+    }
+
+    /** Currents of one length and step, side by side. */
+    private List<Trace> respondAlike(List<CurrentTrace> currents) {
+        int lanes = currents.size();
+        int length = currents.get(0).length();
+        double dt = currents.get(0).dtMs();
+        int units = network.card().units();
+        if (dt > network.card().dtMs() * (1 + 1e-9)) {
+            throw new IllegalArgumentException("the current has a step of " + dt + " ms; allowed: at most "
+                    + network.card().dtMs() + " ms, with which " + name() + " was trained");
+        }
+        double[][] voltage = new double[lanes][length];
+        double[][][] states = new double[lanes][units][length];
+        FusedGru<float[]> gru = FusedGru.ofFloats(1, units);
+        FusedReadout<float[]> readout = new FusedReadout<>(gru, network.card().readoutUnits());
+        float[] rest = rest(dt);
+        double v0 = voltageAt(rest);
+        float[][] carried = new float[units][lanes];
+        for (int j = 0; j < units; j++) {
+            Arrays.fill(carried[j], rest[j]);
+        }
+        for (int b = 0; b < lanes; b++) {
+            voltage[b][0] = v0;
+            for (int j = 0; j < units; j++) {
+                states[b][j][0] = rest[j];
+            }
+        }
+        for (int from = 0; from < length - 1; from += CHUNK_STEPS) {
+            int steps = Math.min(CHUNK_STEPS, length - 1 - from);
+            gru.resize(lanes, steps);
+            for (int j = 0; j < units; j++) {
+                System.arraycopy(carried[j], 0, gru.initialState(j), 0, lanes);
+            }
+            for (int t = 0; t < steps; t++) {
+                float[] x = gru.input(t, 0);
+                for (int b = 0; b < lanes; b++) {
+                    x[b] = (float) network.card().scaling().input(currents.get(b).currentUaPerCm2()[from + t]);
+                }
+            }
+            gru.forward(layer(), dt, null);
+            readout.forward(parameters, gru.parameterCount());
+            for (int t = 0; t < steps; t++) {
+                float[] v = readout.output(t);
+                for (int b = 0; b < lanes; b++) {
+                    voltage[b][from + t + 1] = network.card().scaling().voltageMv(v[b]);
+                }
+                for (int j = 0; j < units; j++) {
+                    float[] h = gru.state(t + 1, j);
+                    for (int b = 0; b < lanes; b++) {
+                        states[b][j][from + t + 1] = h[b];
+                    }
+                }
+            }
+            for (int j = 0; j < units; j++) {
+                System.arraycopy(gru.state(steps, j), 0, carried[j], 0, lanes);
+            }
+        }
+        return IntStream.range(0, lanes)
+                .mapToObj(b -> new Trace(currents.get(b), voltage[b], stateNames(), states[b])).toList();
+    }
+
+    private double[] layer() {
+        return network.layerParameters();
+    }
+
+    /** The state to which the network settles without current. */
+    private float[] rest(double dt) {
+        int units = network.card().units();
+        FusedGru<float[]> gru = FusedGru.ofFloats(1, units);
+        gru.resize(1, CHUNK_STEPS);
+        for (double time = 0; time < SETTLING_MS; time += CHUNK_STEPS * dt) {
+            gru.forward(layer(), dt, null);
+            for (int j = 0; j < units; j++) {
+                gru.initialState(j)[0] = gru.state(CHUNK_STEPS, j)[0];
+            }
+        }
+        float[] rest = new float[units];
+        for (int j = 0; j < units; j++) {
+            rest[j] = gru.initialState(j)[0];
+        }
+        return rest;
+    }
+
+    private double voltageAt(float[] state) {
+        double[] h = new double[state.length];
+        for (int j = 0; j < h.length; j++) {
+            h[j] = state[j];
+        }
+        return network.voltageMv(h);
+    }
+}
