@@ -31,7 +31,7 @@ public record Battery(double dtMs, int trialsPerKind) {
     private static final double AFTER_RELEASE_MS = 100;
     private static final double TRIAL_MS = 1000;
     private static final double RAMP_MS = 600;
-    private static final double HOLD_MS = 700;
+    private static final double HOLD_MS = 1500;
     private static final double[] REBOUND = {-2, -3, -5, -10, -15, -20};
 
     /** Thresholds are looked for up to here. */
@@ -48,7 +48,7 @@ public record Battery(double dtMs, int trialsPerKind) {
         }
     }
 
-    /** Seconds of membrane potential that one measurement simulates, roughly: the unit of its progress. */
+    /** Parts of one measurement, for its progress. */
     public int parts() {
         return 6;
     }

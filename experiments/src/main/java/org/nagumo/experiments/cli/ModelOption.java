@@ -1,0 +1,44 @@
+package org.nagumo.experiments.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.simulate.ExcitableSystem;
+import org.nagumo.datagen.simulate.NeuronSimulator;
+import org.nagumo.experiments.network.NetworkSystem;
+import org.nagumo.experiments.network.TrainedNetwork;
+import picocli.CommandLine.Option;
+
+/** A system by name, with changed parameters, or a network by its file. */
+final class ModelOption {
+
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Changes a parameter of a neuron, such as gNa=110.")
+    private Map<String, Double> parameters = new LinkedHashMap<>();
+
+    /** The network in a file. */
+    static TrainedNetwork network(String model) {
+        if (!Files.exists(Path.of(model))) {
+            throw new InputException("there is no model '" + model + "'; allowed: " + Neurons.names()
+                    + " or the path of a model.zip");
+        }
+        return TrainedNetwork.load(Path.of(model));
+    }
+
+    static boolean isNeuron(String model) {
+        return Neurons.names().contains(model);
+    }
+
+    ExcitableSystem system(String model, int threads) {
+        if (isNeuron(model)) {
+            return new NeuronSimulator(Neurons.named(model).with(parameters), threads);
+        }
+        if (!parameters.isEmpty()) {
+            throw new InputException("--set " + parameters.keySet() + " with model '" + model
+                    + "'; allowed: with the neurons " + Neurons.names());
+        }
+        return new NetworkSystem(network(model));
+    }
+}
