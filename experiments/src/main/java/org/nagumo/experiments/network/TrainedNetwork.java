@@ -121,7 +121,8 @@ public final class TrainedNetwork {
         for (int j = 0; j < tau.length; j++) {
             tau[j] = Math.exp(parameters[FusedGru.parameterCount(1, card.units()) - card.units() + j]);
         }
-        var list = new NeuralNetConfiguration.Builder().dataType(DataType.FLOAT).updater(new Adam(1e-3)).list()
+        var list = new NeuralNetConfiguration.Builder().seed(card.provenance().seed()).dataType(DataType.FLOAT)
+                .updater(new Adam(1e-3)).list()
                 .layer(new ContinuousTimeGru.Builder().name("gru").nIn(1).nOut(card.units()).dt(card.dtMs()).tau(tau)
                         .learnTau(true).build());
         if (card.readoutUnits() > 0) {

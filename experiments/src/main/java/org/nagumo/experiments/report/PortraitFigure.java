@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.nagumo.core.dynamics.Equilibrium;
 import org.nagumo.core.dynamics.PhasePortrait;
@@ -22,18 +21,17 @@ public final class PortraitFigure {
                 ? Long.toString((long) p.input()) : Double.toString(p.input()));
         String x = p.stateNames().get(0);
         String y = p.stateNames().get(1);
-        XYChart chart = Style.chart("Phase portrait of " + system + " at " + current + " \u00b5A/cm\u00b2", x, y, 820, 760);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+        XYChart chart = Style.chart("Phase portrait of " + system + " at " + current + " \u00b5A/cm\u00b2", x, y, 900, 780);
         chart.getStyler().setXAxisMin(p.region().xMin()).setXAxisMax(p.region().xMax());
         chart.getStyler().setYAxisMin(p.region().yMin()).setYAxisMax(p.region().yMax());
         flow(chart, p);
         nullcline(chart, "d" + x + "/dt = 0", p.xNullcline(), Style.FIRST_NULLCLINE);
         nullcline(chart, "d" + y + "/dt = 0", p.yNullcline(), Style.SECOND_NULLCLINE);
-        path(chart, "orbit", p.orbit().points(), Style.NETWORK, false);
+        path(chart, "orbit from rest", p.orbit().points(), Style.NETWORK, false);
         p.cycle().ifPresent(c -> path(chart, String.format(Locale.ROOT, "limit cycle, %.2f ms", c.periodMs()),
                 c.points(), Style.NETWORK, true));
-        equilibria(chart, "stable equilibrium", p.equilibria().stream().filter(Equilibrium::stable).toList(), true);
-        equilibria(chart, "unstable equilibrium", p.equilibria().stream().filter(e -> !e.stable()).toList(), false);
+        equilibria(chart, "stable", p.equilibria().stream().filter(Equilibrium::stable).toList(), true);
+        equilibria(chart, "unstable", p.equilibria().stream().filter(e -> !e.stable()).toList(), false);
         String caption = "Phase plane at " + current + " \u00b5A/cm\u00b2: both nullclines, " + p.equilibria().size()
                 + (p.equilibria().size() == 1 ? " equilibrium" : " equilibria") + (p.cycle().isPresent()
                         ? ", the limit cycle" : ", an orbit that comes to rest") + ", short lines along the flow.";
@@ -59,7 +57,7 @@ public final class PortraitFigure {
             ys[3 * k + 1] = f[1] + height * dy / norm;
             xs[3 * k + 2] = xs[3 * k + 1];
         }
-        Style.line(chart, "flow", xs, ys, Style.FLOW, Style.THIN);
+        Style.line(chart, "flow", xs, ys, Style.FLOW, Style.THIN).setShowInLegend(false);
     }
 
     private static void nullcline(XYChart chart, String name, List<double[][]> branches, Color color) {

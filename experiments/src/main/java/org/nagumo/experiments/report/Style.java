@@ -71,11 +71,12 @@ final class Style {
         return new Font(Font.SANS_SERIF, style, size);
     }
 
-    static void line(XYChart chart, String name, double[] x, double[] y, Color color, BasicStroke stroke) {
+    static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color color, BasicStroke stroke) {
         XYSeries series = chart.addSeries(name, x, y);
         series.setMarker(SeriesMarkers.NONE);
         series.setLineColor(color);
         series.setLineStyle(stroke);
+        return series;
     }
 
     static void points(XYChart chart, String name, double[] x, double[] y, Color color, Marker marker) {

@@ -62,8 +62,8 @@ final class Candidate {
     }
 
     /** One step of the optimiser. */
-    void step(WindowGradient window, Minibatch batch, double auxiliaryWeight, double rate) {
-        window.evaluate(theta, batch, auxiliaryWeight, gradient);
+    void step(WindowGradient window, Minibatch batch, Stage stage, double rate) {
+        window.evaluate(theta, batch, stage.flankWeight(), stage.auxiliaryWeight(), gradient);
         clip(gradient);
         adam.update(theta, gradient, rate, frozen);
         double leastLogTau = Math.log(LEAST_TAU_IN_STEPS * batch.dtMs());
@@ -73,10 +73,10 @@ final class Candidate {
     }
 
     /** Measures the training loss on the given windows. */
-    void measure(WindowGradient window, Minibatch[] measured) {
+    void measure(WindowGradient window, Minibatch[] measured, Stage stage) {
         double sum = 0;
         for (Minibatch batch : measured) {
-            sum += window.loss(theta, batch);
+            sum += window.loss(theta, batch, stage.flankWeight());
         }
         trainingLoss = Double.isFinite(sum) ? sum / measured.length : Double.POSITIVE_INFINITY;
     }

@@ -83,12 +83,12 @@ public final class Curriculum {
             set.draw(random, batch);
             double rate = stage.firstRate() * Math.pow(ratio, (double) i / stage.iterations());
             for (Candidate candidate : share) {
-                candidate.step(window, batch, stage.auxiliaryWeight(), rate);
+                candidate.step(window, batch, stage, rate);
             }
             progress.advance((long) share.size() * stage.minibatch() * steps);
         }
         for (Candidate candidate : share) {
-            candidate.measure(window, measured);
+            candidate.measure(window, measured, stage);
         }
     }
 

@@ -13,6 +13,7 @@ public final class Plans {
 
     private static final TrajectoryLoss LOSS = new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06);
     private static final int READOUT_UNITS = 5;
+    private static final double FLANK_WEIGHT = 0.1;
 
     private Plans() {
     }
@@ -24,7 +25,7 @@ public final class Plans {
 
     /** About one minute on two cores at two units: fewer starts, shorter stages. */
     public static TrainingPlan quick(int units, long seed) {
-        return plan(units, seed, 0.3, 32, 6, 4, 2);
+        return plan(units, seed, 0.25, 24, 6, 4, 2);
     }
 
     private static TrainingPlan plan(int units, long seed, double effort, int starts, int second, int third,
@@ -39,13 +40,13 @@ public final class Plans {
                 stage(30, 192, effort * 1500, 3e-3, 2e-3, 0, false, false, 0, random),
                 stage(30, 192, effort * 4000, 3e-3, 1e-3, 0, false, false, READOUT_UNITS, kept),
                 stage(50, 128, effort * 6000, 2e-3, 0.5e-3, 0, false, false, READOUT_UNITS, few),
-                stage(100, 64, effort * 8000, 1e-3, 0.3e-3, 0, false, false, READOUT_UNITS, last),
-                stage(200, 64, effort * 8000, 0.6e-3, 0.03e-3, 0, false, false, READOUT_UNITS, last)));
+                stage(100, 128, effort * 6000, 1e-3, 0.3e-3, 0, false, false, READOUT_UNITS, last),
+                stage(200, 128, effort * 5000, 0.6e-3, 0.03e-3, 0, false, false, READOUT_UNITS, last)));
     }
 
     private static Stage stage(double windowMs, int minibatch, double iterations, double firstRate, double lastRate,
             double auxiliary, boolean freezeEncoder, boolean freezeReadout, int readoutUnits, int networks) {
         return new Stage(windowMs, minibatch, (int) Math.round(iterations), firstRate, lastRate, auxiliary,
-                freezeEncoder, freezeReadout, readoutUnits, networks);
+                freezeEncoder, freezeReadout, readoutUnits, FLANK_WEIGHT, networks);
     }
 }

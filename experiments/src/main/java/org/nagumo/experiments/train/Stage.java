@@ -13,11 +13,12 @@ package org.nagumo.experiments.train;
  * @param freezeEncoder   whether the encoder stays as it is
  * @param freezeReadout   whether the readout stays as it is
  * @param readoutUnits    tanh units of the readout from this stage on, 0 for a linear one; never fewer than before
+ * @param flankWeight     least weight of a sample in the loss; what is above counts the flanks of spikes less
  * @param networks        how many networks, the best of the stage before by training loss, take part
  */
 public record Stage(double windowMs, int minibatch, int iterations, double firstRate, double lastRate,
         double auxiliaryWeight, boolean freezeEncoder, boolean freezeReadout,
-        int readoutUnits, int networks) {
+        int readoutUnits, double flankWeight, int networks) {
 
     public Stage {
         check("windowMs", windowMs, windowMs > 0);
@@ -27,6 +28,7 @@ public record Stage(double windowMs, int minibatch, int iterations, double first
         check("lastRate", lastRate, lastRate > 0 && lastRate <= firstRate);
         check("auxiliaryWeight", auxiliaryWeight, auxiliaryWeight >= 0);
         check("readoutUnits", readoutUnits, readoutUnits >= 0);
+        check("flankWeight", flankWeight, flankWeight > 0 && flankWeight <= 1);
         check("networks", networks, networks > 0);
     }
 
@@ -34,6 +36,7 @@ public record Stage(double windowMs, int minibatch, int iterations, double first
         if (!allowed || !Double.isFinite(value)) {
             throw new IllegalArgumentException(field + " is " + value + "; allowed: " + switch (field) {
                 case "auxiliaryWeight", "readoutUnits" -> "0 and more";
+                case "flankWeight" -> "positive numbers up to 1";
                 case "lastRate" -> "positive numbers up to firstRate";
                 default -> "positive numbers";
             });

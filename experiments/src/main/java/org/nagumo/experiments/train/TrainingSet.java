@@ -7,8 +7,8 @@ import org.nagumo.experiments.network.Scaling;
  * The neuron's trajectories in the form in which windows are cut from them: scaled, with the loss's weight and spike
  * mark of each sample, all numbers of one sample side by side in memory.
  *
- * <p>The weight of a sample is {@code max(0.1, 0.03^2 / (0.03^2 + (0.06 D)^2))}, D the largest scaled |dv/dt| per ms
- * within 0.3 ms: the flanks of a spike count less than its rest.
+ * <p>The weight of a sample is {@code 0.03^2 / (0.03^2 + (0.06 D)^2)}, D the largest scaled |dv/dt| per ms within
+ * 0.3 ms: the flanks of a spike count less than its rest, down to the least weight of the stage.
  */
 final class TrainingSet {
 
@@ -21,7 +21,6 @@ final class TrainingSet {
     static final int STRIDE = 4;
 
     private static final double FLANK_MS = 0.3;
-    private static final double LEAST_WEIGHT = 0.1;
     private static final double TOLERATED_ERROR = 0.03;
     private static final double TOLERATED_SHIFT_MS = 0.06;
 
@@ -67,7 +66,7 @@ final class TrainingSet {
             int at = i * STRIDE;
             row[at + INPUT] = (float) scaling.input(current[i]);
             row[at + VOLTAGE] = (float) v[i];
-            row[at + WEIGHT] = (float) Math.max(LEAST_WEIGHT, square / (square + shift * shift));
+            row[at + WEIGHT] = (float) (square / (square + shift * shift));
             row[at + MARK] = (float) loss.mark(v[i]);
         }
         return row;

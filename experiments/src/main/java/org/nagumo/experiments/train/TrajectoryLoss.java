@@ -51,10 +51,11 @@ public record TrajectoryLoss(double huberDelta, double fastWeight, double slowWe
      *
      * @param outputs the network's scaled voltages {@code [steps][lanes]}; overwritten by dL/dv^
      * @param batch   the windows compared with
+     * @param least   least weight of a sample
      * @param work    buffers of the calling thread
      * @return the loss, averaged over time and minibatch
      */
-    double evaluate(float[][] outputs, Minibatch batch, Workspace work) {
+    double evaluate(float[][] outputs, Minibatch batch, double least, Workspace work) {
         int steps = batch.steps();
         int lanes = batch.lanes();
         work.resize(steps, lanes);
@@ -75,7 +76,7 @@ public record TrajectoryLoss(double huberDelta, double fastWeight, double slowWe
             filter(work.slow[t], slowBefore, work.mark[t], batch.mark(t), aSlow);
             addSquare(total, work.fast[t], (float) fastWeight);
             addSquare(total, work.slow[t], (float) slowWeight);
-            huber(outputs[t], batch.target(t), batch.weight(t), total, (float) huberDelta, share);
+            huber(outputs[t], batch.target(t), batch.weight(t), total, (float) least, (float) huberDelta, share);
         }
         for (int b = 0; b < lanes; b++) {
             loss += total[b];
@@ -119,14 +120,16 @@ public record TrajectoryLoss(double huberDelta, double fastWeight, double slowWe
         }
     }
 
-    private static void huber(float[] v, float[] target, float[] weight, float[] total, float delta, float share) {
+    private static void huber(float[] v, float[] target, float[] weight, float[] total, float least, float delta,
+            float share) {
         float inverse = 1 / delta;
         for (int b = 0; b < v.length; b++) {
+            float w = Math.max(weight[b], least);
             float e = v[b] - target[b];
             float q = e * inverse;
             float root = (float) Math.sqrt(Math.fma(q, q, 1f));
-            total[b] = Math.fma(weight[b] * delta * delta, root - 1, total[b]);
-            v[b] = weight[b] * share * e / root;
+            total[b] = Math.fma(w * delta * delta, root - 1, total[b]);
+            v[b] = w * share * e / root;
         }
     }
 

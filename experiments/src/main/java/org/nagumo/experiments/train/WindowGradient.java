@@ -29,21 +29,22 @@ final class WindowGradient {
         this.readout = new FusedReadout<>(gru, shape.readoutUnits());
     }
 
-    /** The loss alone. */
-    double loss(double[] theta, Minibatch batch) {
+    /** The loss alone, with that least weight of a sample. */
+    double loss(double[] theta, Minibatch batch, double flankWeight) {
         forward(theta, batch);
-        return loss.evaluate(outputs(batch.steps()), batch, work);
+        return loss.evaluate(outputs(batch.steps()), batch, flankWeight, work);
     }
 
     /**
      * @param theta           the trained vector; not modified
+     * @param flankWeight     least weight of a sample in the loss
      * @param auxiliaryWeight weight of (h - E s)^2, which holds the state to the encoded state of the neuron
      * @param gradient        receives the gradient, same length as theta
      * @return the loss without the auxiliary term
      */
-    double evaluate(double[] theta, Minibatch batch, double auxiliaryWeight, double[] gradient) {
+    double evaluate(double[] theta, Minibatch batch, double flankWeight, double auxiliaryWeight, double[] gradient) {
         forward(theta, batch);
-        double value = loss.evaluate(outputs(batch.steps()), batch, work);
+        double value = loss.evaluate(outputs(batch.steps()), batch, flankWeight, work);
         readout.backward();
         clearEncoderGradients(batch.lanes());
         if (auxiliaryWeight > 0) {

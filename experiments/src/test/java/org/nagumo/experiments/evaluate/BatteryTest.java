@@ -1,0 +1,83 @@
+package org.nagumo.experiments.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.simulate.NeuronSimulator;
+
+/** The battery on neurons whose figures are known: an order-8 method at relative tolerance 1e-10. */
+class BatteryTest {
+
+    private static Response neuron;
+    private static Response reduction;
+
+    @BeforeAll
+    static void measure() {
+        Battery battery = new Battery(0.1, 1);
+        neuron = battery.measure(new NeuronSimulator(Neurons.named("hh"), 2), () -> { });
+        reduction = battery.measure(new NeuronSimulator(Neurons.named("rinzel"), 2), () -> { });
+    }
+
+    @Test
+    void hodgkinHuxleyHasItsThresholdsItsRatesAndItsRebound() {
+        assertThat(neuron.restMv()).isCloseTo(-64.996, within(0.001));
+        assertThat(neuron.rheobase()).isCloseTo(2.2404, within(0.003));
+        assertThat(neuron.onset()).isCloseTo(6.2603, within(0.003));
+        assertThat(neuron.onsetRateHz()).isCloseTo(50, within(1.0));
+        assertThat(neuron.fi().get(3).spikes()).isEqualTo(1);
+        assertThat(neuron.fi().get(6).spikes()).isEqualTo(2);
+        assertThat(neuron.fi().get(7).spikes()).isEqualTo(30);
+        assertThat(neuron.fi().get(7).steadyRateHz()).isCloseTo(58.327, within(0.01));
+        assertThat(neuron.fi().get(10).spikes()).isEqualTo(35);
+        assertThat(neuron.fi().get(10).latencyMs()).isCloseTo(1.9012, within(0.006));
+        assertThat(neuron.fi().get(20).spikes()).isEqualTo(44);
+        assertThat(neuron.rebound()).extracting(ReboundCase::spikes).containsExactly(0, 1, 1, 1, 1, 1);
+        assertThat(neuron.rebound().get(2).latencyMs()).isCloseTo(4.773, within(0.01));
+        assertThat(neuron.rebound().get(5).latencyMs()).isCloseTo(7.962, within(0.01));
+    }
+
+    @Test
+    void restAndFiringCoexistBetweenTheFoldOfCyclesAndTheHopfPoint() {
+        assertThat(neuron.firingDownTo()).isCloseTo(6.26, within(0.02));
+        // A slow rise passes the Hopf point at 9.78 before the instability has grown.
+        assertThat(neuron.restUpTo()).isBetween(9.77, 10.0);
+    }
+
+    @Test
+    void aSystemBesideItselfHasNoError() {
+        Metrics same = Metrics.compare(neuron, neuron);
+        assertThat(same.fiCountMae()).isZero();
+        assertThat(same.fiWithinOne()).isEqualTo(21);
+        assertThat(same.coincidence()).isCloseTo(1.0, within(1e-12));
+        assertThat(same.voltageRmseMv()).isZero();
+        assertThat(same.reboundCorrect()).isEqualTo(6);
+        assertThat(same.latencyMaeMs()).isZero();
+        assertThat(same.hyperpolarisationErrorMv()).isZero();
+    }
+
+    @Test
+    void theReductionFiresTooEarlyTooFastAndTooSoon() {
+        Metrics m = Metrics.compare(neuron, reduction);
+        assertThat(reduction.onset()).isLessThan(5);
+        assertThat(reduction.fi().get(10).steadyRateHz()).isCloseTo(87.6, within(0.1));
+        assertThat(reduction.fi().get(10).latencyMs()).isCloseTo(0.99, within(0.025));
+        assertThat(m.coincidenceByNoise().get("mean5_sd5_tau5")).isBetween(0.3, 0.8);
+        assertThat(m.coincidenceByNoise().get("mean8_sd4_tau10")).isLessThan(0.3);
+    }
+
+    @Test
+    void theJsonHasTheKeysThatProgramsRelyOn() {
+        ObjectNode json = new Evaluation(neuron, reduction, reduction).toJson();
+        assertThat(json.fieldNames()).toIterable().containsExactly("fi_count_mae", "fi_within_one", "fi_points",
+                "rheobase_error_uA", "repetitive_onset_error_uA", "onset_rate_error_hz", "latency_mae_ms",
+                "half_width_error_ms", "peak_error_mV", "trough_error_mV", "rest_error_mV", "rebound_correct",
+                "rebound_cases", "rebound_latency_mae_ms", "coincidence_factor", "coincidence_factor_by_noise",
+                "voltage_rmse_mV", "hyperpolarisation_error_mV", "bistable_range_uA", "baseline");
+        assertThat(json.get("baseline").get("rinzel").get("fi_points").asInt()).isEqualTo(21);
+        assertThat(ResultTable.text(new Evaluation(neuron, reduction, reduction))).contains("hh", "rinzel", "0,1,1,1,1,1");
+    }
+}

@@ -1,0 +1,111 @@
+package org.nagumo.experiments.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nagumo.core.gru.FusedGru;
+import org.nagumo.core.gru.FusedReadout;
+import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.simulate.CurrentTrace;
+import org.nagumo.datagen.simulate.Trace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class TrainedNetworkTest {
+
+    private static TrainedNetwork random(int units, int readoutUnits) {
+        SplittableRandom random = new SplittableRandom(3);
+        double[] p = random.doubles(FusedGru.parameterCount(1, units)
+                + FusedReadout.parameterCount(units, readoutUnits), -1, 1).toArray();
+        for (int j = 0; j < units; j++) {
+            p[FusedGru.parameterCount(1, units) - 1 - j] = Math.log(0.3 + j);
+        }
+        return new TrainedNetwork(new NetworkCard(1, "test", units, readoutUnits, 0.1, Scaling.HODGKIN_HUXLEY,
+                new Provenance("none", "hh", 1, "none", 0.5, "test", "17")), p);
+    }
+
+    private static CurrentTrace steps() {
+        double[] current = new double[2500];
+        for (int i = 0; i < current.length; i++) {
+            current[i] = i < 300 ? 0 : i < 1200 ? 12 : i < 1500 ? -9 : 4;
+        }
+        return new CurrentTrace(0.1, current);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4})
+    void itsAnswersAreThoseOfTheDeeplearning4jNetworkStepByStep(int readoutUnits) {
+        TrainedNetwork network = random(2, readoutUnits);
+        CurrentTrace current = steps();
+        double[] voltage = new NetworkSystem(network).respond(List.of(current)).get(0).voltageMv();
+        MultiLayerNetwork net = network.toDeeplearning4j();
+        net.rnnTimeStep(Nd4j.zeros(1, 1, 10_000));
+        for (int from = 0; from < 2000; from += 500) {
+            INDArray x = Nd4j.create(1, 1, 500);
+            for (int t = 0; t < 500; t++) {
+                x.putScalar(0, 0, t, current.currentUaPerCm2()[from + t] / 20);
+            }
+            INDArray out = net.rnnTimeStep(x);
+            for (int t = 0; t < 500; t++) {
+                assertThat(voltage[from + t + 1]).isCloseTo(-30 + 100 * out.getDouble(0, 0, t), within(1e-3));
+            }
+        }
+    }
+
+    @Test
+    void aNetworkReadsBackFromItsFileAndTheFileHasAlwaysTheSameBytes(@TempDir Path folder) throws IOException {
+        TrainedNetwork network = random(2, 3);
+        Path file = folder.resolve("model.zip");
+        network.save(file);
+        byte[] bytes = Files.readAllBytes(file);
+        network.save(file);
+        assertThat(Arrays.equals(Files.readAllBytes(file), bytes)).isTrue();
+        TrainedNetwork read = TrainedNetwork.load(file);
+        assertThat(read.parameters()).isEqualTo(network.parameters());
+        assertThat(read.card()).isEqualTo(network.card());
+        assertThat(ModelSerializer.restoreMultiLayerNetwork(file.toFile()).params())
+                .isEqualTo(network.toDeeplearning4j().params());
+        for (int length = 0; length < bytes.length; length += 1 + bytes.length / 20) {
+            Files.write(file, Arrays.copyOf(bytes, length));
+            assertThatThrownBy(() -> TrainedNetwork.load(file)).isInstanceOf(InputException.class)
+                    .hasMessageStartingWith(file.toString()).hasMessageContaining("allowed: a model.zip");
+        }
+        assertThatThrownBy(() -> TrainedNetwork.load(folder.resolve("none.zip"))).isInstanceOf(InputException.class)
+                .hasMessageContaining("there is no such file");
+    }
+
+    @Test
+    void eachCurrentGetsItsOwnAnswerWhateverStandsBesideIt() {
+        NetworkSystem system = new NetworkSystem(random(3, 2));
+        CurrentTrace shorter = new CurrentTrace(0.05, new double[] {5, 5, -5, 0});
+        List<Trace> both = system.respond(List.of(steps(), shorter, steps()));
+        assertThat(both.get(0).voltageMv()).isEqualTo(both.get(2).voltageMv());
+        assertThat(both.get(1).voltageMv()).isEqualTo(system.respond(List.of(shorter)).get(0).voltageMv());
+        assertThat(both.get(0).stateNames()).containsExactly("h1", "h2", "h3");
+        assertThatThrownBy(() -> system.respond(List.of(new CurrentTrace(0.2, new double[3]))))
+                .hasMessageContaining("step of 0.2 ms; allowed: at most 0.1 ms");
+    }
+
+    @Test
+    void theReadoutOfAStateIsTheVoltageOfTheTrace() {
+        TrainedNetwork network = random(2, 4);
+        Trace trace = new NetworkSystem(network).respond(List.of(steps())).get(0);
+        for (int i = 0; i < 2500; i += 250) {
+            double[] h = {trace.states()[0][i], trace.states()[1][i]};
+            assertThat(network.voltageMv(h)).isCloseTo(trace.voltageMv()[i], within(1e-3));
+        }
+    }
+}

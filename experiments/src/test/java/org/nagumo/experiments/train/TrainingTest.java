@@ -1,0 +1,236 @@
+package org.nagumo.experiments.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nagumo.datagen.dataset.TrajectorySet;
+import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.simulate.CurrentTrace;
+import org.nagumo.datagen.simulate.NeuronSimulator;
+import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.experiments.network.NetworkSystem;
+import org.nagumo.experiments.network.Scaling;
+import org.nagumo.experiments.network.TrainedNetwork;
+
+class TrainingTest {
+
+    private static final TrajectoryLoss LOSS = new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06);
+    private static TrajectorySet data;
+
+    @BeforeAll
+    static void simulate() {
+        List<CurrentTrace> currents = new ArrayList<>();
+        for (int k = 0; k < 6; k++) {
+            double[] current = new double[600];
+            Arrays.fill(current, 50, 600, -4 + 4 * k);
+            currents.add(new CurrentTrace(0.1, current));
+        }
+        List<Trace> traces = new NeuronSimulator(Neurons.named("hh"), 1).respond(currents);
+        data = new TrajectorySet(0.1, List.of("m", "h", "n"),
+                traces.stream().map(t -> floats(t.current().currentUaPerCm2())).toArray(float[][]::new),
+                traces.stream().map(t -> floats(t.voltageMv())).toArray(float[][]::new),
+                traces.stream().map(t -> Arrays.stream(t.states()).map(TrainingTest::floats).toArray(float[][]::new))
+                        .toArray(float[][][]::new));
+    }
+
+    private static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+
+    private static TrainingSet set() {
+        return new TrainingSet(0.1, Scaling.HODGKIN_HUXLEY, LOSS, data.current(), data.voltage(), data.states());
+    }
+
+    /**
+     * Loss of one minibatch in double precision by the plain equations: kernel, readout, encoder, loss and auxiliary
+     * term written out once more.
+     */
+    private static double plainLoss(Architecture shape, double[] theta, Minibatch batch, double auxiliary) {
+        int units = shape.units();
+        int steps = batch.steps();
+        double total = 0;
+        double extra = 0;
+        for (int b = 0; b < batch.lanes(); b++) {
+            double[] h = encode(shape, theta, batch.start(), b);
+            double fast = 0;
+            double slow = 0;
+            for (int t = 0; t < steps; t++) {
+                h = step(shape, theta, batch.input(t)[b], h, batch.dtMs());
+                double v = readout(shape, theta, h);
+                double e = v - batch.target(t)[b];
+                total += Math.max(batch.weight(t)[b], 0.1) * 0.04 * (Math.sqrt(1 + e * e / 0.04) - 1);
+                double difference = LOSS.mark(v) - batch.mark(t)[b];
+                fast += batch.dtMs() / 2 * (difference - fast);
+                slow += batch.dtMs() / 20 * (difference - slow);
+                total += 0.3 * fast * fast + slow * slow;
+                if (auxiliary > 0) {
+                    double[] wanted = encode(shape, theta, batch.states(t), b);
+                    for (int j = 0; j < units; j++) {
+                        extra += auxiliary * (h[j] - wanted[j]) * (h[j] - wanted[j]);
+                    }
+                }
+            }
+        }
+        return (total + extra) / ((double) steps * batch.lanes());
+    }
+
+    private static double[] encode(Architecture shape, double[] theta, float[][] states, int lane) {
+        double[] h = new double[shape.units()];
+        for (int j = 0; j < h.length; j++) {
+            h[j] = theta[shape.encoder(j, 0)];
+            for (int f = 1; f < shape.encoderFeatures(); f++) {
+                h[j] += theta[shape.encoder(j, f)] * states[f - 1][lane];
+            }
+        }
+        return h;
+    }
+
+    private static double gate(Architecture shape, double[] theta, int gate, int j, double x, double[] source) {
+        double a = theta[shape.bias(gate, j)] + theta[shape.inputWeight(gate, j)] * x;
+        for (int k = 0; k < source.length; k++) {
+            a += theta[shape.recurrentWeight(gate, k, j)] * source[k];
+        }
+        return a;
+    }
+
+    private static double[] step(Architecture shape, double[] theta, double x, double[] h, double dt) {
+        double[] reset = new double[h.length];
+        for (int k = 0; k < h.length; k++) {
+            reset[k] = h[k] / (1 + Math.exp(-gate(shape, theta, 1, k, x, h)));
+        }
+        double[] next = new double[h.length];
+        for (int j = 0; j < h.length; j++) {
+            double z = 1 / (1 + Math.exp(-gate(shape, theta, 0, j, x, h)));
+            double c = Math.tanh(gate(shape, theta, 2, j, x, reset));
+            next[j] = h[j] + dt / Math.exp(theta[shape.logTau(j)]) * (1 - z) * (c - h[j]);
+        }
+        return next;
+    }
+
+    private static double readout(Architecture shape, double[] theta, double[] h) {
+        int at = shape.readout();
+        int hidden = shape.readoutUnits();
+        double v = theta[shape.networkParameters() - 1];
+        for (int j = 0; hidden == 0 && j < h.length; j++) {
+            v += theta[at + j] * h[j];
+        }
+        for (int k = 0; k < hidden; k++) {
+            double a = theta[at + hidden * h.length + k];
+            for (int j = 0; j < h.length; j++) {
+                a += theta[at + k * h.length + j] * h[j];
+            }
+            v += theta[at + hidden * (h.length + 1) + k] * Math.tanh(a);
+        }
+        return v;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2,0,0.3", "2,0,0", "2,3,0", "3,2,0.1"})
+    void theGradientAgreesWithDifferenceQuotientsOfThePlainEquations(int units, int readoutUnits, double auxiliary) {
+        TrainingSet set = set();
+        SplittableRandom random = new SplittableRandom(11);
+        Architecture linear = new Architecture(units, 0, 5);
+        double[] theta = Starts.draw(linear, 0.1, new double[] {0.1, 0.4, 0.4}, random);
+        Architecture shape = new Architecture(units, readoutUnits, 5);
+        if (readoutUnits > 0) {
+            theta = Starts.widenReadout(theta, linear, shape, random);
+            theta[shape.networkParameters() - 2] = 0.3;
+        }
+        Minibatch batch = new Minibatch(set, 7, 40, auxiliary > 0);
+        set.draw(random, batch);
+        double[] gradient = new double[theta.length];
+        WindowGradient window = new WindowGradient(shape, LOSS);
+        double loss = window.evaluate(theta, batch, 0.1, auxiliary, gradient);
+        assertThat(loss).isCloseTo(plainLoss(shape, theta, batch, 0), within(1e-6));
+        assertThat(window.loss(theta, batch, 0.1)).isEqualTo(loss);
+        for (int p = 0; p < theta.length; p++) {
+            double value = theta[p];
+            theta[p] = value + 1e-5;
+            double up = plainLoss(shape, theta, batch, auxiliary);
+            theta[p] = value - 1e-5;
+            double down = plainLoss(shape, theta, batch, auxiliary);
+            theta[p] = value;
+            double slope = (up - down) / 2e-5;
+            // Single precision: rounding of some 300 additions.
+            assertThat(gradient[p]).as("parameter %d", p).isCloseTo(slope, within(1e-5 + 1e-4 * Math.abs(slope)));
+        }
+    }
+
+    @Test
+    void wideningTheReadoutBarelyChangesWhatItReads() {
+        SplittableRandom random = new SplittableRandom(2);
+        Architecture linear = new Architecture(2, 0, 5);
+        Architecture wide = new Architecture(2, 4, 5);
+        double[] theta = Starts.draw(linear, 0.1, new double[] {0.1, 0.4, 0.4}, random);
+        double[] widened = Starts.widenReadout(theta, linear, wide, random);
+        for (double h = -1; h <= 1; h += 0.1) {
+            double[] state = {h, 0.3};
+            assertThat(readout(wide, widened, state)).isCloseTo(readout(linear, theta, state), within(0.021));
+        }
+        double[] again = Starts.widenReadout(widened, wide, new Architecture(2, 6, 5), random);
+        assertThat(readout(new Architecture(2, 6, 5), again, new double[] {0.5, 0.2}))
+                .isCloseTo(readout(wide, widened, new double[] {0.5, 0.2}), within(1e-12));
+    }
+
+    private static TrainingPlan small(long seed) {
+        return new TrainingPlan(2, seed, Scaling.HODGKIN_HUXLEY, LOSS, List.of(
+                new Stage(1, 32, 40, 1e-2, 5e-3, 0.3, true, true, 0, 0.1, 4),
+                new Stage(5, 16, 40, 5e-3, 3e-3, 0, false, false, 3, 0.1, 2),
+                new Stage(20, 8, 30, 3e-3, 1e-3, 0, false, false, 3, 0.1, 1)));
+    }
+
+    private static TrainedNetwork train(long seed, int threads) throws InterruptedException {
+        return Training.train(small(seed), data, "test", "test", "hh", "none", threads, Progress.SILENT,
+                (stage, starts, losses) -> assertThat(losses).doesNotContain(Double.NaN));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameNetworkWithAnyNumberOfThreads() throws InterruptedException {
+        double[] one = train(5, 1).parameters();
+        assertThat(train(5, 2).parameters()).isEqualTo(one);
+        assertThat(train(5, 3).parameters()).isEqualTo(one);
+        assertThat(train(6, 2).parameters()).isNotEqualTo(one);
+    }
+
+    @Test
+    void trainingLowersTheLoss() throws InterruptedException {
+        List<Double> best = new ArrayList<>();
+        for (int effort : new int[] {1, 30}) {
+            TrainingPlan plan = new TrainingPlan(2, 3, Scaling.HODGKIN_HUXLEY, LOSS,
+                    List.of(new Stage(5, 64, 20 * effort, 1e-2, 5e-3, 0, false, false, 0, 0.1, 2)));
+            Training.train(plan, data, "test", "test", "hh", "none", 2, Progress.SILENT,
+                    (stage, starts, losses) -> best.add(Arrays.stream(losses).min().orElseThrow()));
+        }
+        assertThat(best.get(1)).isLessThan(0.3 * best.get(0));
+    }
+
+    @Test
+    void aWindowLongerThanTheDataIsRefused() {
+        TrainingPlan plan = new TrainingPlan(2, 3, Scaling.HODGKIN_HUXLEY, LOSS,
+                List.of(new Stage(100, 4, 1, 1e-2, 5e-3, 0, false, false, 0, 0.1, 1)));
+        assertThatThrownBy(() -> Training.train(plan, data, "t", "t", "hh", "none", 1, Progress.SILENT,
+                (stage, starts, losses) -> { })).hasMessageContaining("window of 100.0 ms; allowed: shorter than");
+        assertThatThrownBy(() -> new Stage(1, 1, 1, 1e-3, 2e-3, 0, false, false, 0, 0.1, 1))
+                .hasMessageContaining("lastRate is 0.002; allowed: positive numbers up to firstRate");
+    }
+
+    @Test
+    void aNetworkAnswersThroughItsSystemAsInItsTraining() throws InterruptedException {
+        TrainedNetwork network = train(5, 2);
+        Trace trace = new NetworkSystem(network).respond(List.of(new CurrentTrace(0.1, new double[300]))).get(0);
+        assertThat(trace.voltageMv()[299]).isCloseTo(trace.voltageMv()[0], within(0.1));
+    }
+}
