@@ -2,16 +2,16 @@ package org.nagumo.experiments.network;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -168,20 +168,13 @@ public final class TrainedNetwork {
      */
     public static TrainedNetwork load(Path file) {
         String allowed = "; allowed: a model.zip that 'reproduce' wrote";
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw new InputException(file + ": there is no such file" + allowed, e);
-        } catch (IOException e) {
-            throw new InputException(file + ": cannot be read (" + e + ")" + allowed, e);
+        if (!Files.isRegularFile(file)) {
+            throw new InputException(file + ": there is no such file" + allowed);
         }
-        try {
-            NetworkCard card = card(file, bytes);
-            MultiLayerNetwork net;
-            try (InputStream in = new ByteArrayInputStream(bytes)) {
-                net = ModelSerializer.restoreMultiLayerNetwork(in, false);
-            }
+        // ZipFile reads the directory at the end, so a file that was cut off anywhere is noticed.
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            NetworkCard card = card(file, zip);
+            MultiLayerNetwork net = ModelSerializer.restoreMultiLayerNetwork(file.toFile(), false);
             return new TrainedNetwork(card, net.params().castTo(DataType.DOUBLE).data().asDouble());
         } catch (InputException e) {
             throw e;
@@ -190,22 +183,21 @@ public final class TrainedNetwork {
         }
     }
 
-    private static NetworkCard card(Path file, byte[] bytes) throws IOException {
-        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (entry.getName().equals(CARD)) {
-                    String json = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
-                    if (JSON.readTree(json).path("formatVersion").asInt() > NetworkCard.FORMAT_VERSION) {
-                        throw new InputException(file + ": has format version "
-                                + JSON.readTree(json).path("formatVersion").asInt() + "; allowed: up to "
-                                + NetworkCard.FORMAT_VERSION);
-                    }
-                    return JSON.readValue(json, NetworkCard.class);
-                }
+    private static NetworkCard card(Path file, ZipFile zip) throws IOException {
+        ZipEntry entry = zip.getEntry(CARD);
+        if (entry == null) {
+            throw new IOException("it has no " + CARD);
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            JsonNode json = JSON.readTree(in);
+            int version = json.path("formatVersion").asInt();
+            if (version > NetworkCard.FORMAT_VERSION) {
+                throw new InputException(file + ": has format version " + version + "; allowed: up to "
+                        + NetworkCard.FORMAT_VERSION);
             }
+            return JSON.treeToValue(json, NetworkCard.class);
         } catch (JsonProcessingException e) {
             throw new IOException(CARD + " is not valid: " + e.getOriginalMessage(), e);
         }
-        throw new IOException("it has no " + CARD);
     }
 }

@@ -13,7 +13,11 @@ public final class Plans {
 
     private static final TrajectoryLoss LOSS = new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06);
     private static final int READOUT_UNITS = 5;
+
+    /** At first the flanks of spikes count little, or they drown the rest; at last the spike's height is wanted. */
     private static final double FLANK_WEIGHT = 0.1;
+    private static final double LAST_FLANK_WEIGHT = 0.3;
+    private static final double LONG_WINDOW_MS = 100;
 
     private Plans() {
     }
@@ -47,6 +51,7 @@ public final class Plans {
     private static Stage stage(double windowMs, int minibatch, double iterations, double firstRate, double lastRate,
             double auxiliary, boolean freezeEncoder, boolean freezeReadout, int readoutUnits, int networks) {
         return new Stage(windowMs, minibatch, (int) Math.round(iterations), firstRate, lastRate, auxiliary,
-                freezeEncoder, freezeReadout, readoutUnits, FLANK_WEIGHT, networks);
+                freezeEncoder, freezeReadout, readoutUnits,
+                windowMs < LONG_WINDOW_MS ? FLANK_WEIGHT : LAST_FLANK_WEIGHT, networks);
     }
 }

@@ -1,0 +1,172 @@
+package org.nagumo.experiments.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nagumo.core.gru.FusedGru;
+import org.nagumo.core.gru.FusedReadout;
+import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.datagen.simulate.TraceFile;
+import org.nagumo.experiments.network.NetworkCard;
+import org.nagumo.experiments.network.Provenance;
+import org.nagumo.experiments.network.Scaling;
+import org.nagumo.experiments.network.TrainedNetwork;
+
+/** The program as a person types it. */
+class CommandLineTest {
+
+    @TempDir
+    private Path folder;
+
+    private record Run(int code, String out, String err) {
+
+        String onlyLine() {
+            assertThat(err.strip().lines()).as("one line of complaint: %s", err).hasSize(1);
+            return err.strip();
+        }
+    }
+
+    private static Run nagumo(Object... arguments) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(outBytes, true));
+        System.setErr(new PrintStream(errBytes, true));
+        try {
+            int code = Nagumo.execute(new Nagumo(), Stream.of(arguments).map(Object::toString).toArray(String[]::new));
+            return new Run(code, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private Path current() throws IOException {
+        StringBuilder text = new StringBuilder("time_ms,current_uA_per_cm2\n");
+        for (int i = 0; i < 600; i++) {
+            text.append(i / 10.0).append(',').append(i < 100 ? 0 : 10).append('\n');
+        }
+        return file("current.csv", text.toString());
+    }
+
+    @Test
+    void simulateAndSpikesWorkTogether() throws IOException {
+        Path trace = folder.resolve("trace.csv");
+        assertThat(nagumo("simulate", "--model", "hh", "--current", current(), "--out", trace).code()).isZero();
+        Trace read = TraceFile.read(trace);
+        assertThat(read.stateNames()).containsExactly("m", "h", "n");
+        Run spikes = nagumo("spikes", trace, "--onset", 10, "--json");
+        assertThat(spikes.code()).isZero();
+        JsonNode json = new ObjectMapper().readTree(spikes.out());
+        assertThat(json.get("spike_count").asInt()).isEqualTo(4);
+        assertThat(json.get("first_spike_latency_ms").asDouble()).isBetween(1.89, 1.91);
+        assertThat(nagumo("spikes", trace).out()).contains("4 spikes");
+    }
+
+    @Test
+    void aFinerStepAndChangedParametersChangeTheTrace() throws IOException {
+        String plain = nagumo("simulate", "--model", "hh", "--current", current()).out();
+        String fine = nagumo("simulate", "--model", "hh", "--current", current(), "--dt", "0.05").out();
+        String blocked = nagumo("simulate", "--model", "hh", "--set", "gNa=10", "--current", current()).out();
+        assertThat(plain.lines().count()).isEqualTo(601);
+        assertThat(fine.lines().count()).isEqualTo(1201);
+        assertThat(blocked).isNotEqualTo(plain);
+        assertThat(plain.lines().skip(301).findFirst().orElseThrow()).startsWith("30.0,10.0,");
+    }
+
+    @Test
+    void generateWritesADataSet() throws IOException {
+        Path protocol = file("p.yaml", "name: p\nsampling: {dt_ms: 0.1}\nsequences:\n  - {duration_ms: 5, count: 2,"
+                + " stimulus: {kind: constant, amplitude: 1}}\n");
+        Run run = nagumo("generate", protocol, "--out", folder.resolve("data"), "--format", "binary,csv");
+        assertThat(run.code()).isZero();
+        assertThat(folder.resolve("data/sequences.bin")).exists();
+        assertThat(folder.resolve("data/manifest.json")).exists();
+        assertThat(folder.resolve("data/csv/sequence-00001.csv")).exists();
+        assertThat(run.err()).doesNotContain("\u001b", "\r");
+    }
+
+    @Test
+    void aNetworkIsDrawnAndSimulatedFromItsFile() throws IOException {
+        double[] p = new double[FusedGru.parameterCount(1, 2) + FusedReadout.parameterCount(2, 0)];
+        p[p.length - 3] = 1;
+        Path model = folder.resolve("model.zip");
+        new TrainedNetwork(new NetworkCard(1, "still", 2, 0, 0.1, Scaling.HODGKIN_HUXLEY,
+                new Provenance("none", "hh", 1, "none", 1, "test", "17")), p).save(model);
+        assertThat(nagumo("simulate", "--model", model, "--current", current()).out())
+                .startsWith("time_ms,current_uA_per_cm2,voltage_mV,h1,h2\n0.0,0.0,-30.0,");
+        Run portrait = nagumo("portrait", "--model", model, "--current", "0,5", "--json");
+        JsonNode json = new ObjectMapper().readTree(portrait.out());
+        assertThat(json.get("portraits")).hasSize(2);
+        JsonNode rest = json.get("portraits").get(0).get("equilibria").get(0);
+        assertThat(rest.get("stable").asBoolean()).isTrue();
+        assertThat(rest.get("eigenvalues").get(0).get(0).asDouble()).isEqualTo(-0.5);
+        byte[] bytes = Files.readAllBytes(model);
+        Files.write(model, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Run damaged = nagumo("portrait", "--model", model, "--current", "0");
+        assertThat(damaged.code()).isEqualTo(2);
+        assertThat(damaged.onlyLine()).startsWith(model + ": is damaged").contains("allowed");
+    }
+
+    @Test
+    void everyMistakeIsOneLineAndExitCodeTwo() throws IOException {
+        Path bad = file("bad.csv", "time_ms,current_uA_per_cm2\n0,1\n0.1,inf\n");
+        Path current = current();
+        Path protocol = file("p.yaml", "name: p\nsampling: {dt_ms: -1}\nsequences: []\n");
+        for (List<Object> mistake : List.<List<Object>>of(
+                List.of("repoduce"),
+                List.of(),
+                List.of("spikes", "--frobnicate"),
+                List.of("spikes", folder.resolve("none.csv")),
+                List.of("spikes", bad),
+                List.of("simulate", "--model", "hx", "--current", current),
+                List.of("simulate", "--model", "hh", "--current", bad),
+                List.of("simulate", "--model", "hh", "--current", current, "--dt", "-0.1"),
+                List.of("simulate", "--model", "hh", "--current", current, "--dt", "0.03"),
+                List.of("simulate", "--model", "hh", "--set", "gna=1", "--current", current),
+                List.of("simulate", "--model", "hh"),
+                List.of("generate", protocol, "--out", folder.resolve("out")),
+                List.of("generate", current, "--out", folder.resolve("out"), "--format", "arrow"),
+                List.of("evaluate", "fhn"),
+                List.of("evaluate", current),
+                List.of("evaluate", "hh", "--trials", "0"),
+                List.of("portrait", "--model", "hh", "--current", "1"),
+                List.of("portrait", "--model", "hh", "--current", "x"),
+                List.of("reproduce", "--units", "0"),
+                List.of("reproduce", "--seed", "one"))) {
+            Run run = nagumo(mistake.toArray());
+            assertThat(run.code()).as("%s", mistake).isEqualTo(2);
+            assertThat(run.onlyLine()).as("%s", mistake).contains("allowed");
+            assertThat(run.out()).isEmpty();
+        }
+        assertThat(folder.resolve("out")).doesNotExist();
+        assertThat(nagumo("spikes", bad).err()).startsWith(bad + ":1: the header has no column 'voltage_mV'");
+        assertThat(nagumo("simulate", "--model", "hh", "--current", bad).err())
+                .startsWith(bad + ":3: current_uA_per_cm2 is 'inf'; allowed: finite numbers");
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        for (String command : List.of("reproduce", "generate", "evaluate", "simulate", "spikes", "portrait")) {
+            Run run = nagumo(command, "--help");
+            assertThat(run.code()).isZero();
+            assertThat(run.out()).contains("Usage: nagumo " + command);
+        }
+    }
+}

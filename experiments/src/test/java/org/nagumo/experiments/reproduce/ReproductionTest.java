@@ -1,0 +1,97 @@
+package org.nagumo.experiments.reproduce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nagumo.experiments.network.Scaling;
+import org.nagumo.experiments.network.TrainedNetwork;
+import org.nagumo.experiments.train.Stage;
+import org.nagumo.experiments.train.TrainingPlan;
+import org.nagumo.experiments.train.TrajectoryLoss;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+/** The main job from end to end, with a training too short to teach anything. */
+class ReproductionTest {
+
+    private static final Steps SILENT = (name, total) -> new Steps.Step() {
+        private long done;
+
+        @Override
+        public synchronized void advance(long amount) {
+            done += amount;
+        }
+
+        @Override
+        public void note(String text) {
+            assertThat(text).isNotBlank();
+        }
+
+        @Override
+        public void close() {
+            assertThat(done).as("all of %s is accounted for", name).isEqualTo(total);
+        }
+    };
+
+    @Test
+    void everyFileIsThereWellFormedAndSelfContained(@TempDir Path out) throws Exception {
+        TrainingPlan plan = new TrainingPlan(2, 7, Scaling.HODGKIN_HUXLEY, new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06),
+                List.of(new Stage(1, 64, 50, 1e-2, 5e-3, 0.3, true, true, 0, 0.1, 2),
+                        new Stage(5, 64, 50, 5e-3, 3e-3, 0, false, false, 3, 0.1, 2)));
+        Reproduction.Result result = new Reproduction(plan, 1, out, "./nagumo reproduce <test>", 2).run(SILENT);
+        assertThat(result.seconds()).containsOnlyKeys("data", "training", "evaluation", "figures");
+        JsonNode metrics = new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
+        assertThat(metrics.get("fi_points").asInt()).isEqualTo(21);
+        assertThat(TrainedNetwork.load(out.resolve("model.zip")).parameters())
+                .isEqualTo(result.network().parameters());
+        page(out);
+        for (String figure : List.of("step", "rebound", "noise", "fi", "latency", "spike-shape", "portrait-0",
+                "portrait-10")) {
+            BufferedImage image = ImageIO.read(out.resolve("figures/" + figure + ".png").toFile());
+            assertThat(colours(image)).as(figure).hasSizeGreaterThan(3);
+            parse(Files.readString(out.resolve("figures/" + figure + ".svg")));
+        }
+        try (Stream<Path> files = Files.walk(out)) {
+            assertThat(files.filter(f -> f.toString().endsWith(".part"))).isEmpty();
+        }
+    }
+
+    private static void page(Path out) throws Exception {
+        String html = Files.readString(out.resolve("report.html"));
+        parse(html.replace("<!DOCTYPE html>", ""));
+        assertThat(html).contains("./nagumo reproduce &lt;test&gt;", "coincidence factor", "dh1/dt = ")
+                .doesNotContain("http:", "https:", "<script", "<link");
+    }
+
+    private static Set<Integer> colours(BufferedImage image) {
+        Set<Integer> colours = new HashSet<>();
+        for (int x = 0; x < image.getWidth(); x += 2) {
+            for (int y = 0; y < image.getHeight(); y += 2) {
+                colours.add(image.getRGB(x, y));
+            }
+        }
+        return colours;
+    }
+
+    private static Document parse(String xml) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+        DocumentBuilder builder = factory.newDocumentBuilder();
+        builder.setErrorHandler(null);
+        return builder.parse(new InputSource(new StringReader(xml)));
+    }
+}
