@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.nagumo.core.dynamics.Equilibrium;
@@ -11,6 +12,9 @@ import org.nagumo.core.dynamics.PhasePortrait;
 
 /** The figure of a phase portrait. */
 public final class PortraitFigure {
+
+    /** More than the eye can tell apart; a vector graphic of every step would be large. */
+    private static final int DRAWN_POINTS = 2000;
 
     private PortraitFigure() {
     }
@@ -80,8 +84,11 @@ public final class PortraitFigure {
     }
 
     private static void path(XYChart chart, String name, double[][] points, Color color, boolean cycle) {
-        double[] xs = Arrays.stream(points).mapToDouble(q -> q[0]).toArray();
-        double[] ys = Arrays.stream(points).mapToDouble(q -> q[1]).toArray();
+        int every = Math.max(1, points.length / DRAWN_POINTS);
+        double[][] drawn = IntStream.iterate(points.length - 1, i -> i >= 0, i -> i - every).mapToObj(i -> points[i])
+                .toArray(double[][]::new);
+        double[] xs = Arrays.stream(drawn).mapToDouble(q -> q[0]).toArray();
+        double[] ys = Arrays.stream(drawn).mapToDouble(q -> q[1]).toArray();
         Style.line(chart, name, xs, ys, color, cycle ? Style.THICK : Style.THIN);
     }
 

@@ -50,23 +50,29 @@ final class Starts {
         return theta;
     }
 
-    /** h_j = +-scale sum_s w_s (state_s - mean_s), the signs of w such that both kinds of gate would pull together. */
+    /** h_j = +-scale sum_s w_s (state_s - mean_s). */
     private static void mixStates(double[] theta, Architecture shape, int unit, double[] means,
             SplittableRandom random) {
         double scale = random.nextDouble(0.5, 1.3) * (random.nextBoolean() ? 1 : -1);
-        double share = random.nextDouble();
+        double[] weights = mixture(means.length, random);
         double offset = 0;
         for (int s = 0; s < means.length; s++) {
-            // In Hodgkin-Huxley's order m, h, n: m follows the voltage, h and n are the recovery.
-            double w = switch (means.length == 3 ? s : 2) {
-                case 0 -> 0;
-                case 1 -> -2 * (1 - share);
-                default -> 1.5 * (means.length == 3 ? share : 1);
-            };
-            theta[shape.encoder(unit, 2 + s)] = scale * w;
-            offset += scale * w * means[s];
+            theta[shape.encoder(unit, 2 + s)] = scale * weights[s];
+            offset += scale * weights[s] * means[s];
         }
         theta[shape.encoder(unit, 0)] = -offset;
+    }
+
+    /**
+     * For Hodgkin-Huxley's m, h, n a mixture of the two recovery variables, which move in opposite directions; m follows
+     * the voltage and adds nothing. For other neurons any mixture.
+     */
+    private static double[] mixture(int states, SplittableRandom random) {
+        if (states == 3) {
+            double share = random.nextDouble();
+            return new double[] {0, -2 * (1 - share), 1.5 * share};
+        }
+        return random.doubles(states, -1, 1).toArray();
     }
 
     /**
