@@ -77,6 +77,7 @@ public final class FitzHughNagumo implements Neuron {
 
     @Override
     public double[] restState() {
-        return Rest.near(this, new double[] {-1.2, -0.6});
+        return Rest.near(this, new double[] {-1.2, -0.6}, new double[] {-2, -1}, new double[] {2, 1},
+                new double[] {0, 0});
     }
 }

@@ -13,6 +13,7 @@ import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.betaMSlope;
 import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.betaN;
 import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.betaNSlope;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -108,7 +109,7 @@ public final class HodgkinHuxley implements Neuron {
         double h = state[2];
         double n = state[3];
         for (double[] row : jacobian) {
-            java.util.Arrays.fill(row, 0);
+            Arrays.fill(row, 0);
         }
         jacobian[0][0] = -(gNa * m * m * m * h + gK * n * n * n * n + gL) / capacitance;
         jacobian[0][1] = -3 * gNa * m * m * h * (v - eNa) / capacitance;
@@ -134,8 +135,7 @@ public final class HodgkinHuxley implements Neuron {
 
     @Override
     public double[] restState() {
-        double v = -65;
-        return Rest.near(this, new double[] {v, alphaM(v) / (alphaM(v) + betaM(v)),
-            alphaH(v) / (alphaH(v) + betaH(v)), alphaN(v) / (alphaN(v) + betaN(v))});
+        return Rest.near(this, Rest.potentialsMv().mapToObj(v -> new double[] {v, alphaM(v) / (alphaM(v) + betaM(v)),
+            alphaH(v) / (alphaH(v) + betaH(v)), alphaN(v) / (alphaN(v) + betaN(v))}).toArray(double[][]::new));
     }
 }

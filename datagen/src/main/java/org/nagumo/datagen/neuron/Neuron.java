@@ -23,7 +23,11 @@ public interface Neuron extends VectorField {
      */
     Neuron with(Map<String, Double> overrides);
 
-    /** The stable equilibrium at zero current that the neuron rests in, computed from its parameters. */
+    /**
+     * The stable equilibrium at zero current that the neuron rests in, computed from its parameters.
+     *
+     * @throws IllegalArgumentException when there is none, because the neuron fires of itself
+     */
     double[] restState();
 
     /**

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.nagumo.datagen.io.Nearest;
 
 /** The neurons that can be named in a protocol or on the command line. */
 public final class Neurons {
@@ -33,7 +34,8 @@ public final class Neurons {
     public static Neuron named(String name) {
         Supplier<Neuron> neuron = BY_NAME.get(name);
         if (neuron == null) {
-            throw new IllegalArgumentException("there is no neuron '" + name + "'; allowed: " + names());
+            throw new IllegalArgumentException("there is no neuron '" + name + "'; allowed: " + names()
+                    + "; did you mean '" + Nearest.to(name, names()) + "'?");
         }
         return neuron.get();
     }

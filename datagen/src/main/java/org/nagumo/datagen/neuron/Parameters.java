@@ -3,6 +3,7 @@ package org.nagumo.datagen.neuron;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.nagumo.datagen.io.Nearest;
 
 /** The named constants of one neuron model, in their order of documentation. */
 final class Parameters {
@@ -59,7 +60,8 @@ final class Parameters {
                 return i;
             }
         }
-        throw new IllegalArgumentException(neuron + " has no parameter '" + name + "'; allowed: "
-                + list.stream().map(Parameter::name).toList());
+        List<String> names = list.stream().map(Parameter::name).toList();
+        throw new IllegalArgumentException(neuron + " has no parameter '" + name + "'; did you mean '"
+                + Nearest.to(name, names) + "'? allowed: " + names);
     }
 }

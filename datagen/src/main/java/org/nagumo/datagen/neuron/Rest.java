@@ -1,41 +1,97 @@
 package org.nagumo.datagen.neuron;
 
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import org.hipparchus.complex.Complex;
+import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
+import org.hipparchus.linear.EigenDecompositionNonSymmetric;
 import org.hipparchus.linear.LUDecomposition;
-import org.nagumo.core.dynamics.VectorField;
 
-/** Newton's method for the equilibrium of a neuron at zero current. */
+/**
+ * The state that a neuron rests in at zero current: an equilibrium by Newton's method, accepted when every eigenvalue
+ * of the Jacobian there has a negative real part.
+ */
 final class Rest {
 
     private static final int MAX_ITERATIONS = 200;
 
+    /** A Newton step below this share of the state is at the level of rounding, unless the next is smaller still. */
+    private static final double CONVERGED = 1e-9;
+    private static final double AT_ONCE = 1e-14;
+
     private Rest() {
     }
 
+    /** Potentials to look for a rest at, the usual one first, then outwards from it. */
+    static DoubleStream potentialsMv() {
+        return DoubleStream.of(-65, -70, -60, -75, -55, -80, -50, -90, -45, -100, -40, -120, -30, -150, 0);
+    }
+
     /**
-     * @param guess where to begin, for instance the end of a long integration
-     * @throws IllegalStateException when the iteration does not converge
+     * @param guesses where to begin; the first that leads to a stable equilibrium decides
+     * @throws IllegalArgumentException when none does: with these parameters the neuron does not come to rest
      */
-    static double[] near(VectorField field, double[] guess) {
-        int n = field.dimension();
+    static double[] near(Neuron neuron, double[]... guesses) {
+        double[] unstable = null;
+        for (double[] guess : guesses) {
+            double[] x = equilibrium(neuron, guess);
+            if (x != null && isStable(neuron, x)) {
+                return x;
+            }
+            unstable = x == null ? unstable : x;
+        }
+        throw new IllegalArgumentException(neuron.name() + " has no resting state at zero current with "
+                + neuron.parameters().stream().map(p -> p.name() + "=" + p.value()).toList()
+                + (unstable == null ? "" : ": the equilibrium " + Arrays.toString(unstable) + " is unstable")
+                + "; allowed: parameters with a stable equilibrium");
+    }
+
+    /** The equilibrium that Newton's method finds from a guess, or null. */
+    private static double[] equilibrium(Neuron neuron, double[] guess) {
+        int n = neuron.dimension();
         double[] x = guess.clone();
         double[] f = new double[n];
         double[][] jacobian = new double[n][n];
-        for (int i = 0; i < MAX_ITERATIONS; i++) {
-            field.derivative(x, 0, f);
-            field.jacobian(x, 0, jacobian);
-            double[] step = new LUDecomposition(new Array2DRowRealMatrix(jacobian, false)).getSolver()
-                    .solve(new ArrayRealVector(f, false)).toArray();
-            double size = 0;
-            for (int k = 0; k < n; k++) {
-                x[k] -= step[k];
-                size = Math.max(size, Math.abs(step[k]) / (1 + Math.abs(x[k])));
+        double last = Double.POSITIVE_INFINITY;
+        try {
+            for (int i = 0; i < MAX_ITERATIONS; i++) {
+                neuron.derivative(x, 0, f);
+                neuron.jacobian(x, 0, jacobian);
+                double[] step = new LUDecomposition(new Array2DRowRealMatrix(jacobian, false)).getSolver()
+                        .solve(new ArrayRealVector(f, false)).toArray();
+                double size = 0;
+                for (int k = 0; k < n; k++) {
+                    x[k] -= step[k];
+                    size = Math.max(size, Math.abs(step[k]) / (1 + Math.abs(x[k])));
+                }
+                if (size < AT_ONCE || size < CONVERGED && size >= last) {
+                    return x;
+                }
+                last = size;
             }
-            if (size < 1e-14) {
-                return x;
-            }
+        } catch (MathRuntimeException e) {
+            // A singular or non-finite Jacobian: nothing to be found from this guess.
+            return null;
         }
-        throw new IllegalStateException("no resting state was found from " + java.util.Arrays.toString(guess));
+        return null;
+    }
+
+    private static boolean isStable(Neuron neuron, double[] x) {
+        double[][] jacobian = new double[neuron.dimension()][neuron.dimension()];
+        neuron.jacobian(x, 0, jacobian);
+        try {
+            for (Complex eigenvalue : new EigenDecompositionNonSymmetric(new Array2DRowRealMatrix(jacobian, false))
+                    .getEigenvalues()) {
+                if (!(eigenvalue.getRealPart() < 0)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (MathRuntimeException e) {
+            // No eigenvalues of a matrix that is not finite.
+            return false;
+        }
     }
 }

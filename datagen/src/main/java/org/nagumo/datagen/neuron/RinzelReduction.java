@@ -123,7 +123,7 @@ public final class RinzelReduction implements Neuron {
 
     @Override
     public double[] restState() {
-        double v = -65;
-        return Rest.near(this, new double[] {v, alphaN(v) / (alphaN(v) + betaN(v))});
+        return Rest.near(this, Rest.potentialsMv()
+                .mapToObj(v -> new double[] {v, alphaN(v) / (alphaN(v) + betaN(v))}).toArray(double[][]::new));
     }
 }

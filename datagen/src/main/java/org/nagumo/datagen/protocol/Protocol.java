@@ -1,6 +1,5 @@
 package org.nagumo.datagen.protocol;
 
-import org.nagumo.datagen.io.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.CurrentTrace;
@@ -55,7 +55,8 @@ public record Protocol(String name, String text, Neuron neuron, double dtMs, Lis
     /**
      * Reads a protocol and draws its currents.
      *
-     * @throws InputException naming file, line, column, fault and what is allowed
+     * @throws InputException naming file, line, column, fault and what is allowed, one line a fault; faults of
+     *     different sections and groups are told together
      */
     public static Protocol read(Path file) {
         try {
@@ -89,24 +90,44 @@ public record Protocol(String name, String text, Neuron neuron, double dtMs, Lis
                 throw root.fault("'" + key + "' is missing; allowed: keys " + KEYS);
             }
         }
-        Neuron neuron = top.containsKey("model") ? neuron(top.get("model")) : Neurons.named("hh");
-        Map<String, YamlNode> sampling = top.get("sampling").fields(List.of("dt_ms", "columns"));
-        if (!sampling.containsKey("dt_ms")) {
-            throw top.get("sampling").fault("'dt_ms' is missing; allowed: a positive number of ms");
-        }
-        double dt = sampling.get("dt_ms").positive();
-        List<String> columns = columns(neuron, sampling.get("columns"));
-        long seed = top.containsKey("seed") ? top.get("seed").integer() : 0;
-        double[] clip = clip(top.get("clip"));
+        Mistakes mistakes = new Mistakes();
+        String name = mistakes.gather(() -> top.get("name").text());
+        Neuron neuron = mistakes.gather(
+                () -> top.containsKey("model") ? neuron(top.get("model")) : Neurons.named("hh"));
+        Map<String, YamlNode> sampling = mistakes.gather(
+                () -> top.get("sampling").fields(List.of("dt_ms", "columns")));
+        Double dt = sampling == null ? null : mistakes.gather(() -> dt(top.get("sampling"), sampling.get("dt_ms")));
+        List<String> columns = sampling == null || neuron == null ? null
+                : mistakes.gather(() -> columns(neuron, sampling.get("columns")));
+        Long seed = mistakes.gather(() -> top.containsKey("seed") ? top.get("seed").integer() : 0L);
+        double[] clip = mistakes.gather(() -> clip(top.get("clip")));
+        List<YamlNode> groups = mistakes.gather(() -> groups(top.get("sequences")));
         List<CurrentTrace> sequences = new ArrayList<>();
-        List<YamlNode> groups = top.get("sequences").items();
-        for (int g = 0; g < groups.size(); g++) {
-            drawGroup(groups.get(g), g, folder, seed, dt, clip, sequences);
+        if (dt != null && seed != null && clip != null && groups != null) {
+            for (int g = 0; g < groups.size(); g++) {
+                int number = g;
+                List<CurrentTrace> drawn = mistakes.gather(
+                        () -> drawGroup(groups.get(number), number, folder, seed, dt, clip));
+                sequences.addAll(drawn == null ? List.of() : drawn);
+            }
         }
-        if (sequences.isEmpty()) {
-            throw top.get("sequences").fault("is empty; allowed: at least one group of sequences");
+        mistakes.report();
+        return new Protocol(name, text, neuron, dt, columns, seed, List.copyOf(sequences));
+    }
+
+    private static double dt(YamlNode sampling, YamlNode dt) {
+        if (dt == null) {
+            throw sampling.fault("'dt_ms' is missing; allowed: a positive number of ms");
         }
-        return new Protocol(top.get("name").text(), text, neuron, dt, columns, seed, List.copyOf(sequences));
+        return dt.positive();
+    }
+
+    private static List<YamlNode> groups(YamlNode node) {
+        List<YamlNode> groups = node.items();
+        if (groups.isEmpty()) {
+            throw node.fault("is empty; allowed: at least one group of sequences");
+        }
+        return groups;
     }
 
     private static Node compose(String file, String text) {
@@ -180,8 +201,8 @@ public record Protocol(String name, String text, Neuron neuron, double dtMs, Lis
         return new double[] {pair.get(0).number(), pair.get(1).number()};
     }
 
-    private static void drawGroup(YamlNode group, int number, Path folder, long seed, double dt, double[] clip,
-            List<CurrentTrace> sequences) {
+    private static List<CurrentTrace> drawGroup(YamlNode group, int number, Path folder, long seed, double dt,
+            double[] clip) {
         Map<String, YamlNode> fields = group.fields(List.of("duration_ms", "count", "stimulus"));
         for (String key : List.of("duration_ms", "stimulus")) {
             if (!fields.containsKey(key)) {
@@ -195,6 +216,7 @@ public record Protocol(String name, String text, Neuron neuron, double dtMs, Lis
                     + " and together at most " + MOST_SAMPLES);
         }
         String path = "sequences[" + number + "]";
+        List<CurrentTrace> sequences = new ArrayList<>();
         for (int k = 0; k < count; k++) {
             double[] current = new double[(int) samples];
             StimulusReader reader = new StimulusReader(folder, seed, k, (int) count);
@@ -208,5 +230,6 @@ public record Protocol(String name, String text, Neuron neuron, double dtMs, Lis
                 throw fields.get("stimulus").fault(e.getMessage());
             }
         }
+        return sequences;
     }
 }

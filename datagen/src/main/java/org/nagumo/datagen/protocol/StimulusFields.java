@@ -41,6 +41,15 @@ final class StimulusFields {
         return fields.containsKey(name) ? value(name, fields.get(name)) : otherwise;
     }
 
+    /** A number of things; drawn values have to be whole too. */
+    int count(String name, int otherwise) {
+        double value = number(name, otherwise);
+        if (value != Math.rint(value) || value < 1 || value > Integer.MAX_VALUE) {
+            throw fields.get(name).fault("'" + name + "' is " + value + "; allowed: whole numbers from 1");
+        }
+        return (int) value;
+    }
+
     private double value(String name, YamlNode node) {
         List<Double> sweep = sweep(node);
         if (sweep != null) {

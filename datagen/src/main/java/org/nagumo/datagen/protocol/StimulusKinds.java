@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.nagumo.datagen.io.Nearest;
 import org.nagumo.datagen.simulate.CurrentFile;
 import org.nagumo.datagen.stimulus.OrnsteinUhlenbeck;
 import org.nagumo.datagen.stimulus.Pulses;
@@ -32,7 +33,7 @@ final class StimulusKinds {
         add("pulse", List.of("amplitude", "onset_ms", "duration_ms"), StimulusKinds::onePulse);
         add("pulse-train", List.of("amplitude", "onset_ms", "duration_ms", "period_ms", "pulses"),
                 (f, folder) -> new Pulses(f.number("amplitude"), f.number("onset_ms", 0), f.number("duration_ms"),
-                        f.number("period_ms"), (int) f.number("pulses", 1_000_000)));
+                        f.number("period_ms"), f.count("pulses", Integer.MAX_VALUE)));
         add("paired-pulse", List.of("amplitude", "onset_ms", "duration_ms", "interval_ms"),
                 (f, folder) -> new Pulses(f.number("amplitude"), f.number("onset_ms", 0), f.number("duration_ms"),
                         f.number("interval_ms"), 2));

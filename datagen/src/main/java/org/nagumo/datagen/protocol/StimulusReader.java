@@ -10,10 +10,14 @@ import org.nagumo.datagen.stimulus.Stimulus;
 /** Makes the stimulus of one sequence from its place in the protocol. */
 final class StimulusReader {
 
+    /** Deeper nesting than a person writes comes from an alias that contains itself. */
+    private static final int DEEPEST = 16;
+
     private final Path folder;
     private final long seed;
     private final int indexInGroup;
     private final int groupSize;
+    private int depth;
 
     /**
      * @param folder       where the files that a stimulus names are looked up
@@ -28,6 +32,15 @@ final class StimulusReader {
     }
 
     Stimulus read(YamlNode node, String path) {
+        if (++depth > DEEPEST) {
+            throw node.fault("stimuli are nested too deeply; allowed: " + DEEPEST + " levels of sum and then");
+        }
+        Stimulus stimulus = readLevel(node, path);
+        depth--;
+        return stimulus;
+    }
+
+    private Stimulus readLevel(YamlNode node, String path) {
         List<String> keys = node.keys();
         if (keys.contains("sum")) {
             return Combined.sum(parts(node.fields(List.of("sum")).get("sum"), path + ".sum", new ArrayList<>(), false));

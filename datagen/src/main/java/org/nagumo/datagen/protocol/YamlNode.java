@@ -1,6 +1,5 @@
 package org.nagumo.datagen.protocol;
 
-import org.nagumo.datagen.io.InputException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -8,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.io.Nearest;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -48,18 +49,19 @@ final class YamlNode {
         }
         Map<String, YamlNode> fields = new LinkedHashMap<>();
         Set<String> seen = new HashSet<>();
+        Mistakes mistakes = new Mistakes();
         for (NodeTuple tuple : mapping.getValue()) {
             YamlNode key = new YamlNode(file, tuple.getKeyNode());
             String name = key.text();
             if (!allowed.contains(name)) {
-                throw key.fault("unknown key '" + name + "'; did you mean '" + Nearest.to(name, allowed)
-                        + "'? allowed: " + allowed);
-            }
-            if (!seen.add(name)) {
-                throw key.fault("key '" + name + "' stands here twice; allowed: once");
+                mistakes.add(key.fault("unknown key '" + name + "'; did you mean '" + Nearest.to(name, allowed)
+                        + "'? allowed: " + allowed));
+            } else if (!seen.add(name)) {
+                mistakes.add(key.fault("key '" + name + "' stands here twice; allowed: once"));
             }
             fields.put(name, new YamlNode(file, tuple.getValueNode()));
         }
+        mistakes.report();
         return fields;
     }
 

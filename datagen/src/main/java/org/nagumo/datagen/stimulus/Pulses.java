@@ -35,8 +35,12 @@ public record Pulses(double amplitudeUaPerCm2, double onsetMs, double durationMs
     public void addTo(double[] current, double dtMs, SplittableRandom random) {
         for (int k = 0; k < count; k++) {
             double start = onsetMs + k * periodMs;
+            int from = Stimulus.sample(start, dtMs, current.length);
+            if (from == current.length) {
+                return;
+            }
             int to = Stimulus.sample(start + durationMs, dtMs, current.length);
-            for (int i = Stimulus.sample(start, dtMs, current.length); i < to; i++) {
+            for (int i = from; i < to; i++) {
                 current[i] += amplitudeUaPerCm2;
             }
         }

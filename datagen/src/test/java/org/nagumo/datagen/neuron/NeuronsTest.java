@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -91,12 +92,48 @@ class NeuronsTest {
         assertThat(new HodgkinHuxley().with(Map.of("gNa", 110.0)).parameters())
                 .contains(new Parameter("gNa", 110, "mS/cm2", "largest sodium conductance"));
         assertThatThrownBy(() -> new HodgkinHuxley().with(Map.of("gna", 110.0)))
-                .hasMessageContaining("no parameter 'gna'").hasMessageContaining("gNa");
+                .hasMessageStartingWith("hh has no parameter 'gna'; did you mean 'gNa'? allowed: [C, gNa,");
         assertThatThrownBy(() -> new HodgkinHuxley().with(Map.of("C", 0.0)))
                 .hasMessageContaining("'C' is 0.0").hasMessageContaining("positive");
         assertThatThrownBy(() -> new BonhoefferVanDerPol().with(Map.of("b", 1.2)))
                 .hasMessageContaining("0 < b < 1");
         assertThatThrownBy(() -> Neurons.named("izhikevich")).hasMessageContaining("[hh, fhn, bvp, rinzel]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hh", "fhn", "bvp", "rinzel"})
+    void aRestIsAStableEquilibriumWhateverTheParameters(String name) {
+        SplittableRandom random = new SplittableRandom(3);
+        Neuron standard = Neurons.named(name);
+        int atRest = 0;
+        for (int trial = 0; trial < 300; trial++) {
+            Map<String, Double> changed = new HashMap<>();
+            standard.parameters().stream().filter(p -> !p.name().equals("T"))
+                    .forEach(p -> changed.put(p.name(), p.value() * random.nextDouble(0.8, 1.2)));
+            double[] rest;
+            Neuron neuron;
+            try {
+                neuron = standard.with(changed);
+                rest = neuron.restState();
+            } catch (IllegalArgumentException e) {
+                assertThat(e).hasMessageMatching(name + " (has no resting state at zero current|parameter '.' is).*");
+                continue;
+            }
+            atRest++;
+            double[] slope = new double[rest.length];
+            neuron.derivative(rest, 0, slope);
+            assertThat(slope).as("%s", changed).containsExactly(new double[rest.length], within(1e-9));
+            assertThat(Arrays.stream(eigenvalues(neuron)).allMatch(e -> e.getReal() < 0)).isTrue();
+        }
+        assertThat(atRest).isGreaterThan(200);
+    }
+
+    @Test
+    void anUnstableEquilibriumIsNoRest() {
+        assertThatThrownBy(() -> new FitzHughNagumo().with(Map.of("a", 0.0)).restState())
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("is unstable");
+        assertThatThrownBy(() -> new HodgkinHuxley().with(Map.of("T", 1e9)).restState())
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("T=1.0E9");
     }
 
     @Test

@@ -1,16 +1,20 @@
-package org.nagumo.datagen.protocol;
+package org.nagumo.datagen.io;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 
 /** The known name that a mistyped one was probably meant to be. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {
     }
 
-    static String to(String name, Collection<String> known) {
-        return known.stream().min(Comparator.comparingInt(k -> distance(name, k))).orElse("");
+    /** The known name with the smallest edit distance to the one that was written, upper and lower case alike. */
+    public static String to(String name, Collection<String> known) {
+        String written = name.toLowerCase(Locale.ROOT);
+        return known.stream().min(Comparator.comparingInt(k -> distance(written, k.toLowerCase(Locale.ROOT))))
+                .orElse("");
     }
 
     /** Levenshtein's edit distance. */
