@@ -132,7 +132,7 @@ public final class BinarySequenceRecordReader extends BaseRecordReader implement
         try {
             int samples = readInt();
             if (samples == BinarySequences.END) {
-                if (readInt() != sequence) {
+                if (readInt() != sequence || in.read() >= 0) {
                     throw damaged("the end");
                 }
                 ahead = null;
@@ -144,7 +144,7 @@ public final class BinarySequenceRecordReader extends BaseRecordReader implement
             }
             int checksum = readInt();
             int columns = header.columns().size();
-            if (samples < 0 || (long) samples * columns > Integer.MAX_VALUE / 4) {
+            if (samples < 1 || (long) samples * columns > BinarySequences.MOST_VALUES) {
                 throw damaged("sequence " + sequence);
             }
             byte[] bytes = in.readNBytes(4 * columns * samples);

@@ -31,6 +31,7 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
     private Configuration configuration;
     private int sequences;
     private boolean open = true;
+    private boolean complete = true;
 
     /**
      * @param target file to write; replaced when it exists
@@ -73,7 +74,7 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
      * @param columns {@code [column][sample]} in the order of the header; not modified
      */
     public void write(float[][] columns) throws IOException {
-        int samples = columns[0].length;
+        int samples = checkedLength(columns);
         ByteBuffer values = ByteBuffer.allocate(4 * columns.length * samples).order(ByteOrder.LITTLE_ENDIAN);
         for (float[] column : columns) {
             for (float value : column) {
@@ -86,9 +87,31 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
         }
         ByteBuffer head = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
         head.putInt(samples).putInt(checksum(values.array()));
+        complete = false;
         out.write(head.array());
         out.write(values.array());
+        complete = true;
         sequences++;
+    }
+
+    private int checkedLength(float[][] columns) {
+        if (columns.length != header.columns().size()) {
+            throw new IllegalArgumentException("sequence " + sequences + " of " + target + " has " + columns.length
+                    + " columns; allowed: " + header.columns().size() + ", one for each of " + header.columns());
+        }
+        int samples = columns[0].length;
+        for (int k = 0; k < columns.length; k++) {
+            if (columns[k].length != samples) {
+                throw new IllegalArgumentException("column '" + header.columns().get(k) + "' of sequence " + sequences
+                        + " of " + target + " has " + columns[k].length + " samples; allowed: as many as '"
+                        + header.columns().get(0) + "', " + samples);
+            }
+        }
+        if (samples == 0 || (long) samples * columns.length > BinarySequences.MOST_VALUES) {
+            throw new IllegalArgumentException("sequence " + sequences + " of " + target + " has " + samples
+                    + " samples; allowed: 1 to " + BinarySequences.MOST_VALUES / columns.length);
+        }
+        return samples;
     }
 
     static int checksum(byte[] bytes) {
@@ -97,19 +120,29 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
         return (int) crc.getValue();
     }
 
-    /** Ends the file and moves it into place. */
+    /**
+     * Ends the file and moves it into place.
+     *
+     * @throws UncheckedIOException when the file could not be completed, now or at an earlier write; nothing is left
+     *     behind then
+     */
     @Override
     public void close() {
         if (!open) {
             return;
         }
-        open = false;
+        if (!complete) {
+            abandon();
+            throw new UncheckedIOException(new IOException(target + " could not be completed: a write had failed"));
+        }
         try {
             ByteBuffer end = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
             out.write(end.putInt(BinarySequences.END).putInt(sequences).array());
             out.close();
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            open = false;
         } catch (IOException e) {
+            abandon();
             throw new UncheckedIOException(target + " could not be completed", e);
         }
     }

@@ -17,6 +17,9 @@ final class BinarySequences {
     static final int VERSION = 1;
     static final int END = -1;
 
+    /** Values in one sequence: its bytes are held in one array. */
+    static final int MOST_VALUES = Integer.MAX_VALUE / 4 - 16;
+
     private BinarySequences() {
     }
 }

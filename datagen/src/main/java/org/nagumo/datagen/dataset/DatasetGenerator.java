@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -78,8 +79,7 @@ public final class DatasetGenerator {
                         writer.write(select(protocol.columns(), traces.get(k)));
                     }
                     if (formats.contains(Format.CSV)) {
-                        String name = String.format(Locale.ROOT, "sequence-%05d.csv", from + k);
-                        TraceFile.write(folder.resolve("csv").resolve(name), traces.get(k));
+                        TraceFile.write(folder.resolve(csv(from + k)), traces.get(k));
                     }
                 }
                 progress.accept(to);
@@ -88,7 +88,7 @@ public final class DatasetGenerator {
                 writer.close();
             }
             AtomicFile.write(folder.resolve(MANIFEST), manifest(protocol, columns, folder, formats));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new InputException(folder + ": cannot be written (" + e.getClass().getSimpleName() + ": "
                     + e.getMessage() + "); allowed: a writable folder with room", e);
         } finally {
@@ -96,6 +96,10 @@ public final class DatasetGenerator {
                 writer.abandon();
             }
         }
+    }
+
+    private static String csv(int sequence) {
+        return String.format(Locale.ROOT, "csv/sequence-%05d.csv", sequence);
     }
 
     private static String withUnit(String column) {
@@ -141,6 +145,11 @@ public final class DatasetGenerator {
         ObjectNode files = root.putObject("sha256");
         if (formats.contains(Format.BINARY)) {
             files.put(SEQUENCES, sha256(folder.resolve(SEQUENCES)));
+        }
+        if (formats.contains(Format.CSV)) {
+            for (int k = 0; k < protocol.sequences().size(); k++) {
+                files.put(csv(k), sha256(folder.resolve(csv(k))));
+            }
         }
         root.put("protocol", protocol.text());
         try {

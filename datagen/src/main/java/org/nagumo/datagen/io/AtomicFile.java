@@ -2,6 +2,7 @@ package org.nagumo.datagen.io;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -40,6 +41,11 @@ public final class AtomicFile {
             throw failure(target, temporary, "'" + e.getFile() + "' is a file, not a folder", e);
         } catch (IOException e) {
             throw failure(target, temporary, e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw failure(target, temporary, e.getCause().getClass().getSimpleName() + ": " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            remove(temporary, e);
+            throw e;
         }
     }
 
@@ -56,7 +62,13 @@ public final class AtomicFile {
         }
     }
 
-    private static InputException failure(Path target, Path temporary, String fault, IOException cause) {
+    private static InputException failure(Path target, Path temporary, String fault, Exception cause) {
+        remove(temporary, cause);
+        return new InputException(target + ": cannot be written (" + fault + "); allowed: a writable folder with room",
+                cause);
+    }
+
+    private static void remove(Path temporary, Throwable cause) {
         if (temporary != null) {
             try {
                 Files.deleteIfExists(temporary);
@@ -64,7 +76,5 @@ public final class AtomicFile {
                 cause.addSuppressed(e);
             }
         }
-        return new InputException(target + ": cannot be written (" + fault + "); allowed: a writable folder with room",
-                cause);
     }
 }

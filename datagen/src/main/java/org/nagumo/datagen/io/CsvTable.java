@@ -17,8 +17,9 @@ import java.util.List;
  * @param file    where it was read, for messages
  * @param header  names of the columns
  * @param columns {@code columns[k][row]}
+ * @param lines   {@code lines[row]}: where the row stands in the file, from 1
  */
-public record CsvTable(Path file, List<String> header, double[][] columns) {
+public record CsvTable(Path file, List<String> header, double[][] columns, int[] lines) {
 
     private static final double UNIFORMITY = 1e-3;
 
@@ -34,7 +35,9 @@ public record CsvTable(Path file, List<String> header, double[][] columns) {
             if (first == null) {
                 throw new InputException(file + ":1: is empty; allowed: a header with " + required);
             }
-            List<String> header = Arrays.stream(first.split(",", -1)).map(String::trim).toList();
+            // Spreadsheets put a byte order mark before the first name.
+            String names = first.startsWith("\uFEFF") ? first.substring(1) : first;
+            List<String> header = Arrays.stream(names.split(",", -1)).map(String::trim).toList();
             for (String name : required) {
                 if (!header.contains(name)) {
                     throw new InputException(file + ":1: the header has no column '" + name + "'; allowed: a header"
@@ -44,7 +47,7 @@ public record CsvTable(Path file, List<String> header, double[][] columns) {
             if (new HashSet<>(header).size() != header.size()) {
                 throw new InputException(file + ":1: a column stands twice in the header; allowed: each once");
             }
-            return new CsvTable(file, header, rows(file, reader, header));
+            return rows(file, reader, header);
         } catch (NoSuchFileException e) {
             throw new InputException(file + ": there is no such file; allowed: a CSV file with " + required, e);
         } catch (MalformedInputException e) {
@@ -54,8 +57,9 @@ public record CsvTable(Path file, List<String> header, double[][] columns) {
         }
     }
 
-    private static double[][] rows(Path file, BufferedReader reader, List<String> header) throws IOException {
+    private static CsvTable rows(Path file, BufferedReader reader, List<String> header) throws IOException {
         List<double[]> rows = new ArrayList<>();
+        List<Integer> lines = new ArrayList<>();
         int line = 1;
         for (String text = reader.readLine(); text != null; text = reader.readLine()) {
             line++;
@@ -72,6 +76,7 @@ public record CsvTable(Path file, List<String> header, double[][] columns) {
                 row[k] = number(file, line, header.get(k), cells[k].trim());
             }
             rows.add(row);
+            lines.add(line);
         }
         double[][] columns = new double[header.size()][rows.size()];
         for (int i = 0; i < rows.size(); i++) {
@@ -79,7 +84,7 @@ public record CsvTable(Path file, List<String> header, double[][] columns) {
                 columns[k][i] = rows.get(i)[k];
             }
         }
-        return columns;
+        return new CsvTable(file, header, columns, lines.stream().mapToInt(i -> i).toArray());
     }
 
     private static double number(Path file, int line, String column, String cell) {
@@ -92,6 +97,16 @@ public record CsvTable(Path file, List<String> header, double[][] columns) {
             // told below, as for numbers that are not finite
         }
         throw new InputException(file + ":" + line + ": " + column + " is '" + cell + "'; allowed: finite numbers");
+    }
+
+    /** The median, which a gap does not move: what differs from it is the gap. */
+    private static double usualDifference(double[] time) {
+        double[] differences = new double[time.length - 1];
+        for (int i = 0; i < differences.length; i++) {
+            differences[i] = time[i + 1] - time[i];
+        }
+        Arrays.sort(differences);
+        return differences[differences.length / 2];
     }
 
     /** Values of a column that is known to be there. */
@@ -109,14 +124,15 @@ public record CsvTable(Path file, List<String> header, double[][] columns) {
         if (time.length < 2) {
             throw new InputException(file + ": has " + time.length + " rows; allowed: at least 2");
         }
-        double step = (time[time.length - 1] - time[0]) / (time.length - 1);
+        double usual = usualDifference(time);
         for (int i = 1; i < time.length; i++) {
             double difference = time[i] - time[i - 1];
-            if (!(difference > 0) || Math.abs(difference - step) > UNIFORMITY * step + 1e-9) {
-                throw new InputException(file + ":" + (i + 2) + ": " + timeColumn + " goes from " + time[i - 1]
-                        + " to " + time[i] + "; allowed: the uniform step of the file, " + step + " ms");
+            if (!(difference > 0) || Math.abs(difference - usual) > UNIFORMITY * usual + 1e-9) {
+                throw new InputException(file + ":" + lines[i] + ": " + timeColumn + " goes from " + time[i - 1]
+                        + " to " + time[i] + "; allowed: the uniform step of the file, " + (float) usual + " ms");
             }
         }
+        double step = (time[time.length - 1] - time[0]) / (time.length - 1);
         // Ends of a grid that were written in decimals give the step itself back.
         return Math.round(step * 1e9) / 1e9;
     }

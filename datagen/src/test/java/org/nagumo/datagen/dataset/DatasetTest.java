@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 import org.datavec.api.split.FileSplit;
 import org.datavec.api.writable.FloatWritable;
 import org.datavec.api.writable.Writable;
+import org.deeplearning4j.datasets.datavec.RecordReaderMultiDataSetIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
@@ -21,6 +24,8 @@ import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.datagen.simulate.TraceFile;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.dataset.api.iterator.MultiDataSetIterator;
 
 class DatasetTest {
 
@@ -78,7 +83,8 @@ class DatasetTest {
             assertThat(Files.readAllBytes(out.resolve("sequences.bin"))).isEqualTo(one);
             assertThat(Files.readString(out.resolve("manifest.json")))
                     .isEqualTo(Files.readString(folder.resolve("one/manifest.json")))
-                    .contains(DatasetGenerator.sha256(out.resolve("sequences.bin")));
+                    .contains(DatasetGenerator.sha256(out.resolve("sequences.bin")))
+                    .contains(DatasetGenerator.sha256(out.resolve("csv/sequence-00006.csv")));
         }
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(f -> f.toString().endsWith(".part"))).isEmpty();
@@ -127,6 +133,68 @@ class DatasetTest {
         reader.open(file);
         assertThat(reader.sequenceRecord()).isEqualTo(sequence);
         assertThat(reader.hasNext()).isFalse();
+    }
+
+    @Test
+    void sequencesThatDoNotFitTheHeaderAreRefused() throws IOException {
+        Path file = folder.resolve("ragged.bin");
+        try (BinarySequenceRecordWriter writer = new BinarySequenceRecordWriter(file,
+                new SequenceHeader(0.5, List.of("a", "b")))) {
+            assertThatThrownBy(() -> writer.write(new float[1][3])).hasMessageContaining("has 1 columns; allowed: 2");
+            assertThatThrownBy(() -> writer.write(new float[][] {{1, 2}, {1}}))
+                    .hasMessageContaining("column 'b' of sequence 0").hasMessageContaining("has 1 samples");
+            assertThatThrownBy(() -> writer.write(new float[2][0])).hasMessageContaining("has 0 samples");
+            writer.write(new float[][] {{1}, {2}});
+        }
+        BinarySequenceRecordReader reader = new BinarySequenceRecordReader();
+        reader.open(file);
+        assertThat(reader.nextColumns()).isDeepEqualTo(new float[][] {{1}, {2}});
+        assertThat(reader.hasNext()).isFalse();
+    }
+
+    @Test
+    void aFileThatCannotBeMovedIntoPlaceLeavesNothingBehind() throws IOException {
+        Path target = Files.createDirectories(folder.resolve("taken.bin/full"));
+        BinarySequenceRecordWriter writer = new BinarySequenceRecordWriter(target.getParent(),
+                new SequenceHeader(0.5, List.of("a")));
+        assertThatThrownBy(writer::close).isInstanceOf(UncheckedIOException.class).hasMessageContaining("taken.bin");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(target.getParent());
+        }
+    }
+
+    @Test
+    void bytesAfterTheEndAreNoticed() throws IOException {
+        Path file = generate("tail", 1).resolve("sequences.bin");
+        Files.write(file, new byte[] {0}, StandardOpenOption.APPEND);
+        assertThatThrownBy(() -> TrajectorySet.read(file)).isInstanceOf(InputException.class)
+                .hasMessageContaining("the end is damaged");
+    }
+
+    @Test
+    void deeplearning4jReadsTheSequencesAsMinibatches() throws IOException, InterruptedException {
+        Path file = generate("iterator", 1).resolve("sequences.bin");
+        BinarySequenceRecordReader inputs = new BinarySequenceRecordReader();
+        inputs.initialize(new FileSplit(file.toFile()));
+        // Columns 3 to 5, the gates, as labels of a regression on the columns before them.
+        MultiDataSetIterator iterator = new RecordReaderMultiDataSetIterator.Builder(7)
+                .addSequenceReader("file", inputs).addInput("file", 1, 2).addOutput("file", 3, 5)
+                .sequenceAlignmentMode(RecordReaderMultiDataSetIterator.AlignmentMode.ALIGN_START).build();
+        TrajectorySet set = TrajectorySet.read(file);
+        MultiDataSet batch = iterator.next();
+        assertThat(batch.getFeatures(0).shape()).containsExactly(7, 2, 200);
+        assertThat(batch.getLabels(0).shape()).containsExactly(7, 3, 200);
+        for (int k = 0; k < 7; k++) {
+            int length = set.voltage()[k].length;
+            assertThat(batch.getFeaturesMaskArray(0) == null ? 200 : batch.getFeaturesMaskArray(0).getRow(k)
+                    .sumNumber().intValue()).isEqualTo(length);
+            for (int t = 0; t < length; t += 13) {
+                assertThat(batch.getFeatures(0).getFloat(k, 0, t)).isEqualTo(set.current()[k][t]);
+                assertThat(batch.getFeatures(0).getFloat(k, 1, t)).isEqualTo(set.voltage()[k][t]);
+                assertThat(batch.getLabels(0).getFloat(k, 2, t)).isEqualTo(set.states()[k][2][t]);
+            }
+        }
+        assertThat(iterator.hasNext()).isFalse();
     }
 
     @Test
