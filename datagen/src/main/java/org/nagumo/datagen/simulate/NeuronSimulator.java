@@ -1,7 +1,6 @@
 package org.nagumo.datagen.simulate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -12,11 +11,11 @@ import org.nagumo.datagen.neuron.Neuron;
 /**
  * A neuron under the classical Runge-Kutta method of order 4.
  *
- * <p>The step is the longest fraction of a sample that is at most {@value #LONGEST_STEP_MS} ms and resolves the
- * fastest rate lambda that the neuron has at the sample's beginning, {@code step * lambda <= }
- * {@value #LARGEST_STEP_TIMES_RATE}: strong hyperpolarisation makes the sodium gate of Hodgkin and Huxley so fast
- * that a fixed step diverges. The choice depends on the trajectory alone, so its numbers are the same whatever else
- * is simulated and with any number of threads.
+ * <p>Each sample is divided into equal pieces of at most {@value #LONGEST_PIECE_MS} ms. The step is the longest
+ * fraction of a piece that is at most {@value #LONGEST_STEP_MS} ms and resolves the fastest rate lambda that the
+ * neuron has at the piece's beginning, {@code step * lambda <= } {@value #LARGEST_STEP_TIMES_RATE}: strong
+ * hyperpolarisation makes the sodium gate of Hodgkin and Huxley so fast that a fixed step diverges. The choice depends
+ * on the trajectory alone, so its numbers are the same whatever else is simulated and with any number of threads.
  *
  * <p>Measured against {@link ReferenceSimulator}: within 0.01 mV at every sample over 100 ms, between -30 and
  * 150 uA/cm2.
@@ -26,24 +25,40 @@ public final class NeuronSimulator implements ExcitableSystem {
     /** Longest step in ms. */
     public static final double LONGEST_STEP_MS = 0.02;
 
+    /** Longest time in ms for which one choice of the step is kept. */
+    public static final double LONGEST_PIECE_MS = 0.1;
+
     /** Largest product of step and fastest rate. */
     public static final double LARGEST_STEP_TIMES_RATE = 0.7;
 
+    /** In one piece; more would not end, and mean rates beyond anything that a neuron has. */
+    private static final int MOST_STEPS = 1_000_000;
+
     private final Neuron neuron;
-    private final double[] rest;
+    private final double[] initial;
     private final int threads;
 
     /**
      * @param neuron  the neuron
      * @param threads number of worker threads, at least 1; does not change the numbers
+     * @throws IllegalArgumentException when the neuron has no resting state to begin in
      */
     public NeuronSimulator(Neuron neuron, int threads) {
+        this(neuron, threads, neuron.restState());
+    }
+
+    /**
+     * A simulator for neurons that do not come to rest, or that begin elsewhere.
+     *
+     * @param initial the state in which every response begins, in the neuron's order; copied
+     */
+    public NeuronSimulator(Neuron neuron, int threads, double[] initial) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads is " + threads + "; allowed: at least 1");
         }
         this.neuron = neuron;
         this.threads = threads;
-        this.rest = neuron.restState();
+        this.initial = initial.clone();
     }
 
     @Override
@@ -59,7 +74,7 @@ public final class NeuronSimulator implements ExcitableSystem {
     @Override
     public List<Trace> respond(List<CurrentTrace> currents) {
         if (threads == 1 || currents.size() < 2) {
-            return currents.stream().map(current -> simulate(current, rest)).toList();
+            return currents.stream().map(current -> simulate(current, initial)).toList();
         }
         ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, currents.size()), task -> {
             Thread thread = new Thread(task, "simulation");
@@ -69,7 +84,7 @@ public final class NeuronSimulator implements ExcitableSystem {
         try {
             List<Future<Trace>> running = new ArrayList<>();
             for (CurrentTrace current : currents) {
-                running.add(workers.submit(() -> simulate(current, rest)));
+                running.add(workers.submit(() -> simulate(current, initial)));
             }
             List<Trace> traces = new ArrayList<>();
             for (Future<Trace> future : running) {
@@ -90,39 +105,44 @@ public final class NeuronSimulator implements ExcitableSystem {
      * Simulates from a given state.
      *
      * @param initial the state at time 0 in the neuron's order; not modified
+     * @throws DivergenceException      naming the system, the time and the variable
+     * @throws IllegalArgumentException when the state has not the neuron's dimension
      */
     public Trace simulate(CurrentTrace current, double[] initial) {
         int n = neuron.dimension();
         double dt = current.dtMs();
+        if (initial.length != n) {
+            throw new IllegalArgumentException("initial has " + initial.length + " values; allowed: " + n
+                    + ", one for each of " + neuron.stateNames());
+        }
         double[] x = initial.clone();
         double[] voltage = new double[current.length()];
         double[][] states = new double[n - 1][current.length()];
         RungeKutta4 stepper = new RungeKutta4(neuron);
+        int pieces = (int) Math.max(1, Math.ceil(dt / LONGEST_PIECE_MS - 1e-9));
+        double piece = dt / pieces;
         for (int t = 0; t < current.length(); t++) {
             voltage[t] = x[0];
             for (int k = 1; k < n; k++) {
                 states[k - 1][t] = x[k];
             }
             double input = current.currentUaPerCm2()[t];
-            double rate = neuron.fastestRatePerMs(x, input);
-            int steps = (int) Math.ceil(dt / Math.min(LONGEST_STEP_MS, LARGEST_STEP_TIMES_RATE / rate) - 1e-9);
-            if (!Double.isFinite(rate) || steps > 1_000_000) {
-                throw diverged(t * dt, x);
-            }
-            for (int s = 0; s < steps; s++) {
-                stepper.step(x, input, dt / steps);
-            }
-            for (double value : x) {
-                if (!Double.isFinite(value)) {
-                    throw diverged((t + 1) * dt, x);
-                }
+            for (int p = 0; p < pieces; p++) {
+                advance(stepper, x, input, t * dt + p * piece, piece);
             }
         }
         return new Trace(current, voltage, stateNames(), states);
     }
 
-    private DivergenceException diverged(double timeMs, double[] x) {
-        return new DivergenceException(neuron.name() + " diverged at " + timeMs + " ms: " + neuron.stateNames() + " = "
-                + Arrays.toString(x));
+    private void advance(RungeKutta4 stepper, double[] x, double input, double timeMs, double durationMs) {
+        double rate = neuron.fastestRatePerMs(x, input);
+        double steps = Math.ceil(durationMs / Math.min(LONGEST_STEP_MS, LARGEST_STEP_TIMES_RATE / rate) - 1e-9);
+        if (!(steps <= MOST_STEPS)) {
+            throw Divergence.tooFast(neuron, timeMs, x, rate);
+        }
+        for (int s = 0; s < steps; s++) {
+            stepper.step(x, input, durationMs / steps);
+        }
+        Divergence.check(neuron, timeMs + durationMs, x);
     }
 }

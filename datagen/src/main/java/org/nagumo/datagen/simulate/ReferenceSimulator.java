@@ -1,6 +1,8 @@
 package org.nagumo.datagen.simulate;
 
+import java.util.Arrays;
 import java.util.List;
+import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.ode.ODEState;
 import org.hipparchus.ode.OrdinaryDifferentialEquation;
 import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
@@ -8,12 +10,15 @@ import org.nagumo.datagen.neuron.Neuron;
 
 /**
  * A neuron under the error-controlled Runge-Kutta method of Dormand and Prince of order 8(5,3), restarted wherever
- * the current jumps. Slow; the yardstick for {@link NeuronSimulator}.
+ * the current jumps: relative tolerance 1e-10, absolute 1e-12 (Hairer, Norsett and Wanner 1993, Solving Ordinary
+ * Differential Equations I, section II.10). Slow; the yardstick for {@link NeuronSimulator}.
  */
 public final class ReferenceSimulator implements ExcitableSystem {
 
     private static final double ABSOLUTE_TOLERANCE = 1e-12;
     private static final double RELATIVE_TOLERANCE = 1e-10;
+
+    private static final double SHORTEST_LIMIT_MS = 1e-4;
 
     private final Neuron neuron;
     private final double[] rest;
@@ -72,8 +77,25 @@ public final class ReferenceSimulator implements ExcitableSystem {
                 return derivative;
             }
         };
-        DormandPrince853Integrator integrator = new DormandPrince853Integrator(1e-12, 1, ABSOLUTE_TOLERANCE,
-                RELATIVE_TOLERANCE);
+        double[] end = null;
+        // A trial step that overshoots far enough ends in NaN, which the step control cannot weigh: try shorter ones.
+        for (double longest = 1; end == null && longest >= SHORTEST_LIMIT_MS; longest /= 10) {
+            end = integrate(equation, longest, dt, from, to, initial, voltage, states);
+        }
+        if (end == null) {
+            throw new DivergenceException(neuron.name() + " diverged between " + from * dt + " and " + to * dt
+                    + " ms from " + neuron.stateNames() + " = " + Arrays.toString(initial) + " under " + input
+                    + " uA/cm2");
+        }
+        record(from, initial, voltage, states);
+        return end;
+    }
+
+    /** The state at the end, or null when it could not be reached with steps up to the longest. */
+    private static double[] integrate(OrdinaryDifferentialEquation equation, double longestStepMs, double dt, int from,
+            int to, double[] initial, double[] voltage, double[][] states) {
+        DormandPrince853Integrator integrator = new DormandPrince853Integrator(1e-12, longestStepMs,
+                ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE);
         int[] next = {from};
         integrator.addStepHandler(step -> {
             double end = step.getCurrentState().getTime();
@@ -82,9 +104,13 @@ public final class ReferenceSimulator implements ExcitableSystem {
                 next[0]++;
             }
         });
-        double[] end = integrator.integrate(equation, new ODEState(from * dt, initial), to * dt).getPrimaryState();
-        record(from, initial, voltage, states);
-        return end;
+        try {
+            double[] end = integrator.integrate(equation, new ODEState(from * dt, initial), to * dt)
+                    .getPrimaryState();
+            return Arrays.stream(end).allMatch(Double::isFinite) ? end : null;
+        } catch (MathRuntimeException e) {
+            return null;
+        }
     }
 
     private static void record(int sample, double[] state, double[] voltage, double[][] states) {

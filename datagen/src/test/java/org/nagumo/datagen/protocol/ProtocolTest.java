@@ -130,6 +130,41 @@ class ProtocolTest {
     }
 
     @Test
+    void theMistakesOfAllSectionsAndGroupsAreToldAtOnce() {
+        String text = """
+                name: t
+                model: {name: hh, parameters: {gNaa: 1, gKK: 2}}
+                sampling: {dt_ms: 0.1, colums: [time]}
+                seed: x
+                sequences: []
+                """;
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", text, Path.of(""))).isInstanceOf(InputException.class)
+                .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(5)
+                        .allMatch(line -> line.matches("p\\.yaml:\\d+:\\d+: .*allowed: .*")));
+        assertThatThrownBy(() -> parse("""
+                  - {duration_ms: -1, stimulus: {kind: constant, amplitude: 1}}
+                  - {duration_ms: 1, stimulus: {kind: constant, amplitude: 1}}
+                  - {duration_ms: 1, stimulus: {kind: pulse-train, amplitude: 1, duration_ms: 1, period_ms: 2, pulses: 2.5}}
+                """)).satisfies(e -> assertThat(e.getMessage().lines()).containsExactly(
+                        "p.yaml:5:19: -1 is not positive; allowed: positive numbers",
+                        "p.yaml:7:104: 'pulses' is 2.5; allowed: whole numbers from 1"));
+    }
+
+    @Test
+    void aStimulusThatContainsItselfIsRefused() {
+        assertThatThrownBy(() -> parse("  - {duration_ms: 1, stimulus: &a {sum: [*a]}}\n"))
+                .isInstanceOf(InputException.class).hasMessageContaining("nested too deeply");
+    }
+
+    @Test
+    void anEndlessPulseTrainGoesOnToTheEnd() {
+        double[] x = current("{kind: pulse-train, amplitude: 1, onset_ms: 1, duration_ms: 0.1, period_ms: 2}", 100);
+        assertThat(Arrays.stream(x).sum()).isEqualTo(50);
+        assertThat(x[10]).isEqualTo(1);
+        assertThat(x[990]).isEqualTo(1);
+    }
+
+    @Test
     void mistakesAtTheTopAreNamedToo() {
         assertThatThrownBy(() -> Protocol.parse("p.yaml", "", Path.of(""))).hasMessageStartingWith("p.yaml:1:1: is empty");
         assertThatThrownBy(() -> Protocol.parse("p.yaml", "nam: x", Path.of("")))
@@ -150,7 +185,8 @@ class ProtocolTest {
         assertThat(Protocol.read(file).sequences().get(0).currentUaPerCm2()).containsExactly(1, 2, 3, 0);
         for (List<String> bad : List.of(
                 List.of("time_ms,current_uA_per_cm2\n0,1\n0.1,NaN\n", "c.csv:3: current_uA_per_cm2 is 'NaN'"),
-                List.of("time_ms,current_uA_per_cm2\n0,1\n0.1,1\n0.4,1\n", "time_ms goes from"),
+                List.of("time_ms,current_uA_per_cm2\n0,1\n0.1,1\n0.2,1\n0.5,1\n0.6,1\n",
+                        "c.csv:5: time_ms goes from 0.2 to 0.5; allowed: the uniform step of the file, 0.1 ms"),
                 List.of("time_ms,current\n0,1\n", "c.csv:1: the header has no column 'current_uA_per_cm2'"),
                 List.of("time_ms,current_uA_per_cm2\n0,1\n0.1\n", "c.csv:3: has 1 values; allowed: 2"))) {
             Files.writeString(folder.resolve("c.csv"), bad.get(0));

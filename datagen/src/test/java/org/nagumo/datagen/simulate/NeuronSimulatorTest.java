@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nagumo.datagen.neuron.HodgkinHuxley;
 import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.datagen.neuron.Neurons;
 
 /** Figures of Hodgkin and Huxley's neuron with EL = -54.387 mV, by an order-8 method at relative tolerance 1e-10. */
 class NeuronSimulatorTest {
@@ -128,7 +129,11 @@ class NeuronSimulatorTest {
         Neuron neuron = new HodgkinHuxley();
         double[] fast = simulator.respond(List.of(current)).get(0).voltageMv();
         double[] exact = new ReferenceSimulator(neuron).respond(List.of(current)).get(0).voltageMv();
-        return IntStream.range(0, fast.length).mapToDouble(i -> Math.abs(fast[i] - exact[i])).max().orElseThrow();
+        return difference(fast, exact);
+    }
+
+    private static double difference(double[] a, double[] b) {
+        return IntStream.range(0, a.length).mapToDouble(i -> Math.abs(a[i] - b[i])).max().orElseThrow();
     }
 
     @Test
@@ -162,10 +167,50 @@ class NeuronSimulatorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 1, 5, 10})
+    void strongHyperpolarisationIsFollowedWhateverTheSampling(double dtMs) {
+        double[] input = new double[20];
+        Arrays.fill(input, 0, 12, -30);
+        assertThat(largestDifference(new CurrentTrace(dtMs, input))).isLessThan(0.01);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fhn", "bvp"})
+    void theOtherNeuronsAreFollowedToo(String name) {
+        Neuron neuron = Neurons.named(name);
+        double[] input = new double[1000];
+        Arrays.fill(input, 100, 900, name.equals("bvp") ? -0.8 : name.equals("fhn") ? 0.8 : 8);
+        CurrentTrace current = new CurrentTrace(DT, input);
+        Trace fast = new NeuronSimulator(neuron, 1).respond(List.of(current)).get(0);
+        Trace exact = new ReferenceSimulator(neuron).respond(List.of(current)).get(0);
+        assertThat(difference(fast.voltageMv(), exact.voltageMv())).isLessThan(0.01);
+        assertThat(difference(fast.states()[0], exact.states()[0])).isLessThan(1e-4);
+    }
+
     @Test
     void aCurrentThatBlowsTheMembraneUpIsReported() {
         CurrentTrace current = new CurrentTrace(DT, new double[] {0, 1e9, 1e9, 1e9});
         assertThatThrownBy(() -> simulator.respond(List.of(current))).isInstanceOf(DivergenceException.class)
-                .hasMessageContaining("hh diverged at 0.");
+                .hasMessageStartingWith("hh diverged at 0.1 ms: ");
+        CurrentTrace infinite = new CurrentTrace(DT, new double[] {1e308, 1e308, 1e308, 1e308});
+        assertThatThrownBy(() -> simulator.respond(List.of(infinite))).isInstanceOf(DivergenceException.class)
+                .hasMessageContaining("V is ");
+        assertThatThrownBy(() -> new ReferenceSimulator(new HodgkinHuxley()).respond(List.of(infinite)))
+                .isInstanceOf(DivergenceException.class).hasMessageStartingWith("hh diverged between 0.0 and ");
+    }
+
+    @Test
+    void aNeuronThatFiresOfItselfIsRefusedUnlessAStateToBeginInIsGiven() {
+        Neuron neuron = new HodgkinHuxley().with(Map.of("EK", -64.0));
+        assertThatThrownBy(() -> new NeuronSimulator(neuron, 1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("hh has no resting state").hasMessageContaining("EK=-64.0");
+        double[] usual = new HodgkinHuxley().restState();
+        Trace trace = new NeuronSimulator(neuron, 1, usual).respond(List.of(new CurrentTrace(DT, new double[8000])))
+                .get(0);
+        assertThat(spikes(trace)).hasSizeGreaterThan(15);
+        assertThatThrownBy(() -> new NeuronSimulator(neuron, 1, new double[2])
+                .respond(List.of(new CurrentTrace(DT, new double[1]))))
+                .hasMessageContaining("initial has 2 values; allowed: 4");
     }
 }
