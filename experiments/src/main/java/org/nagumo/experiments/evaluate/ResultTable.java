@@ -14,9 +14,25 @@ public final class ResultTable {
      * @param teacher  the neuron's value
      * @param student  the network's value or error
      * @param baseline the reduction's value or error
-     * @param better   whether the student is at least as near to the teacher as the reduction
+     * @param nearer   which of the two is nearer to the teacher
      */
-    public record Line(String name, String teacher, String student, String baseline, boolean better) {
+    public record Line(String name, String teacher, String student, String baseline, Nearer nearer) {
+    }
+
+    /** Which of student and reduction is nearer to the teacher. */
+    public enum Nearer {
+        NETWORK, REDUCTION, BOTH;
+
+        /** By two distances from the teacher; one that is not defined is the larger. */
+        static Nearer of(double student, double baseline) {
+            int order = Double.compare(student, baseline);
+            return order < 0 ? NETWORK : order > 0 ? REDUCTION : BOTH;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private ResultTable() {
@@ -32,7 +48,7 @@ public final class ResultTable {
         List<Line> lines = new ArrayList<>();
         lines.add(lower("f-I, 0..20 uA/cm2: mean error of the count", "-", "%.2f", m.fiCountMae(), r.fiCountMae()));
         lines.add(new Line("f-I points within one spike", "-", m.fiWithinOne() + "/" + m.fiPoints(),
-                r.fiWithinOne() + "/" + r.fiPoints(), m.fiWithinOne() >= r.fiWithinOne()));
+                r.fiWithinOne() + "/" + r.fiPoints(), Nearer.of(-m.fiWithinOne(), -r.fiWithinOne())));
         lines.add(value("rheobase, uA/cm2", "%.2f", t.rheobase(), s.rheobase(), b.rheobase()));
         lines.add(value("repetitive firing from, uA/cm2", "%.2f", t.onset(), s.onset(), b.onset()));
         lines.add(value("rate there, Hz", "%.1f", t.onsetRateHz(), s.onsetRateHz(), b.onsetRateHz()));
@@ -45,17 +61,17 @@ public final class ResultTable {
                 m.troughErrorMv(), r.troughErrorMv()));
         lines.add(value("rest, mV", "%.2f", t.restMv(), s.restMv(), b.restMv()));
         lines.add(new Line("rebound after -2, -3, -5, -10, -15, -20: spikes", rebound(t), rebound(s), rebound(b),
-                m.reboundCorrect() >= r.reboundCorrect()));
+                Nearer.of(-m.reboundCorrect(), -r.reboundCorrect())));
         lines.add(lower("rebound latency, mean error, ms", "-", "%.2f", m.reboundLatencyMaeMs(),
                 r.reboundLatencyMaeMs()));
         lines.add(new Line("coincidence factor, fresh noise", "1", number("%.3f", m.coincidence()),
-                number("%.3f", r.coincidence()), m.coincidence() >= r.coincidence()));
+                number("%.3f", r.coincidence()), Nearer.of(-m.coincidence(), -r.coincidence())));
         lines.add(lower("voltage away from spikes, RMS error, mV", "-", "%.2f", m.voltageRmseMv(),
                 r.voltageRmseMv()));
         lines.add(lower("hyperpolarised voltage, mean error, mV", "-", "%.2f", m.hyperpolarisationErrorMv(),
                 r.hyperpolarisationErrorMv()));
         lines.add(new Line("rest and firing coexist, uA/cm2", range(t), range(s), range(b),
-                overlap(t, s) >= overlap(t, b)));
+                Nearer.of(-overlap(t, s), -overlap(t, b))));
         return lines;
     }
 
@@ -64,22 +80,22 @@ public final class ResultTable {
         String format = "%-50s %14s %14s %14s  %s%n";
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT, format, "", evaluation.teacher().system(),
-                evaluation.student().system(), evaluation.baseline().system(), ""));
+                evaluation.student().system(), evaluation.baseline().system(), "nearer"));
         for (Line line : lines(evaluation)) {
             text.append(String.format(Locale.ROOT, format, line.name(), line.teacher(), line.student(),
-                    line.baseline(), line.better() ? "" : "reduction nearer").stripTrailing()).append('\n');
+                    line.baseline(), line.nearer()).stripTrailing()).append('\n');
         }
         return text.toString();
     }
 
     private static Line lower(String name, String teacher, String format, double student, double baseline) {
         return new Line(name, teacher, number(format, student), number(format, baseline),
-                Double.isFinite(student) && !(student > baseline));
+                Nearer.of(student, baseline));
     }
 
     private static Line value(String name, String format, double teacher, double student, double baseline) {
-        boolean better = Double.isFinite(student) && !(Math.abs(student - teacher) > Math.abs(baseline - teacher));
-        return new Line(name, number(format, teacher), number(format, student), number(format, baseline), better);
+        return new Line(name, number(format, teacher), number(format, student), number(format, baseline),
+                Nearer.of(Math.abs(student - teacher), Math.abs(baseline - teacher)));
     }
 
     private static String number(String format, double value) {

@@ -66,7 +66,7 @@ public final class ReportPage {
             page.append("<tr><th scope=\"row\">").append(escape(line.name())).append("</th><td>")
                     .append(escape(line.teacher())).append("</td><td>").append(escape(line.student()))
                     .append("</td><td>").append(escape(line.baseline())).append("</td><td>")
-                    .append(line.better() ? "network" : "reduction").append("</td></tr>\n");
+                    .append(line.nearer()).append("</td></tr>\n");
         }
         page.append("</tbody>\n</table>\n");
     }
@@ -100,6 +100,7 @@ public final class ReportPage {
             table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
             caption { text-align: left; padding: .3rem 0; color: #444; }
             th, td { padding: .3rem .7rem; border-bottom: 1px solid #ddd; text-align: right; }
+            td { white-space: nowrap; }
             th[scope=row], th:first-child { text-align: left; font-weight: normal; }
             thead th { font-weight: bold; border-bottom: 2px solid #888; }
             figure { margin: 1.5rem 0; }

@@ -44,8 +44,8 @@ public final class Plans {
                 stage(30, 192, effort * 1500, 3e-3, 2e-3, 0, false, false, 0, random),
                 stage(30, 192, effort * 4000, 3e-3, 1e-3, 0, false, false, READOUT_UNITS, kept),
                 stage(50, 128, effort * 6000, 2e-3, 0.5e-3, 0, false, false, READOUT_UNITS, few),
-                stage(100, 128, effort * 6000, 1e-3, 0.3e-3, 0, false, false, READOUT_UNITS, last),
-                stage(200, 128, effort * 5000, 0.6e-3, 0.03e-3, 0, false, false, READOUT_UNITS, last)));
+                stage(100, 128, effort * 5000, 1e-3, 0.3e-3, 0, false, false, READOUT_UNITS, last),
+                stage(200, 64, effort * 4000, 0.6e-3, 0.03e-3, 0, false, false, READOUT_UNITS, last)));
     }
 
     private static Stage stage(double windowMs, int minibatch, double iterations, double firstRate, double lastRate,

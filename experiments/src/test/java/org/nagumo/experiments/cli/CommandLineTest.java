@@ -128,7 +128,8 @@ class CommandLineTest {
     void everyMistakeIsOneLineAndExitCodeTwo() throws IOException {
         Path bad = file("bad.csv", "time_ms,current_uA_per_cm2\n0,1\n0.1,inf\n");
         Path current = current();
-        Path protocol = file("p.yaml", "name: p\nsampling: {dt_ms: -1}\nsequences: []\n");
+        Path protocol = file("p.yaml", "name: p\nsampling: {dt_ms: -1}\nsequences:\n  - {duration_ms: 5,"
+                + " stimulus: {kind: constant, amplitude: 1}}\n");
         for (List<Object> mistake : List.<List<Object>>of(
                 List.of("repoduce"),
                 List.of(),
@@ -156,6 +157,9 @@ class CommandLineTest {
             assertThat(run.out()).isEmpty();
         }
         assertThat(folder.resolve("out")).doesNotExist();
+        Path twice = file("twice.yaml", "name: p\nsampling: {dt_ms: -1}\nsequences: []\n");
+        assertThat(nagumo("generate", twice, "--out", folder.resolve("out")).err().strip().lines())
+                .as("a line for each mistake").hasSize(2).allMatch(line -> line.startsWith(twice + ":"));
         assertThat(nagumo("spikes", bad).err()).startsWith(bad + ":1: the header has no column 'voltage_mV'");
         assertThat(nagumo("simulate", "--model", "hh", "--current", bad).err())
                 .startsWith(bad + ":3: current_uA_per_cm2 is 'inf'; allowed: finite numbers");
