@@ -3,28 +3,53 @@ package org.nagumo.core.dynamics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
- * Finds equilibria of a planar field: Newton's method from every cell of a grid in which both components change sign
- * or nearly do. What it finds are equilibria to rounding; that none was missed is likely on a fine grid and proven on
- * none.
+ * Finds equilibria by Newton's method from many starts. What is found is an equilibrium to rounding; that none was
+ * missed is likely with many starts and proven with none.
  */
 public final class Equilibria {
 
-    private static final int MAX_ITERATIONS = 60;
-    private static final int MAX_HALVINGS = 30;
+    /** Solutions closer than this, relative to the region's sides, are one; at a fold Newton's method reaches 1e-8. */
+    private static final double SAME = 1e-7;
+
+    /**
+     * At a fold the component touches zero without a change of sign. Within a cell of the touching point a parabola is
+     * nearer to zero than this part of its range over the cell and its neighbours.
+     */
+    private static final double TOUCHING = 0.25;
 
     private Equilibria() {
     }
 
     /**
-     * @param field  a field of two state variables
-     * @param input  the constant input
-     * @param region where to look
-     * @param cells  cells of the grid along each side
+     * The equilibria of a planar field, as {@link #onGrid} finds them.
+     *
      * @return the equilibria in the region, from left to right
      */
     public static List<Equilibrium> find(VectorField field, double input, Region region, int cells) {
+        return onGrid(field, input, region, cells).equilibria();
+    }
+
+    /**
+     * Searches a region of the plane from every cell of a grid around which both components change sign or nearly do.
+     *
+     * @param field  a field of two state variables
+     * @param input  the constant input
+     * @param region where to look
+     * @param cells  cells of the grid along each side, at least 1
+     * @return the equilibria in the region, from left to right
+     * @throws IllegalArgumentException for a field of another dimension or a grid without cells
+     */
+    public static EquilibriumSearch onGrid(VectorField field, double input, Region region, int cells) {
+        if (field.dimension() != 2) {
+            throw new IllegalArgumentException("the field has " + field.dimension()
+                    + " state variables; allowed: 2 for a grid in the plane");
+        }
+        if (cells < 1) {
+            throw new IllegalArgumentException("cells is " + cells + "; allowed: at least 1");
+        }
         double width = region.xMax() - region.xMin();
         double height = region.yMax() - region.yMin();
         double[][][] grid = new double[cells + 1][cells + 1][2];
@@ -34,64 +59,126 @@ public final class Equilibria {
                         input, grid[i][j]);
             }
         }
-        List<double[]> found = new ArrayList<>();
+        Collector found = new Collector(field, input, new double[] {region.xMin(), region.yMin()},
+                new double[] {region.xMax(), region.yMax()});
         for (int i = 0; i < cells; i++) {
             for (int j = 0; j < cells; j++) {
                 if (mayHold(grid, i, j, cells, 0) && mayHold(grid, i, j, cells, 1)) {
-                    double[] x = newton(field, input, new double[] {region.xMin() + width * (i + 0.5) / cells,
+                    found.start(new double[] {region.xMin() + width * (i + 0.5) / cells,
                         region.yMin() + height * (j + 0.5) / cells});
-                    if (x != null && region.contains(x[0], x[1]) && found.stream().noneMatch(
-                            p -> Math.abs(p[0] - x[0]) < 1e-7 * width && Math.abs(p[1] - x[1]) < 1e-7 * height)) {
-                        found.add(x);
-                    }
                 }
             }
         }
-        return found.stream().sorted(Comparator.comparingDouble(p -> p[0]))
-                .map(p -> Equilibrium.at(field, p, input)).toList();
+        return found.result(EquilibriumSearch.Method.GRID);
     }
 
-    /** Whether a component changes sign over the cell or its neighbours. */
+    /**
+     * Searches a box of any dimension from random points, drawn uniformly.
+     *
+     * @param lower  lower bounds of the state variables; not modified
+     * @param upper  upper bounds; not modified
+     * @param starts number of points
+     * @param seed   the same seed gives the same points
+     * @return the equilibria in the box, by ascending first state variable
+     * @throws IllegalArgumentException when the bounds do not match the field or are not finite with lower &lt; upper
+     */
+    public static EquilibriumSearch multiStart(VectorField field, double input, double[] lower, double[] upper,
+            int starts, long seed) {
+        int n = field.dimension();
+        if (lower.length != n || upper.length != n) {
+            throw new IllegalArgumentException("lower and upper have length " + lower.length + " and " + upper.length
+                    + "; allowed: " + n + ", one bound for each state variable");
+        }
+        for (int i = 0; i < n; i++) {
+            if (!(lower[i] < upper[i]) || !Double.isFinite(upper[i] - lower[i])) {
+                throw new IllegalArgumentException("bounds of " + field.stateNames().get(i) + " are " + lower[i]
+                        + " and " + upper[i] + "; allowed: finite numbers with lower < upper");
+            }
+        }
+        if (starts < 1) {
+            throw new IllegalArgumentException("starts is " + starts + "; allowed: at least 1");
+        }
+        SplittableRandom random = new SplittableRandom(seed);
+        Collector found = new Collector(field, input, lower, upper);
+        double[] start = new double[n];
+        for (int s = 0; s < starts; s++) {
+            for (int i = 0; i < n; i++) {
+                start[i] = random.nextDouble(lower[i], upper[i]);
+            }
+            found.start(start);
+        }
+        return found.result(EquilibriumSearch.Method.MULTI_START);
+    }
+
+    /** Whether a component changes sign over the cell or its neighbours, or comes so near zero that it may touch it. */
     private static boolean mayHold(double[][][] grid, int i, int j, int cells, int component) {
-        boolean positive = false;
-        boolean negative = false;
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
         for (int a = Math.max(0, i - 1); a <= Math.min(cells, i + 2); a++) {
             for (int b = Math.max(0, j - 1); b <= Math.min(cells, j + 2); b++) {
-                positive |= grid[a][b][component] >= 0;
-                negative |= grid[a][b][component] <= 0;
+                double value = grid[a][b][component];
+                if (Double.isFinite(value)) {
+                    low = Math.min(low, value);
+                    high = Math.max(high, value);
+                }
             }
         }
-        return positive && negative;
+        double margin = TOUCHING * (high - low);
+        return low <= margin && high >= -margin;
     }
 
-    /** Damped Newton iteration; null when it does not converge. */
-    private static double[] newton(VectorField field, double input, double[] start) {
-        double[] x = start.clone();
-        double[] f = new double[2];
-        double[][] j = new double[2][2];
-        field.derivative(x, input, f);
-        for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-            field.jacobian(x, input, j);
-            double determinant = j[0][0] * j[1][1] - j[0][1] * j[1][0];
-            double dx = (j[1][1] * f[0] - j[0][1] * f[1]) / determinant;
-            double dy = (j[0][0] * f[1] - j[1][0] * f[0]) / determinant;
-            if (!Double.isFinite(dx) || !Double.isFinite(dy)) {
-                return null;
-            }
-            double size = Math.hypot(f[0], f[1]);
-            if (Math.abs(dx) <= 1e-13 * (1 + Math.abs(x[0])) && Math.abs(dy) <= 1e-13 * (1 + Math.abs(x[1]))) {
-                return x;
-            }
-            double scale = 1;
-            double[] next = {x[0] - dx, x[1] - dy};
-            field.derivative(next, input, f);
-            for (int h = 0; h < MAX_HALVINGS && !(Math.hypot(f[0], f[1]) < size) && size > 1e-12; h++) {
-                scale /= 2;
-                next = new double[] {x[0] - scale * dx, x[1] - scale * dy};
-                field.derivative(next, input, f);
-            }
-            x = next;
+    /** Runs Newton's method and keeps each equilibrium of the box once. */
+    private static final class Collector {
+
+        private final VectorField field;
+        private final double input;
+        private final double[] lower;
+        private final double[] upper;
+        private final Newton newton;
+        private final List<double[]> points = new ArrayList<>();
+        private int starts;
+        private int converged;
+
+        Collector(VectorField field, double input, double[] lower, double[] upper) {
+            this.field = field;
+            this.input = input;
+            this.lower = lower;
+            this.upper = upper;
+            this.newton = new Newton(field, input);
         }
-        return Math.hypot(f[0], f[1]) < 1e-12 ? x : null;
+
+        void start(double[] start) {
+            starts++;
+            double[] x = newton.solve(start);
+            if (x != null && inBox(x)) {
+                converged++;
+                if (points.stream().noneMatch(p -> same(p, x))) {
+                    points.add(x);
+                }
+            }
+        }
+
+        private boolean inBox(double[] x) {
+            for (int i = 0; i < x.length; i++) {
+                if (!(x[i] >= lower[i] && x[i] <= upper[i])) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean same(double[] p, double[] x) {
+            for (int i = 0; i < x.length; i++) {
+                if (!(Math.abs(p[i] - x[i]) < SAME * (upper[i] - lower[i]))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        EquilibriumSearch result(EquilibriumSearch.Method method) {
+            return new EquilibriumSearch(points.stream().sorted(Comparator.comparingDouble(p -> p[0]))
+                    .map(p -> Equilibrium.at(field, p, input)).toList(), method, starts, converged);
+        }
     }
 }

@@ -11,11 +11,15 @@ import java.util.Map;
  * Nullclines of a planar field: the contours on which one component of dx/dt is zero, all branches within a region,
  * by marching squares (Lorensen and Cline 1987 in two dimensions). Crossings on the edges of the grid are refined by
  * bisection to {@value #EDGE_PRECISION} of an edge, so that the points lie on the contour whatever the grid; the grid
- * only decides which branches are seen. Cells with a corner where the field is not finite are left out.
+ * only decides which branches are seen. Cells with a corner where the field is not finite are left out, and so are
+ * changes of sign across a pole or a jump, where the component is not zero.
  */
 public final class Nullclines {
 
     private static final double EDGE_PRECISION = 1e-9;
+
+    /** So near to a zero a continuous component has fallen below this part of its value at the ends of the edge. */
+    private static final double CONTINUOUS = 0.1;
 
     private final VectorField field;
     private final double input;
@@ -120,21 +124,36 @@ public final class Nullclines {
             return;
         }
         long edge = 2L * ((long) i * (cells + 1) + j) + (horizontal ? 0 : 1);
-        crossed.add(edge);
-        points.computeIfAbsent(edge, key -> {
-            double low = 0;
-            double high = 1;
-            while (high - low > EDGE_PRECISION) {
-                double middle = (low + high) / 2;
-                double value = horizontal ? value(i + middle, j) : value(i, j + middle);
-                if (value > 0 == a > 0) {
-                    low = middle;
-                } else {
-                    high = middle;
-                }
+        if (!points.containsKey(edge)) {
+            points.put(edge, zero(i, j, horizontal, a, b));
+        }
+        if (points.get(edge) != null) {
+            crossed.add(edge);
+        }
+    }
+
+    /** The zero between two corners with values a and b; null when the sign changes without one. */
+    private double[] zero(int i, int j, boolean horizontal, double a, double b) {
+        double low = 0;
+        double high = 1;
+        while (high - low > EDGE_PRECISION) {
+            double middle = (low + high) / 2;
+            if (along(i, j, horizontal, middle) > 0 == a > 0) {
+                low = middle;
+            } else {
+                high = middle;
             }
-            return horizontal ? new double[] {x(i + high), y(j)} : new double[] {x(i), y(j + high)};
-        });
+        }
+        double largest = Math.max(Math.abs(a), Math.abs(b));
+        if (!(Math.abs(along(i, j, horizontal, high)) <= CONTINUOUS * largest)
+                || !(Math.abs(along(i, j, horizontal, low)) <= CONTINUOUS * largest)) {
+            return null;
+        }
+        return horizontal ? new double[] {x(i + high), y(j)} : new double[] {x(i), y(j + high)};
+    }
+
+    private double along(int i, int j, boolean horizontal, double part) {
+        return horizontal ? value(i + part, j) : value(i, j + part);
     }
 
     private void join(long a, long b) {

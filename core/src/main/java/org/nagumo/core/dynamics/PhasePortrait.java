@@ -1,5 +1,6 @@
 package org.nagumo.core.dynamics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,39 +14,62 @@ import java.util.Optional;
  * @param yNullcline  branches on which dy/dt = 0
  * @param equilibria  the equilibria in the region
  * @param orbit       an orbit from the given start
- * @param cycle       the stable limit cycle that the orbit settles to, if it does
- * @param flow        the field on a coarse grid: {@code [point][x, y, dx/dt, dy/dt]}
+ * @param search      what the orbit settles to
+ * @param flow        the field on a coarse grid, {@code [point][x, y, dx/dt, dy/dt]}, where it is finite; not to be
+ *                    modified
  */
 public record PhasePortrait(List<String> stateNames, double input, Region region, List<double[][]> xNullcline,
-        List<double[][]> yNullcline, List<Equilibrium> equilibria, Orbit orbit, Optional<LimitCycle> cycle,
+        List<double[][]> yNullcline, List<Equilibrium> equilibria, Orbit orbit, CycleSearch search,
         double[][] flow) {
 
     private static final int CELLS = 400;
     private static final int FLOW_POINTS = 17;
 
+    public PhasePortrait {
+        stateNames = List.copyOf(stateNames);
+        xNullcline = List.copyOf(xNullcline);
+        yNullcline = List.copyOf(yNullcline);
+        equilibria = List.copyOf(equilibria);
+    }
+
     /**
      * Computes a portrait.
      *
+     * @param field      a field of two state variables
+     * @param input      the constant input
+     * @param region     the part of the plane
      * @param start      where the orbit begins
      * @param stepMs     step of the integration
      * @param durationMs length of the orbit; a limit cycle has to be reached within half of it
+     * @throws IllegalArgumentException for a field that has not two state variables, or as {@link Orbit#follow}
      */
     public static PhasePortrait of(VectorField field, double input, Region region, double[] start, double stepMs,
             double durationMs) {
         Orbit orbit = Orbit.follow(field, input, start, stepMs, (int) Math.ceil(durationMs / stepMs));
-        double[][] flow = new double[FLOW_POINTS * FLOW_POINTS][4];
+        return new PhasePortrait(field.stateNames(), input, region,
+                Nullclines.trace(field, input, 0, region, CELLS), Nullclines.trace(field, input, 1, region, CELLS),
+                Equilibria.find(field, input, region, CELLS), orbit,
+                LimitCycle.search(field, input, start, stepMs, durationMs), flow(field, input, region));
+    }
+
+    /** The stable limit cycle that the orbit settles to, if it does. */
+    public Optional<LimitCycle> cycle() {
+        return search.cycle();
+    }
+
+    private static double[][] flow(VectorField field, double input, Region region) {
+        List<double[]> flow = new ArrayList<>();
         double[] derivative = new double[2];
         for (int i = 0; i < FLOW_POINTS; i++) {
             for (int j = 0; j < FLOW_POINTS; j++) {
                 double x = region.xMin() + (region.xMax() - region.xMin()) * (i + 0.5) / FLOW_POINTS;
                 double y = region.yMin() + (region.yMax() - region.yMin()) * (j + 0.5) / FLOW_POINTS;
                 field.derivative(new double[] {x, y}, input, derivative);
-                flow[i * FLOW_POINTS + j] = new double[] {x, y, derivative[0], derivative[1]};
+                if (Double.isFinite(derivative[0]) && Double.isFinite(derivative[1])) {
+                    flow.add(new double[] {x, y, derivative[0], derivative[1]});
+                }
             }
         }
-        return new PhasePortrait(field.stateNames(), input, region,
-                Nullclines.trace(field, input, 0, region, CELLS), Nullclines.trace(field, input, 1, region, CELLS),
-                Equilibria.find(field, input, region, CELLS), orbit,
-                LimitCycle.from(field, input, start, stepMs, durationMs), flow);
+        return flow.toArray(double[][]::new);
     }
 }
