@@ -14,9 +14,13 @@ public final class ResultTable {
      * @param teacher  the neuron's value
      * @param student  the network's value or error
      * @param baseline the reduction's value or error
-     * @param nearer   which of the two is nearer to the teacher
+     * @param nearer   which of the two is nearer to the teacher; both where they read the same
      */
     public record Line(String name, String teacher, String student, String baseline, Nearer nearer) {
+
+        public Line {
+            nearer = student.equals(baseline) ? Nearer.BOTH : nearer;
+        }
     }
 
     /** Which of student and reduction is nearer to the teacher. */

@@ -1,102 +1,140 @@
 package org.nagumo.experiments.report;
 
 import java.awt.Color;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.knowm.xchart.style.Styler;
 import org.nagumo.core.dynamics.Equilibrium;
 import org.nagumo.core.dynamics.PhasePortrait;
+import org.nagumo.core.dynamics.Region;
 
 /** The figure of a phase portrait. */
 public final class PortraitFigure {
 
-    /** More than the eye can tell apart; a vector graphic of every step would be large. */
-    private static final int DRAWN_POINTS = 2000;
+    private static final int WIDTH = 1060;
+    private static final int HEIGHT = 760;
+
+    /** Side of the plot in pixels, by which lines are simplified: about a third of a pixel. */
+    private static final double RESOLUTION = 1800;
+
+    /** Length of an arrow of the flow, and of its head, in parts of the plot's side. */
+    private static final double ARROW = 0.030;
+    private static final double HEAD = 0.010;
+    private static final double HEAD_ANGLE = Math.toRadians(150);
 
     private PortraitFigure() {
     }
 
-    /** Draws a portrait of the named system. */
+    /** Draws a portrait of the named network, whose states have no unit. */
     public static Figure draw(String system, PhasePortrait p) {
-        String current = String.format(Locale.ROOT, "%s", p.input() == Math.rint(p.input())
-                ? Long.toString((long) p.input()) : Double.toString(p.input()));
+        String current = Style.number(p.input());
         String x = p.stateNames().get(0);
         String y = p.stateNames().get(1);
-        XYChart chart = Style.chart("Phase portrait of " + system + " at " + current + " \u00b5A/cm\u00b2", x, y, 900, 780);
-        chart.getStyler().setXAxisMin(p.region().xMin()).setXAxisMax(p.region().xMax());
-        chart.getStyler().setYAxisMin(p.region().yMin()).setYAxisMax(p.region().yMax());
+        XYChart chart = Style.chart("Phase portrait of " + system + " at " + current + " \u00b5A/cm\u00b2",
+                x + ", dimensionless", y + ", dimensionless", WIDTH, HEIGHT);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+        Style.frame(chart, p.region().xMin(), p.region().xMax(), p.region().yMin(), p.region().yMax());
         flow(chart, p);
-        nullcline(chart, "d" + x + "/dt = 0", p.xNullcline(), Style.FIRST_NULLCLINE);
-        nullcline(chart, "d" + y + "/dt = 0", p.yNullcline(), Style.SECOND_NULLCLINE);
-        path(chart, "orbit from rest", p.orbit().points(), Style.NETWORK, false);
-        p.cycle().ifPresent(c -> path(chart, String.format(Locale.ROOT, "limit cycle, %.2f ms", c.periodMs()),
-                c.points(), Style.NETWORK, true));
-        equilibria(chart, "stable", p.equilibria().stream().filter(Equilibrium::stable).toList(), true);
-        equilibria(chart, "unstable", p.equilibria().stream().filter(e -> !e.stable()).toList(), false);
-        String caption = "Phase plane at " + current + " \u00b5A/cm\u00b2: both nullclines, " + p.equilibria().size()
-                + (p.equilibria().size() == 1 ? " equilibrium" : " equilibria") + (p.cycle().isPresent()
-                        ? ", the limit cycle" : ", an orbit that comes to rest") + ", short lines along the flow.";
-        return Figure.draw("portrait-" + current.replace('-', 'm'), caption, chart);
+        nullcline(chart, "d" + x + "/dt = 0", p.xNullcline(), p.region(), Style.FIRST_NULLCLINE);
+        nullcline(chart, "d" + y + "/dt = 0", p.yNullcline(), p.region(), Style.SECOND_NULLCLINE);
+        line(chart, "orbit", Polyline.through(p.orbit().points()), p.region(), Style.NETWORK, false);
+        p.cycle().ifPresent(c -> line(chart, String.format(Locale.ROOT, "limit cycle, %.2f ms", c.periodMs()),
+                Polyline.through(c.points()), p.region(), Style.NETWORK, true));
+        double[] start = p.orbit().points()[0];
+        Style.points(chart, "start of the orbit", new double[] {start[0]}, new double[] {start[1]}, Style.NETWORK,
+                Glyph.SQUARE);
+        for (Equilibrium.Kind kind : Equilibrium.Kind.values()) {
+            equilibria(chart, kind, p.equilibria().stream().filter(e -> e.kind() == kind).toList());
+        }
+        return Figure.draw("portrait-" + fileName(p.input()), caption(p, current), chart);
     }
 
-    /** Short lines in the direction of the flow, as one series with gaps. */
+    private static String fileName(double current) {
+        return (current == Math.rint(current) && Math.abs(current) < 1e15 ? Long.toString((long) current)
+                : Double.toString(current)).replace('-', 'm');
+    }
+
+    private static String caption(PhasePortrait p, String current) {
+        String ending = switch (p.search().outcome()) {
+            case CYCLE -> "settles to the limit cycle";
+            case REST -> "comes to rest";
+            case LOST -> "runs away";
+            case UNSETTLED -> "has not settled when the drawing ends";
+            case NEUTRAL -> "closes on itself without attracting its neighbours";
+        };
+        int count = p.equilibria().size();
+        return "The phase plane at " + current + " \u00b5A/cm\u00b2: where each state variable stands still (the"
+                + " nullclines), " + (count == 0 ? "no equilibrium" : count == 1 ? "one equilibrium"
+                        : count + " equilibria") + ", arrows along the flow (direction only), and an orbit that "
+                + ending + ".";
+    }
+
+    /** Arrows of equal length in the direction of the flow as drawn, all in one line with breaks. */
     private static void flow(XYChart chart, PhasePortrait p) {
-        double width = (p.region().xMax() - p.region().xMin()) / 45;
-        double height = (p.region().yMax() - p.region().yMin()) / 45;
-        double[] xs = new double[3 * p.flow().length];
-        double[] ys = new double[3 * p.flow().length];
-        Arrays.fill(xs, Double.NaN);
-        Arrays.fill(ys, Double.NaN);
-        for (int k = 0; k < p.flow().length; k++) {
-            double[] f = p.flow()[k];
+        Region region = p.region();
+        double width = region.xMax() - region.xMin();
+        double height = region.yMax() - region.yMin();
+        Polyline arrows = new Polyline(new double[0], new double[0]);
+        for (double[] f : p.flow()) {
             double dx = f[2] / width;
             double dy = f[3] / height;
             double norm = Math.hypot(dx, dy);
-            xs[3 * k] = f[0];
-            ys[3 * k] = f[1];
-            xs[3 * k + 1] = f[0] + width * dx / norm;
-            ys[3 * k + 1] = f[1] + height * dy / norm;
-            xs[3 * k + 2] = xs[3 * k + 1];
+            if (norm == 0) {
+                continue;
+            }
+            dx /= norm;
+            dy /= norm;
+            double[][] shaft = {{f[0] - width * ARROW / 2 * dx, f[1] - height * ARROW / 2 * dy},
+                {f[0] + width * ARROW / 2 * dx, f[1] + height * ARROW / 2 * dy}};
+            double[] tip = shaft[1];
+            double cos = Math.cos(HEAD_ANGLE);
+            double sin = Math.sin(HEAD_ANGLE);
+            double[] left = {tip[0] + width * HEAD * (cos * dx - sin * dy),
+                tip[1] + height * HEAD * (sin * dx + cos * dy)};
+            double[] right = {tip[0] + width * HEAD * (cos * dx + sin * dy),
+                tip[1] + height * HEAD * (cos * dy - sin * dx)};
+            arrows = arrows.then(Polyline.through(shaft)).then(Polyline.through(new double[][] {left, tip, right}));
         }
-        Style.line(chart, "flow", xs, ys, Style.FLOW, Style.THIN).setShowInLegend(false);
+        if (arrows.x().length > 0) {
+            Style.line(chart, "flow", arrows, Style.FLOW, Style.HAIR);
+        }
     }
 
-    private static void nullcline(XYChart chart, String name, List<double[][]> branches, Color color) {
-        int length = branches.stream().mapToInt(b -> b.length + 1).sum();
-        if (length == 0) {
+    private static void nullcline(XYChart chart, String name, List<double[][]> branches, Region region, Color color) {
+        Polyline all = new Polyline(new double[0], new double[0]);
+        for (double[][] branch : branches) {
+            all = all.then(Polyline.through(branch));
+        }
+        if (all.x().length > 0) {
+            Style.line(chart, name, simplified(all, region), color, Style.SOLID);
+        }
+    }
+
+    private static void line(XYChart chart, String name, Polyline line, Region region, Color color, boolean cycle) {
+        Style.line(chart, name, simplified(line, region), color, cycle ? Style.THICK : Style.THIN);
+    }
+
+    private static Polyline simplified(Polyline line, Region region) {
+        return line.simplified((region.xMax() - region.xMin()) / RESOLUTION,
+                (region.yMax() - region.yMin()) / RESOLUTION);
+    }
+
+    private static void equilibria(XYChart chart, Equilibrium.Kind kind, List<Equilibrium> equilibria) {
+        if (equilibria.isEmpty()) {
             return;
         }
-        double[] xs = new double[length];
-        double[] ys = new double[length];
-        int at = 0;
-        for (double[][] branch : branches) {
-            for (double[] point : branch) {
-                xs[at] = point[0];
-                ys[at++] = point[1];
-            }
-            xs[at] = xs[at - 1];
-            ys[at++] = Double.NaN;
-        }
-        Style.line(chart, name, xs, ys, color, Style.SOLID);
-    }
-
-    private static void path(XYChart chart, String name, double[][] points, Color color, boolean cycle) {
-        int every = Math.max(1, points.length / DRAWN_POINTS);
-        double[][] drawn = IntStream.iterate(points.length - 1, i -> i >= 0, i -> i - every).mapToObj(i -> points[i])
-                .toArray(double[][]::new);
-        double[] xs = Arrays.stream(drawn).mapToDouble(q -> q[0]).toArray();
-        double[] ys = Arrays.stream(drawn).mapToDouble(q -> q[1]).toArray();
-        Style.line(chart, name, xs, ys, color, cycle ? Style.THICK : Style.THIN);
-    }
-
-    private static void equilibria(XYChart chart, String name, List<Equilibrium> equilibria, boolean stable) {
-        if (!equilibria.isEmpty()) {
-            Style.points(chart, name, equilibria.stream().mapToDouble(e -> e.state()[0]).toArray(),
-                    equilibria.stream().mapToDouble(e -> e.state()[1]).toArray(), Style.NEURON,
-                    stable ? SeriesMarkers.CIRCLE : SeriesMarkers.CROSS);
-        }
+        Glyph glyph = switch (kind) {
+            case STABLE_NODE, STABLE_FOCUS -> Glyph.DISC;
+            case UNSTABLE_NODE, UNSTABLE_FOCUS -> Glyph.RING;
+            case SADDLE -> Glyph.HOLLOW_DIAMOND;
+            case NON_HYPERBOLIC -> Glyph.HOLLOW_SQUARE;
+        };
+        double[][] points = equilibria.stream().map(Equilibrium::state).toArray(double[][]::new);
+        Style.points(chart, kind.toString().toLowerCase(Locale.ROOT).replace('_', ' '),
+                IntStream.range(0, points.length).mapToDouble(i -> points[i][0]).toArray(),
+                IntStream.range(0, points.length).mapToDouble(i -> points[i][1]).toArray(), Style.EQUILIBRIUM, glyph);
     }
 }

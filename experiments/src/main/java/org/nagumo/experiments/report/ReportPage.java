@@ -7,11 +7,22 @@ import java.util.Map;
 import org.nagumo.experiments.evaluate.Evaluation;
 import org.nagumo.experiments.evaluate.ResultTable;
 import org.nagumo.experiments.network.NetworkCard;
+import org.nagumo.experiments.network.Provenance;
 
-/** The report as one self-contained page. */
+/** The report as one self-contained page: the table on the first screen, the figures, how it was made. */
 public final class ReportPage {
 
-    private ReportPage() {
+    private final StringBuilder page = new StringBuilder();
+    private final Evaluation evaluation;
+    private final String teacher;
+    private final String student;
+    private final String baseline;
+
+    private ReportPage(Evaluation evaluation) {
+        this.evaluation = evaluation;
+        this.teacher = escape(evaluation.teacher().system());
+        this.student = escape(evaluation.student().system());
+        this.baseline = escape(evaluation.baseline().system());
     }
 
     /**
@@ -21,93 +32,150 @@ public final class ReportPage {
      * @param card       the network, or null when the student is none
      * @param equations  the network's weights as text, or null
      * @param figures    the figures, in order
-     * @param seconds    where the time went, by step
-     * @return HTML that refers to nothing outside itself
+     * @param seconds    where the time went, by step; empty when it was not taken
+     * @return well-formed HTML that refers to nothing outside itself
      */
     public static String html(Evaluation evaluation, NetworkCard card, String equations, List<Figure> figures,
             Map<String, Double> seconds) {
-        String student = evaluation.student().system();
-        StringBuilder page = new StringBuilder();
-        page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>Nagumo: ")
-                .append(escape(student)).append(" beside ").append(escape(evaluation.teacher().system()))
-                .append("</title>\n<style>\n").append(CSS).append("</style>\n</head>\n<body>\n<main>\n<h1>")
-                .append(escape(student)).append(" beside ").append(escape(evaluation.teacher().system()))
-                .append("</h1>\n");
-        if (card != null) {
-            page.append("<p>A continuous-time GRU of ").append(card.units()).append(" units, ")
-                    .append(card.readoutUnits() == 0 ? "read out linearly"
-                            : "read out through " + card.readoutUnits() + " tanh units")
-                    .append(", trained on the neuron's trajectories alone. Everything below is measured on currents"
-                            + " that it has never seen.</p>\n");
-        }
-        table(page, evaluation);
-        page.append("<h2>Figures</h2>\n");
-        for (Figure figure : figures) {
-            page.append("<figure>\n<img alt=\"").append(escape(figure.caption())).append("\" src=\"data:image/png;base64,")
-                    .append(Base64.getEncoder().encodeToString(figure.png())).append("\"/>\n<figcaption>")
-                    .append(escape(figure.caption())).append("</figcaption>\n</figure>\n");
-        }
+        ReportPage report = new ReportPage(evaluation);
+        report.head();
+        report.summary(card);
+        report.figures(figures);
         if (equations != null) {
-            page.append("<h2>The network</h2>\n<pre>").append(escape(equations)).append("</pre>\n");
+            report.page.append("<section>\n<h2>The network</h2>\n<p>The whole network, with its trained numbers.</p>\n"
+                    + "<pre tabindex=\"0\">").append(escape(equations)).append("</pre>\n</section>\n");
         }
-        provenance(page, card, seconds);
-        return page.append("</main>\n</body>\n</html>\n").toString();
+        if (card != null) {
+            report.provenance(card.provenance());
+        }
+        if (!seconds.isEmpty()) {
+            report.times(seconds);
+        }
+        return report.page.append("</main>\n</body>\n</html>\n").toString();
     }
 
-    private static void table(StringBuilder page, Evaluation evaluation) {
-        page.append("<table>\n<caption>Neuron, network and the classical reduction to two variables</caption>\n")
-                .append("<thead><tr><th scope=\"col\">measured</th><th scope=\"col\">")
-                .append(escape(evaluation.teacher().system())).append("</th><th scope=\"col\">")
-                .append(escape(evaluation.student().system())).append("</th><th scope=\"col\">")
-                .append(escape(evaluation.baseline().system()))
-                .append("</th><th scope=\"col\">nearer to the neuron</th></tr></thead>\n<tbody>\n");
-        for (ResultTable.Line line : ResultTable.lines(evaluation)) {
-            page.append("<tr><th scope=\"row\">").append(escape(line.name())).append("</th><td>")
-                    .append(escape(line.teacher())).append("</td><td>").append(escape(line.student()))
-                    .append("</td><td>").append(escape(line.baseline())).append("</td><td>")
-                    .append(line.nearer()).append("</td></tr>\n");
+    private void head() {
+        page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
+                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>Nagumo: ")
+                .append(student).append(" beside ").append(teacher).append("</title>\n<style>\n").append(CSS)
+                .append("</style>\n</head>\n<body>\n<main>\n<h1>").append(student).append(" beside the neuron ")
+                .append(teacher).append("</h1>\n");
+    }
+
+    private void summary(NetworkCard card) {
+        List<ResultTable.Line> lines = ResultTable.lines(evaluation);
+        page.append("<p>");
+        if (card != null) {
+            page.append("A continuous-time GRU of ").append(card.units()).append(card.units() == 1 ? " unit, "
+                    : " units, ").append(card.readoutUnits() == 0 ? "read out linearly" : "read out through "
+                    + card.readoutUnits() + " tanh units").append(", trained on the neuron's trajectories alone."
+                    + " Everything below is measured on currents that it has never seen. ");
         }
+        long equal = lines.stream().filter(line -> line.nearer() == ResultTable.Nearer.BOTH).count();
+        long better = lines.stream().filter(line -> line.nearer() == ResultTable.Nearer.NETWORK).count();
+        page.append("<strong>").append(student).append(" is nearer to the neuron than the classical reduction to two"
+                + " variables on ").append(better).append(" of ").append(lines.size()).append(" lines</strong>");
+        if (equal > 0) {
+            page.append(", equally near on ").append(equal);
+        }
+        page.append(".</p>\n<table class=\"results\">\n<caption>Lines of errors are distances from the neuron. Where"
+                + " one has a neuron's value, it is that at 10 \u00b5A/cm\u00b2.</caption>\n<thead><tr>"
+                + "<th scope=\"col\">measured</th><th scope=\"col\">neuron<br/>").append(teacher)
+                .append("</th><th scope=\"col\">").append(card == null ? "measured" : "network").append("<br/>")
+                .append(student).append("</th><th scope=\"col\">reduction<br/>").append(baseline)
+                .append("</th><th scope=\"col\">nearer to<br/>the neuron</th></tr></thead>\n<tbody>\n");
+        lines.forEach(this::line);
         page.append("</tbody>\n</table>\n");
     }
 
-    private static void provenance(StringBuilder page, NetworkCard card, Map<String, Double> seconds) {
-        page.append("<h2>How it was made</h2>\n<dl>\n");
-        if (card != null) {
-            item(page, "command", card.provenance().command());
-            item(page, "seed", Long.toString(card.provenance().seed()));
-            item(page, "training loss", String.format(Locale.ROOT, "%.6f", card.provenance().trainingLoss()));
-            item(page, "data, SHA-256", card.provenance().dataSha256());
-            item(page, "versions", "Nagumo " + card.provenance().version() + ", Java " + card.provenance().java());
-        }
-        seconds.forEach((step, time) -> item(page, step, String.format(Locale.ROOT, "%.1f s", time)));
-        page.append("</dl>\n");
+    private void line(ResultTable.Line line) {
+        page.append("<tr><th scope=\"row\">").append(escape(units(line.name()))).append("</th><td>")
+                .append(value(line.teacher())).append("</td>");
+        cell(line.student(), line.nearer() == ResultTable.Nearer.NETWORK);
+        cell(line.baseline(), line.nearer() == ResultTable.Nearer.REDUCTION);
+        page.append("<td>").append(switch (line.nearer()) {
+            case NETWORK -> student;
+            case REDUCTION -> baseline;
+            case BOTH -> "equal";
+        }).append("</td></tr>\n");
     }
 
-    private static void item(StringBuilder page, String term, String text) {
+    private void cell(String value, boolean nearer) {
+        page.append(nearer ? "<td><strong>" : "<td>").append(value(value))
+                .append(nearer ? "</strong></td>" : "</td>");
+    }
+
+    /** Values have true minus signs and break at commas. */
+    private static String value(String text) {
+        return escape(text.equals("-") ? "\u2013" : text.replaceAll("(?<![0-9])-(?=[0-9])", "\u2212")
+                .replace(",", ",\u200b"));
+    }
+
+    private static String units(String text) {
+        return text.replace("uA/cm2", "\u00b5A/cm\u00b2").replaceAll("(?<![0-9a-zA-Z])-(?=[0-9])", "\u2212");
+    }
+
+    private void figures(List<Figure> figures) {
+        page.append("<section>\n<h2>Figures</h2>\n");
+        for (Figure figure : figures) {
+            page.append("<figure>\n<img alt=\"").append(escape(figure.title()))
+                    .append("\" src=\"data:image/png;base64,")
+                    .append(Base64.getEncoder().encodeToString(figure.png())).append("\"/>\n<figcaption>")
+                    .append(escape(figure.caption())).append("</figcaption>\n</figure>\n");
+        }
+        page.append("</section>\n");
+    }
+
+    private void provenance(Provenance provenance) {
+        page.append("<section>\n<h2>How it was made</h2>\n<dl>\n");
+        item("command", provenance.command());
+        item("neuron imitated", provenance.teacher());
+        item("seed", Long.toString(provenance.seed()));
+        item("training loss", String.format(Locale.ROOT, "%.6f", provenance.trainingLoss()));
+        item("data, SHA-256", provenance.dataSha256());
+        item("versions", "Nagumo " + provenance.version() + ", Java " + provenance.java());
+        page.append("</dl>\n</section>\n");
+    }
+
+    private void item(String term, String text) {
         page.append("<dt>").append(escape(term)).append("</dt><dd>").append(escape(text)).append("</dd>\n");
     }
 
+    private void times(Map<String, Double> seconds) {
+        page.append("<section>\n<h2>Where the time went</h2>\n<table>\n<thead><tr><th scope=\"col\">step</th>"
+                + "<th scope=\"col\">seconds</th></tr></thead>\n<tbody>\n");
+        seconds.forEach((step, time) -> page.append("<tr><th scope=\"row\">").append(escape(step)).append("</th><td>")
+                .append(String.format(Locale.ROOT, "%.1f", time)).append("</td></tr>\n"));
+        page.append("<tr><th scope=\"row\">together</th><td>").append(String.format(Locale.ROOT, "%.1f",
+                seconds.values().stream().mapToDouble(Double::doubleValue).sum()))
+                .append("</td></tr>\n</tbody>\n</table>\n</section>\n");
+    }
+
+    /** Text that is safe within elements and within quoted attributes; control characters, which HTML forbids, go. */
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "\ufffd").replace("&", "&amp;").replace("<", "&lt;")
+                .replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
     }
 
     private static final String CSS = """
-            body { margin: 0; font: 17px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; }
-            main { max-width: 60rem; margin: 0 auto; padding: 1.5rem; }
-            h1 { font-size: 1.8rem; margin: 0 0 .5rem; }
-            h2 { font-size: 1.3rem; margin: 2rem 0 .5rem; }
-            table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-            caption { text-align: left; padding: .3rem 0; color: #444; }
-            th, td { padding: .3rem .7rem; border-bottom: 1px solid #ddd; text-align: right; }
-            td { white-space: nowrap; }
-            th[scope=row], th:first-child { text-align: left; font-weight: normal; }
-            thead th { font-weight: bold; border-bottom: 2px solid #888; }
+            body { margin: 0; font: 16px/1.45 system-ui, sans-serif; color: #1a1a1a; background: #fff; }
+            main { max-width: 58rem; margin: 0 auto; padding: 1rem 1.5rem 3rem; }
+            h1 { font-size: 1.7rem; margin: 0 0 .4rem; }
+            h2 { font-size: 1.3rem; margin: 2.2rem 0 .5rem; }
+            p { margin: .4rem 0; }
+            table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+            table.results { width: 100%; }
+            caption { text-align: left; padding: .2rem 0; color: #444; }
+            th, td { padding: .17rem .6rem; border-bottom: 1px solid #ddd; text-align: right; vertical-align: top; }
+            th { font-weight: normal; }
+            th:first-child { text-align: left; padding-left: 0; }
+            thead th { font-weight: bold; border-bottom: 2px solid #888; vertical-align: bottom; line-height: 1.25; }
             figure { margin: 1.5rem 0; }
-            img { max-width: 100%; height: auto; }
-            figcaption { color: #444; }
+            img { display: block; width: 100%; max-width: 52rem; height: auto; }
+            figcaption { color: #333; max-width: 52rem; }
             pre { overflow-x: auto; background: #f6f6f6; padding: 1rem; font-size: .85rem; }
-            dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }
-            dt { color: #444; } dd { margin: 0; overflow-wrap: anywhere; }
+            dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: .4rem 0; }
+            dt { color: #444; }
+            dd { margin: 0; overflow-wrap: anywhere; }
             """;
 }

@@ -3,6 +3,7 @@ package org.nagumo.experiments.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -13,25 +14,28 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * The look of every figure: white, few lines, large type, the colours of Okabe and Ito that colour-blind readers tell
- * apart, and a fixed role for each: the neuron is black, the network blue, the reduction orange.
+ * apart, and a fixed role for each: the neuron is grey or black, the network blue, the reduction orange. The widths of
+ * the lines tell them apart without colour: the neuron is a broad band on which the network's thin line lies.
  */
 final class Style {
 
-    static final Color NEURON = Color.BLACK;
+    static final Color NEURON = new Color(0x9A, 0x9A, 0x9A);
     static final Color NETWORK = new Color(0x00, 0x72, 0xB2);
     static final Color REDUCTION = new Color(0xE6, 0x9F, 0x00);
+    static final Color EQUILIBRIUM = Color.BLACK;
     static final Color FIRST_NULLCLINE = new Color(0xD5, 0x5E, 0x00);
     static final Color SECOND_NULLCLINE = new Color(0x00, 0x9E, 0x73);
-    static final Color FLOW = new Color(0xB8, 0xB8, 0xB8);
+    static final Color FLOW = new Color(0xA8, 0xA8, 0xA8);
 
+    static final BasicStroke BAND = stroke(5.5f);
+    static final BasicStroke THICK = stroke(3.6f);
     static final BasicStroke SOLID = stroke(2.2f);
-    static final BasicStroke THICK = stroke(3.2f);
-    static final BasicStroke THIN = stroke(1.2f);
-    static final BasicStroke DASHED = new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1,
-            new float[] {7, 5}, 0);
+    static final BasicStroke THIN = stroke(1.4f);
+    static final BasicStroke HAIR = stroke(1.1f);
 
-    private static final int WIDTH = 900;
-    private static final int HEIGHT = 520;
+    /** The look is for figures of this size in pixels; bitmaps are drawn at twice this size. */
+    static final int WIDTH = 900;
+    static final int HEIGHT = 480;
 
     private Style() {
     }
@@ -52,18 +56,23 @@ final class Style {
         styler.setPlotBackgroundColor(Color.WHITE);
         styler.setPlotBorderColor(new Color(0x80, 0x80, 0x80));
         styler.setPlotGridLinesColor(new Color(0xE8, 0xE8, 0xE8));
-        styler.setPlotGridLinesStroke(THIN);
-        styler.setChartTitleFont(font(Font.BOLD, 19));
-        styler.setAxisTitleFont(font(Font.PLAIN, 18));
-        styler.setAxisTickLabelsFont(font(Font.PLAIN, 16));
-        styler.setLegendFont(font(Font.PLAIN, 16));
-        styler.setLegendBorderColor(new Color(0xD0, 0xD0, 0xD0));
+        styler.setPlotGridLinesStroke(HAIR);
+        styler.setChartTitleFont(font(Font.BOLD, 21));
+        styler.setAxisTitleFont(font(Font.PLAIN, 20));
+        styler.setAxisTickLabelsFont(font(Font.PLAIN, 18));
+        styler.setLegendFont(font(Font.PLAIN, 18));
+        styler.setLegendBorderColor(Color.WHITE);
+        styler.setLegendSeriesLineLength(34);
         styler.setLegendPosition(Styler.LegendPosition.OutsideS);
         styler.setLegendLayout(Styler.LegendLayout.Horizontal);
-        styler.setMarkerSize(9);
-        styler.setChartPadding(10);
+        styler.setXAxisTickMarkSpacingHint(90);
+        styler.setYAxisTickMarkSpacingHint(55);
+        styler.setMarkerSize(10);
+        styler.setChartTitlePadding(9);
+        styler.setAxisTicksLineVisible(false);
+        styler.setChartPadding(12);
         styler.setAntiAlias(true);
-        styler.setLocale(java.util.Locale.ROOT);
+        styler.setLocale(Locale.ROOT);
         return chart;
     }
 
@@ -71,12 +80,17 @@ final class Style {
         return new Font(Font.SANS_SERIF, style, size);
     }
 
-    static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color color, BasicStroke stroke) {
-        XYSeries series = chart.addSeries(name, x, y);
+    /** Fixes both axes, with the lines running to the frame. */
+    static void frame(XYChart chart, double xMin, double xMax, double yMin, double yMax) {
+        chart.getStyler().setXAxisMin(xMin).setXAxisMax(xMax).setYAxisMin(yMin).setYAxisMax(yMax)
+                .setPlotContentSize(1);
+    }
+
+    static void line(XYChart chart, String name, Polyline line, Color color, BasicStroke stroke) {
+        XYSeries series = chart.addSeries(name, line.x(), line.y());
         series.setMarker(SeriesMarkers.NONE);
         series.setLineColor(color);
         series.setLineStyle(stroke);
-        return series;
     }
 
     static void points(XYChart chart, String name, double[] x, double[] y, Color color, Marker marker) {
@@ -94,5 +108,12 @@ final class Style {
         series.setMarkerColor(color);
         series.setLineColor(color);
         series.setLineStyle(stroke);
+    }
+
+    /** A number as a text shows it: without a needless fraction, with a true minus sign. */
+    static String number(double value) {
+        String text = value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value) : Double.toString(value);
+        return text.replace('-', '\u2212');
     }
 }

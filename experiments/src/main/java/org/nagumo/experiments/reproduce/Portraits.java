@@ -14,13 +14,17 @@ public final class Portraits {
 
     private static final double ORBIT_MS = 400;
     private static final double STEP_MS = 0.02;
+
+    /** End of the hyperpolarisation in the run that gives the frame and the start of the orbit. */
+    private static final double RELEASE_MS = 200;
+
     private static final double MARGIN = 0.15;
 
     private Portraits() {
     }
 
     /**
-     * The portrait at a current, with the orbit that starts at rest.
+     * The portrait at a current, with the orbit that follows the release from -10 uA/cm2.
      *
      * @throws IllegalArgumentException for a network that has not two units
      */
@@ -34,11 +38,13 @@ public final class Portraits {
         // One frame for all currents: from strong hyperpolarisation to fast firing.
         double[] current = new double[(int) Math.round(400 / dt)];
         for (int i = 0; i < current.length; i++) {
-            current[i] = i * dt < 100 ? 0 : i * dt < 200 ? -10 : i * dt < 300 ? 10 : Math.max(10, currentUaPerCm2);
+            double time = i * dt;
+            current[i] = time < 100 ? 0 : time < RELEASE_MS ? -10 : time < 300 ? 10 : Math.max(10, currentUaPerCm2);
         }
         Trace trace = system.respond(List.of(new CurrentTrace(dt, current))).get(0);
-        double[] rest = {trace.states()[0][0], trace.states()[1][0]};
-        return PhasePortrait.of(network.field(), currentUaPerCm2, frame(trace), rest, STEP_MS, ORBIT_MS);
+        int release = (int) Math.round(RELEASE_MS / dt);
+        double[] hyperpolarised = {trace.states()[0][release], trace.states()[1][release]};
+        return PhasePortrait.of(network.field(), currentUaPerCm2, frame(trace), hyperpolarised, STEP_MS, ORBIT_MS);
     }
 
     private static Region frame(Trace trace) {

@@ -1,0 +1,123 @@
+package org.nagumo.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.StringReader;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.nagumo.experiments.evaluate.Evaluation;
+import org.nagumo.experiments.evaluate.ResultTable;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class ReportPageTest {
+
+    private static final Map<String, Double> SECONDS = new LinkedHashMap<>();
+
+    static {
+        SECONDS.put("data", 4.71);
+        SECONDS.put("training", 106.25);
+    }
+
+    private static final String PAGE = page();
+
+    private static String page() {
+        List<Figure> figures = List.of(PortraitFigure.draw("gru-2", Samples.portrait(0)),
+                new Figure("a", "Title <A>", "Caption & more", new byte[] {1, 2, 3}, new byte[0]));
+        return ReportPage.html(Samples.evaluation(), Samples.card("gru-2", "./nagumo reproduce --seed 7"),
+                "z1 = sigma(1 < 2)", figures, SECONDS);
+    }
+
+    /** A page that an XML parser reads has no tag left open and no text that was not escaped. */
+    private static Document parse(String html) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(html)));
+    }
+
+    private static List<Element> elements(Document document, String tag) {
+        NodeList nodes = document.getElementsByTagName(tag);
+        return java.util.stream.IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i)).toList();
+    }
+
+    @Test
+    void thePageIsWellFormedAndRefersToNothingOutsideItself() throws Exception {
+        String html = PAGE;
+        Document document = parse(html);
+        assertThat(html).startsWith("<!DOCTYPE html>").doesNotContain("http:", "https:", "<script", "<link", "url(",
+                "@import", "<iframe");
+        assertThat(elements(document, "img")).hasSize(2)
+                .allMatch(img -> img.getAttribute("src").startsWith("data:image/png;base64,"));
+        assertThat(elements(document, "a")).isEmpty();
+    }
+
+    @Test
+    void thePageIsAccessible() throws Exception {
+        Document document = parse(PAGE);
+        assertThat(document.getDocumentElement().getAttribute("lang")).isEqualTo("en");
+        assertThat(elements(document, "h1")).hasSize(1);
+        assertThat(elements(document, "main")).hasSize(1);
+        assertThat(elements(document, "img")).extracting(img -> img.getAttribute("alt"))
+                .containsExactly("Phase portrait of gru-2 at 0 \u00b5A/cm\u00b2", "Title <A>");
+        assertThat(elements(document, "th")).allMatch(th -> List.of("row", "col").contains(th.getAttribute("scope")));
+        assertThat(elements(document, "figcaption")).hasSize(2);
+    }
+
+    @Test
+    void theTableComesFirstAndSaysInWordsWhichIsNearer() throws Exception {
+        Evaluation evaluation = Samples.evaluation();
+        Document document = parse(PAGE);
+        Element table = elements(document, "table").get(0);
+        assertThat(PAGE.indexOf("<table")).isLessThan(PAGE.indexOf("<figure"));
+        NodeList rows = ((Element) table.getElementsByTagName("tbody").item(0)).getElementsByTagName("tr");
+        List<ResultTable.Line> lines = ResultTable.lines(evaluation);
+        assertThat(rows.getLength()).isEqualTo(lines.size());
+        int better = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            ResultTable.Line line = lines.get(i);
+            NodeList cells = ((Element) rows.item(i)).getElementsByTagName("td");
+            boolean equal = line.student().equals(line.baseline());
+            String nearer = cells.item(3).getTextContent();
+            assertThat(nearer).isEqualTo(equal ? "equal"
+                    : line.nearer() == ResultTable.Nearer.NETWORK ? "gru-2" : "rinzel");
+            assertThat(((Element) cells.item(1)).getElementsByTagName("strong").getLength() == 1)
+                    .isEqualTo(nearer.equals("gru-2"));
+            assertThat(((Element) cells.item(2)).getElementsByTagName("strong").getLength() == 1)
+                    .isEqualTo(nearer.equals("rinzel"));
+            better += nearer.equals("gru-2") ? 1 : 0;
+        }
+        assertThat(better).isBetween(1, lines.size() - 1);
+        assertThat(PAGE).contains("on " + better + " of " + lines.size() + " lines");
+    }
+
+    @Test
+    void thePageSaysHowItWasMadeAndWhereTheTimeWent() {
+        assertThat(PAGE).contains("<dd>./nagumo reproduce --seed 7</dd>", "<dd>7</dd>", "<dd>0123abcd</dd>",
+                "Java 17", "<th scope=\"row\">training</th><td>106.3</td>",
+                "<th scope=\"row\">together</th><td>111.0</td>");
+    }
+
+    @Test
+    void textFromOutsideIsShownNotObeyed() throws Exception {
+        String name = "<img src=x onerror='alert(1)'>\" & \u0000\u001b";
+        Evaluation evaluation = new Evaluation(Samples.firing("hh", 40, 14), Samples.firing(name, 30, 15),
+                Samples.firing("rinzel", 45, 11));
+        String html = ReportPage.html(evaluation, Samples.card(name, name), null, List.of(), Map.of());
+        Document document = parse(html);
+        assertThat(elements(document, "img")).isEmpty();
+        assertThat(elements(document, "h1").get(0).getTextContent())
+                .isEqualTo("<img src=x onerror='alert(1)'>\" & \ufffd\ufffd beside the neuron hh");
+    }
+
+    @Test
+    void aStudentThatIsNoNetworkAndOneThatNeverFiresHaveAPage() throws Exception {
+        Evaluation evaluation = new Evaluation(Samples.firing("hh", 40, 14), Samples.silent("quiet"),
+                Samples.firing("rinzel", 45, 11));
+        String html = ReportPage.html(evaluation, null, null, List.of(), Map.of());
+        parse(html);
+        assertThat(html).contains("none").doesNotContain("How it was made", "Where the time went", "GRU", "NaN");
+    }
+}

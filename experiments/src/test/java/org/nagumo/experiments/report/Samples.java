@@ -1,0 +1,109 @@
+package org.nagumo.experiments.report;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nagumo.core.dynamics.PhasePortrait;
+import org.nagumo.core.dynamics.Region;
+import org.nagumo.core.dynamics.VectorField;
+import org.nagumo.datagen.simulate.CurrentTrace;
+import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.experiments.evaluate.Evaluation;
+import org.nagumo.experiments.evaluate.FiPoint;
+import org.nagumo.experiments.evaluate.NoiseKind;
+import org.nagumo.experiments.evaluate.ReboundCase;
+import org.nagumo.experiments.evaluate.Response;
+import org.nagumo.experiments.network.NetworkCard;
+import org.nagumo.experiments.network.Provenance;
+import org.nagumo.experiments.network.Scaling;
+
+/** Records to draw from, made of simple curves: no system is simulated. */
+final class Samples {
+
+    static final double DT_MS = 0.1;
+
+    private Samples() {
+    }
+
+    /** A system whose spikes are narrow bells of a given height, one every {@code periodMs} from 102 ms on. */
+    static Response firing(String system, double peakMv, double periodMs) {
+        Trace step = trace(620, peakMv, 102, periodMs);
+        List<FiPoint> fi = IntStream.rangeClosed(0, 20).mapToObj(i -> new FiPoint(i, i < 6 ? 0
+                : i + (int) (400 / periodMs), i < 6 ? Double.NaN : 2 * i, i < 3 ? Double.NaN : periodMs / (i + 1), 1.5,
+                peakMv, -75)).toList();
+        List<ReboundCase> rebound = IntStream.of(-2, -3, -5, -10, -15, -20).mapToObj(a -> new ReboundCase(a,
+                a < -2 ? 1 : 0, a < -2 ? 5 : Double.NaN, -65 + 2.0 * a)).toList();
+        Trace release = trace(250, peakMv, 150 + periodMs / 3, 1e6);
+        return new Response(system, -65, fi, 2.2, 6, 50, 9.8, 6.2, rebound, step, release,
+                noise(trace(300, peakMv, 20, periodMs * 1.7)));
+    }
+
+    /** A system that never fires. */
+    static Response silent(String system) {
+        List<FiPoint> fi = IntStream.rangeClosed(0, 20).mapToObj(i -> new FiPoint(i, 0, Double.NaN, Double.NaN,
+                Double.NaN, Double.NaN, Double.NaN)).toList();
+        List<ReboundCase> rebound = IntStream.of(-2, -3, -5, -10, -15, -20).mapToObj(a -> new ReboundCase(a, 0,
+                Double.NaN, -70)).toList();
+        Trace flat = trace(620, -65, 1e6, 1e6);
+        return new Response(system, -65, fi, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, rebound, flat,
+                trace(250, -65, 1e6, 1e6), noise(trace(300, -65, 1e6, 1e6)));
+    }
+
+    private static List<List<Trace>> noise(Trace trace) {
+        return new ArrayList<>(Collections.nCopies(NoiseKind.ALL.size(), List.of(trace)));
+    }
+
+    private static Trace trace(double durationMs, double peakMv, double firstMs, double periodMs) {
+        double[] v = new double[(int) Math.round(durationMs / DT_MS)];
+        for (int i = 0; i < v.length; i++) {
+            double t = i * DT_MS;
+            v[i] = -65 + 2 * Math.sin(t / 7);
+            for (double at = firstMs; at < durationMs; at += periodMs) {
+                v[i] += (peakMv + 65) * Math.exp(-(t - at) * (t - at));
+            }
+        }
+        return new Trace(new CurrentTrace(DT_MS, new double[v.length]), v, List.of(), new double[0][]);
+    }
+
+    static Evaluation evaluation() {
+        return new Evaluation(firing("hh", 40, 14.6), firing("gru-2", 30, 14.7), firing("rinzel", 45, 11.4));
+    }
+
+    static NetworkCard card(String name, String command) {
+        return new NetworkCard(NetworkCard.FORMAT_VERSION, name, 2, 5, DT_MS, Scaling.HODGKIN_HUXLEY,
+                new Provenance(command, "hh", 7, "0123abcd", 0.0021, "0.1", "17"));
+    }
+
+    /** FitzHugh-Nagumo: at rest below an input of 0.33, firing above. */
+    static final VectorField FITZHUGH_NAGUMO = new VectorField() {
+        @Override
+        public int dimension() {
+            return 2;
+        }
+
+        @Override
+        public List<String> stateNames() {
+            return List.of("h1", "h2");
+        }
+
+        @Override
+        public void derivative(double[] s, double input, double[] derivative) {
+            derivative[0] = s[0] - s[0] * s[0] * s[0] / 3 - s[1] + input;
+            derivative[1] = 0.08 * (s[0] + 0.7 - 0.8 * s[1]);
+        }
+
+        @Override
+        public void jacobian(double[] s, double input, double[][] jacobian) {
+            jacobian[0][0] = 1 - s[0] * s[0];
+            jacobian[0][1] = -1;
+            jacobian[1][0] = 0.08;
+            jacobian[1][1] = -0.064;
+        }
+    };
+
+    static PhasePortrait portrait(double input) {
+        return PhasePortrait.of(FITZHUGH_NAGUMO, input, new Region(-2.5, 2.5, -1, 2), new double[] {-2, -0.5}, 0.05,
+                600);
+    }
+}
