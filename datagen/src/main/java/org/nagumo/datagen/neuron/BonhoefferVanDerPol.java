@@ -87,6 +87,11 @@ public final class BonhoefferVanDerPol implements Neuron {
     }
 
     @Override
+    public double fastestRatePerMs(double[] state, double current) {
+        return Math.max(c * Math.abs(1 - state[0] * state[0]), b / c);
+    }
+
+    @Override
     public double[] restState() {
         return Rest.near(this, new double[] {1.2, -0.6});
     }

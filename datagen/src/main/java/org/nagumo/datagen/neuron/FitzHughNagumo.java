@@ -76,6 +76,11 @@ public final class FitzHughNagumo implements Neuron {
     }
 
     @Override
+    public double fastestRatePerMs(double[] state, double current) {
+        return Math.max(Math.abs(1 - state[0] * state[0]), Math.abs(phi * b));
+    }
+
+    @Override
     public double[] restState() {
         return Rest.near(this, new double[] {-1.2, -0.6}, new double[] {-2, -1}, new double[] {2, 1},
                 new double[] {0, 0});

@@ -5,14 +5,40 @@ import static org.nagumo.datagen.neuron.ExactExp.exp;
 /**
  * The six rate functions of Hodgkin and Huxley (1952), J. Physiol. 117:500-544, equations 12, 13, 20, 21, 23 and 24,
  * with the potential turned round and shifted so that the rest lies at -65 mV; per ms at 6.3 C, V in mV.
+ *
+ * <p>Five of the six contain powers of one exponential, {@code q = e^(-(V + 65) / 80)}. Whoever needs several rates at
+ * one potential computes q once and passes its 4th and 8th power: two exponentials instead of six.
  */
 final class HodgkinHuxleyRates {
+
+    private static final double E = Math.E;
+    private static final double E_2_5 = 12.182493960703473;
+    private static final double E_3 = 20.085536923187668;
 
     private HodgkinHuxleyRates() {
     }
 
+    /** q = e^(-(V + 65) / 80). */
+    static double q(double v) {
+        return exp(-(v + 65) / 80);
+    }
+
+    static double power4(double q) {
+        double square = q * q;
+        return square * square;
+    }
+
+    private static double q8(double v) {
+        double q4 = power4(q(v));
+        return q4 * q4;
+    }
+
     static double alphaM(double v) {
-        return linoid((v + 40) / 10);
+        return alphaM(v, q8(v));
+    }
+
+    static double alphaM(double v, double q8) {
+        return linoid((v + 40) / 10, q8 * E_2_5);
     }
 
     static double betaM(double v) {
@@ -20,19 +46,27 @@ final class HodgkinHuxleyRates {
     }
 
     static double alphaH(double v) {
-        return 0.07 * exp(-(v + 65) / 20);
+        return 0.07 * power4(q(v));
     }
 
     static double betaH(double v) {
-        return 1 / (1 + exp(-(v + 35) / 10));
+        return betaHOf(q8(v));
+    }
+
+    static double betaHOf(double q8) {
+        return 1 / (1 + q8 * E_3);
     }
 
     static double alphaN(double v) {
-        return 0.1 * linoid((v + 55) / 10);
+        return alphaN(v, q8(v));
+    }
+
+    static double alphaN(double v, double q8) {
+        return 0.1 * linoid((v + 55) / 10, q8 * E);
     }
 
     static double betaN(double v) {
-        return 0.125 * exp(-(v + 65) / 80);
+        return 0.125 * q(v);
     }
 
     static double alphaMSlope(double v) {
@@ -60,12 +94,16 @@ final class HodgkinHuxleyRates {
         return -betaN(v) / 80;
     }
 
-    /** x / (1 - e^-x); its removable singularity by the Taylor series 1 + x/2 + x^2/12 - x^4/720. */
-    private static double linoid(double x) {
+    /**
+     * x / (1 - e^-x); its removable singularity by the Taylor series 1 + x/2 + x^2/12 - x^4/720.
+     *
+     * @param e the exponential e^-x
+     */
+    private static double linoid(double x, double e) {
         if (Math.abs(x) < 1e-2) {
             return 1 + x / 2 + x * x / 12 - x * x * x * x / 720;
         }
-        return x / (1 - exp(-x));
+        return x / (1 - e);
     }
 
     private static double linoidSlope(double x) {

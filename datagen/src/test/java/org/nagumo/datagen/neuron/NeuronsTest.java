@@ -137,6 +137,50 @@ class NeuronsTest {
     }
 
     @Test
+    void theRatesAreThoseOfThePaperAlsoWhereTheyShareAnExponential() {
+        SplittableRandom random = new SplittableRandom(6);
+        for (int trial = 0; trial < 20_000; trial++) {
+            double v = random.nextDouble(-200, 120);
+            double[] zero = new double[4];
+            double[] one = new double[4];
+            new HodgkinHuxley().derivative(new double[] {v, 0, 0, 0}, 0, zero);
+            new HodgkinHuxley().derivative(new double[] {v, 1, 1, 1}, 0, one);
+            // With u the depolarisation from rest, as in the paper but with its sign turned round.
+            double u = v + 65;
+            double[] alpha = {0.1 * (25 - u) / StrictMath.expm1((25 - u) / 10), 0.07 * StrictMath.exp(-u / 20),
+                0.01 * (10 - u) / StrictMath.expm1((10 - u) / 10)};
+            double[] beta = {4 * StrictMath.exp(-u / 18), 1 / (StrictMath.exp((30 - u) / 10) + 1),
+                0.125 * StrictMath.exp(-u / 80)};
+            for (int k = 0; k < 3; k++) {
+                assertThat(zero[k + 1] / alpha[k]).as("alpha %d at %f", k, v).isCloseTo(1, within(2e-12));
+                assertThat(-one[k + 1] / beta[k]).as("beta %d at %f", k, v).isCloseTo(1, within(2e-12));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hh", "fhn", "bvp", "rinzel"})
+    void theFastestRateIsNoLessThanThatOfAnyVariable(String name) {
+        Neuron neuron = Neurons.named(name);
+        int n = neuron.dimension();
+        SplittableRandom random = new SplittableRandom(7);
+        for (int trial = 0; trial < 2000; trial++) {
+            double[] x = new double[n];
+            x[0] = name.equals("hh") || name.equals("rinzel") ? random.nextDouble(-150, 120)
+                    : random.nextDouble(-3, 3);
+            for (int k = 1; k < n; k++) {
+                x[k] = random.nextDouble();
+            }
+            double[][] jacobian = new double[n][n];
+            neuron.jacobian(x, 0, jacobian);
+            for (int k = 0; k < n; k++) {
+                assertThat(neuron.fastestRatePerMs(x, 0)).as("%s at %s", name, Arrays.toString(x))
+                        .isGreaterThanOrEqualTo(Math.abs(jacobian[k][k]) * (1 - 1e-12));
+            }
+        }
+    }
+
+    @Test
     void gatesRunThreeTimesFasterTenDegreesWarmer() {
         double[] x = {-50, 0.2, 0.4, 0.4};
         double[] cold = new double[4];
