@@ -38,11 +38,14 @@ public record LimitCycle(double periodMs, double[][] points, double closureError
     }
 
     /**
-     * Looks for the cycle to which an orbit settles.
+     * Looks for the cycle to which an orbit settles. The orbit is followed for {@code longestMs}; from the first
+     * passage in the second half of this time on, returns are computed one by one, each with its steps counted from
+     * the section: the map from return to return then has a fixed point to rounding, where the steps of one long run
+     * would meet each spike in another phase.
      *
      * @param start     where the orbit begins; not modified
      * @param stepMs    step of the integration
-     * @param longestMs the orbit is followed for this long and must have settled within half of it
+     * @param longestMs the orbit must come near the cycle in half of this time and close on it in the other half
      * @throws IllegalArgumentException as {@link Orbit#follow}
      */
     public static CycleSearch search(VectorField field, double input, double[] start, double stepMs,
@@ -58,12 +61,14 @@ public record LimitCycle(double periodMs, double[][] points, double closureError
         if (!measure(late, middle, range)) {
             return CycleSearch.none(CycleSearch.Outcome.REST);
         }
-        List<Passage> passages = passages(field, input, late, stepMs, middle[0]);
-        for (int k = 1; k < passages.size(); k++) {
-            double closure = closure(passages.get(0).state(), passages.get(k).state(), range);
+        List<Passage> passages = new Returns(field, input, stepMs, middle[0]).from(late[0], late.length - 1);
+        for (int k = 1; k <= Math.min(MOST_PASSAGES, passages.size() - 1); k++) {
+            Passage last = passages.get(passages.size() - 1);
+            Passage before = passages.get(passages.size() - 1 - k);
+            double closure = closure(last.state(), before.state(), range);
             if (closure <= CLOSED) {
-                double period = passages.get(0).timeMs() - passages.get(k).timeMs();
-                LimitCycle cycle = around(field, input, passages.get(k).state(), period, stepMs, closure);
+                LimitCycle cycle = around(field, input, before.state(), last.timeMs() - before.timeMs(), stepMs,
+                        closure);
                 return cycle.multiplier() >= 1 - NEUTRAL ? CycleSearch.none(CycleSearch.Outcome.NEUTRAL)
                         : new CycleSearch(CycleSearch.Outcome.CYCLE, Optional.of(cycle));
             }
@@ -92,33 +97,43 @@ public record LimitCycle(double periodMs, double[][] points, double closureError
         return moves;
     }
 
-    /** The last passages, the latest first. */
-    private static List<Passage> passages(VectorField field, double input, double[][] points, double stepMs,
-            double level) {
-        List<Passage> passages = new ArrayList<>();
-        for (int s = points.length - 2; s >= 0 && passages.size() <= MOST_PASSAGES; s--) {
-            if (points[s][0] < level && points[s + 1][0] >= level) {
-                double fraction = section(field, input, points[s], stepMs, level);
-                passages.add(new Passage((s + fraction) * stepMs,
-                        Orbit.step(field, input, points[s], fraction * stepMs)));
-            }
-        }
-        return passages;
-    }
+    /** The map from one passage of the section x_0 = level, upwards, to the next. */
+    private record Returns(VectorField field, double input, double stepMs, double level) {
 
-    /** The fraction of a step after which the first variable reaches a level. */
-    private static double section(VectorField field, double input, double[] x, double stepMs, double level) {
-        double low = 0;
-        double high = 1;
-        for (int i = 0; i < 50; i++) {
-            double middle = (low + high) / 2;
-            if (Orbit.step(field, input, x, middle * stepMs)[0] < level) {
-                low = middle;
-            } else {
-                high = middle;
+        /** All passages of an orbit within a number of steps. */
+        List<Passage> from(double[] start, int steps) {
+            List<Passage> passages = new ArrayList<>();
+            double[] x = start;
+            double timeMs = 0;
+            for (int s = 0; s < steps; s++) {
+                double[] next = Orbit.step(field, input, x, stepMs);
+                if (x[0] < level && next[0] >= level) {
+                    double fraction = fraction(x);
+                    x = Orbit.step(field, input, x, fraction * stepMs);
+                    timeMs += fraction * stepMs;
+                    passages.add(new Passage(timeMs, x));
+                } else {
+                    x = next;
+                    timeMs += stepMs;
+                }
             }
+            return passages;
         }
-        return high;
+
+        /** The fraction of a step from x after which the first variable reaches the level. */
+        private double fraction(double[] x) {
+            double low = 0;
+            double high = 1;
+            for (int i = 0; i < 50; i++) {
+                double middle = (low + high) / 2;
+                if (Orbit.step(field, input, x, middle * stepMs)[0] < level) {
+                    low = middle;
+                } else {
+                    high = middle;
+                }
+            }
+            return high;
+        }
     }
 
     private static double closure(double[] a, double[] b, double[] range) {
