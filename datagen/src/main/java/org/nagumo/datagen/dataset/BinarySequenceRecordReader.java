@@ -278,8 +278,10 @@ public final class BinarySequenceRecordReader extends BaseRecordReader implement
 
     private void closeStream() {
         if (in != null) {
-            try (InputStream closing = in) {
-                in = null;
+            InputStream closing = in;
+            in = null;
+            try {
+                closing.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

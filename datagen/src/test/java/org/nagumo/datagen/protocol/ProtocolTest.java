@@ -144,10 +144,11 @@ class ProtocolTest {
         assertThatThrownBy(() -> parse("""
                   - {duration_ms: -1, stimulus: {kind: constant, amplitude: 1}}
                   - {duration_ms: 1, stimulus: {kind: constant, amplitude: 1}}
-                  - {duration_ms: 1, stimulus: {kind: pulse-train, amplitude: 1, duration_ms: 1, period_ms: 2, pulses: 2.5}}
+                  - duration_ms: 1
+                    stimulus: {kind: pulse-train, amplitude: 1, duration_ms: 1, period_ms: 2, pulses: 2.5}
                 """)).satisfies(e -> assertThat(e.getMessage().lines()).containsExactly(
                         "p.yaml:5:19: -1 is not positive; allowed: positive numbers",
-                        "p.yaml:7:104: 'pulses' is 2.5; allowed: whole numbers from 1"));
+                        "p.yaml:8:83: 'pulses' is 2.5; allowed: whole numbers from 1"));
     }
 
     @Test
@@ -166,7 +167,8 @@ class ProtocolTest {
 
     @Test
     void mistakesAtTheTopAreNamedToo() {
-        assertThatThrownBy(() -> Protocol.parse("p.yaml", "", Path.of(""))).hasMessageStartingWith("p.yaml:1:1: is empty");
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", "", Path.of("")))
+                .hasMessageStartingWith("p.yaml:1:1: is empty");
         assertThatThrownBy(() -> Protocol.parse("p.yaml", "nam: x", Path.of("")))
                 .hasMessageStartingWith("p.yaml:1:1: unknown key 'nam'; did you mean 'name'?");
         assertThatThrownBy(() -> Protocol.parse("p.yaml", HEAD.replace("0.1", "-0.1") + " []", Path.of("")))
