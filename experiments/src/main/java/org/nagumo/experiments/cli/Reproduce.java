@@ -23,6 +23,10 @@ public final class Reproduce implements Callable<Integer> {
     @Option(names = "--units", paramLabel = "N", defaultValue = "2", description = "State variables of the network.")
     private int units;
 
+    @Option(names = "--readout-units", paramLabel = "N", defaultValue = "" + Plans.READOUT_UNITS,
+            description = "Tanh units of the readout; 0 for a linear readout.")
+    private int readoutUnits;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the training.")
     private long seed;
 
@@ -46,13 +50,16 @@ public final class Reproduce implements Callable<Integer> {
         if (units < 1 || units > 64) {
             throw new InputException("--units is " + units + "; allowed: 1 to 64");
         }
+        if (readoutUnits < 0 || readoutUnits > 64) {
+            throw new InputException("--readout-units is " + readoutUnits + "; allowed: 0 to 64");
+        }
         if (threads < 1) {
             throw new InputException("--threads is " + threads + "; allowed: at least 1");
         }
         String command = "./nagumo reproduce" + (quick ? " --quick" : "") + (units == 2 ? "" : " --units " + units)
-                + " --seed " + seed;
-        Reproduction job = new Reproduction(quick ? Plans.quick(units, seed) : Plans.full(units, seed), quick ? 2 : 8,
-                out, command, threads);
+                + (readoutUnits == Plans.READOUT_UNITS ? "" : " --readout-units " + readoutUnits) + " --seed " + seed;
+        Reproduction job = new Reproduction(quick ? Plans.quick(units, readoutUnits, seed)
+                : Plans.full(units, readoutUnits, seed), quick ? 2 : 8, out, command, threads);
         Reproduction.Result result = job.run(new ConsoleSteps(quiet));
         System.out.print(ResultTable.text(result.evaluation()));
         StringBuilder times = new StringBuilder();
