@@ -114,16 +114,25 @@ public final class DatasetGenerator {
     private static float[][] select(List<String> columns, Trace trace) {
         float[][] selected = new float[columns.size()][trace.length()];
         for (int k = 0; k < selected.length; k++) {
-            for (int i = 0; i < trace.length(); i++) {
-                selected[k][i] = (float) switch (columns.get(k)) {
-                    case "time" -> i * trace.dtMs();
-                    case "current" -> trace.current().currentUaPerCm2()[i];
-                    case "voltage" -> trace.voltageMv()[i];
-                    default -> trace.states()[trace.stateNames().indexOf(columns.get(k))][i];
-                };
+            double[] values = switch (columns.get(k)) {
+                case "time" -> times(trace);
+                case "current" -> trace.current().currentUaPerCm2();
+                case "voltage" -> trace.voltageMv();
+                default -> trace.states()[trace.stateNames().indexOf(columns.get(k))];
+            };
+            for (int i = 0; i < values.length; i++) {
+                selected[k][i] = (float) values[i];
             }
         }
         return selected;
+    }
+
+    private static double[] times(Trace trace) {
+        double[] times = new double[trace.length()];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = i * trace.dtMs();
+        }
+        return times;
     }
 
     private static String manifest(Protocol protocol, List<String> columns, Path folder, Set<Format> formats)
@@ -131,6 +140,8 @@ public final class DatasetGenerator {
         ObjectMapper json = new ObjectMapper();
         ObjectNode root = json.createObjectNode();
         root.put("format_version", FORMAT_VERSION);
+        String version = DatasetGenerator.class.getPackage().getImplementationVersion();
+        root.put("nagumo_version", version == null ? "development" : version);
         root.put("name", protocol.name());
         root.put("seed", protocol.seed());
         root.put("dt_ms", protocol.dtMs());

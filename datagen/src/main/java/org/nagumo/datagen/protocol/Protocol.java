@@ -154,14 +154,15 @@ public record Protocol(String name, String text, Neuron neuron, double dtMs, Lis
         }
         try {
             Neuron neuron = Neurons.named(name.text());
-            YamlNode parameters = fields.get("parameters");
-            if (parameters == null) {
-                return neuron;
-            }
             Map<String, Double> overrides = new LinkedHashMap<>();
-            parameters.fields(neuron.parameters().stream().map(p -> p.name()).toList())
-                    .forEach((key, value) -> overrides.put(key, value.number()));
-            return neuron.with(overrides);
+            if (fields.containsKey("parameters")) {
+                fields.get("parameters").fields(neuron.parameters().stream().map(p -> p.name()).toList())
+                        .forEach((key, value) -> overrides.put(key, value.number()));
+            }
+            Neuron changed = neuron.with(overrides);
+            // Sequences begin at rest: better refused here, with its place, than when the simulation begins.
+            changed.restState();
+            return changed;
         } catch (IllegalArgumentException e) {
             throw node.fault(e.getMessage());
         }

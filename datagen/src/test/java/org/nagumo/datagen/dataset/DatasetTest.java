@@ -83,6 +83,7 @@ class DatasetTest {
             assertThat(Files.readAllBytes(out.resolve("sequences.bin"))).isEqualTo(one);
             assertThat(Files.readString(out.resolve("manifest.json")))
                     .isEqualTo(Files.readString(folder.resolve("one/manifest.json")))
+                    .contains("nagumo_version", "\"gNa\" : 120.0", "\"seed\" : 3")
                     .contains(DatasetGenerator.sha256(out.resolve("sequences.bin")))
                     .contains(DatasetGenerator.sha256(out.resolve("csv/sequence-00006.csv")));
         }

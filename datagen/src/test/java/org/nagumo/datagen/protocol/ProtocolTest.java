@@ -175,6 +175,10 @@ class ProtocolTest {
                 .hasMessageStartingWith("p.yaml:2:19: -0.1 is not positive");
         assertThatThrownBy(() -> Protocol.parse("p.yaml", "model: {name: hx}\n" + HEAD + " []", Path.of("")))
                 .hasMessageContaining("there is no neuron 'hx'; allowed: [hh, fhn, bvp, rinzel]");
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", "model: {name: hh, parameters: {EK: -60}}\n" + HEAD
+                + "  - {duration_ms: 1, stimulus: {kind: constant, amplitude: 1}}\n", Path.of("")))
+                .hasMessageStartingWith("p.yaml:1:8: hh has no resting state at zero current with [")
+                .hasMessageContaining("EK=-60.0");
         assertThatThrownBy(() -> Protocol.read(Path.of("no-such-file.yaml"))).isInstanceOf(InputException.class)
                 .hasMessageStartingWith("no-such-file.yaml: there is no such file");
     }
