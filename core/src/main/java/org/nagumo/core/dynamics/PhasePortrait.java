@@ -24,6 +24,7 @@ public record PhasePortrait(List<String> stateNames, double input, Region region
 
     private static final int CELLS = 400;
     private static final int FLOW_POINTS = 17;
+    private static final int SETTLING = 10;
 
     public PhasePortrait {
         stateNames = List.copyOf(stateNames);
@@ -40,7 +41,8 @@ public record PhasePortrait(List<String> stateNames, double input, Region region
      * @param region     the part of the plane
      * @param start      where the orbit begins
      * @param stepMs     step of the integration
-     * @param durationMs length of the orbit; a limit cycle has to be reached within half of it
+     * @param durationMs length of the orbit; what it settles to is looked for over {@value #SETTLING} times as long,
+     *                   because near a bifurcation it takes its time
      * @throws IllegalArgumentException for a field that has not two state variables, or as {@link Orbit#follow}
      */
     public static PhasePortrait of(VectorField field, double input, Region region, double[] start, double stepMs,
@@ -49,7 +51,7 @@ public record PhasePortrait(List<String> stateNames, double input, Region region
         return new PhasePortrait(field.stateNames(), input, region,
                 Nullclines.trace(field, input, 0, region, CELLS), Nullclines.trace(field, input, 1, region, CELLS),
                 Equilibria.find(field, input, region, CELLS), orbit,
-                LimitCycle.search(field, input, start, stepMs, durationMs), flow(field, input, region));
+                LimitCycle.search(field, input, start, stepMs, SETTLING * durationMs), flow(field, input, region));
     }
 
     /** The stable limit cycle that the orbit settles to, if it does. */
