@@ -149,6 +149,7 @@ public final class ContinuousTimeGru extends BaseRecurrentLayer {
     }
 
     /** Builds the configuration; see the class for the defaults. */
+    @SuppressWarnings("unchecked")
     public static final class Builder extends BaseRecurrentLayer.Builder<Builder> {
 
         private double dt = 1;
@@ -174,7 +175,6 @@ public final class ContinuousTimeGru extends BaseRecurrentLayer {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
         public ContinuousTimeGru build() {
             return new ContinuousTimeGru(this);
         }

@@ -224,6 +224,7 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
     }
 
     /** Builds the configuration; the same options as {@link ContinuousTimeGru.Builder}. */
+    @SuppressWarnings("unchecked")
     public static final class Builder extends SameDiffLayer.Builder<Builder> {
 
         private long nIn;
@@ -263,7 +264,6 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
         public SameDiffContinuousTimeGru build() {
             return new SameDiffContinuousTimeGru(this);
         }

@@ -148,7 +148,7 @@ class ProtocolTest {
                     stimulus: {kind: pulse-train, amplitude: 1, duration_ms: 1, period_ms: 2, pulses: 2.5}
                 """)).satisfies(e -> assertThat(e.getMessage().lines()).containsExactly(
                         "p.yaml:5:19: -1 is not positive; allowed: positive numbers",
-                        "p.yaml:8:83: 'pulses' is 2.5; allowed: whole numbers from 1"));
+                        "p.yaml:8:87: 'pulses' is 2.5; allowed: whole numbers from 1"));
     }
 
     @Test
