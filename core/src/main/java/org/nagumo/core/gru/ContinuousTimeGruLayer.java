@@ -5,6 +5,8 @@ import static org.nagumo.core.gru.GruParameters.LOG_TAU;
 import static org.nagumo.core.gru.GruParameters.RECURRENT_WEIGHTS;
 import static org.nagumo.core.gru.GruParameters.WEIGHTS;
 
+import java.lang.reflect.Array;
+import java.util.Arrays;
 import java.util.Map;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -132,7 +134,7 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
         int steps = (int) x.size(2);
         if (x.size(1) != inputs) {
             throw new IllegalArgumentException(layerId() + ": input has " + x.size(1) + " features in shape "
-                    + java.util.Arrays.toString(input.shape()) + "; allowed: nIn = " + inputs);
+                    + Arrays.toString(input.shape()) + "; allowed: nIn = " + inputs);
         }
         if (start != null && start.size(0) != lanes) {
             throw new IllegalArgumentException(layerId() + ": the stored state is for a minibatch of " + start.size(0)
@@ -162,10 +164,10 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
     }
 
     private void prepareBuffers(int lanes, int length) {
-        if (buffer == null || java.lang.reflect.Array.getLength(buffer) < length) {
+        if (buffer == null || Array.getLength(buffer) < length) {
             buffer = precision.array(length);
         }
-        if (row == null || java.lang.reflect.Array.getLength(row) != lanes) {
+        if (row == null || Array.getLength(row) != lanes) {
             row = precision.array(lanes);
         }
     }
@@ -195,7 +197,7 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
         }
         if (maskArray.rank() != 2 || maskArray.size(0) != lanes || maskArray.size(1) != steps) {
             throw new IllegalArgumentException(layerId() + ": mask has shape "
-                    + java.util.Arrays.toString(maskArray.shape()) + "; allowed: [minibatch, time] = [" + lanes + ", "
+                    + Arrays.toString(maskArray.shape()) + "; allowed: [minibatch, time] = [" + lanes + ", "
                     + steps + "]");
         }
         precision.read(contiguous(maskArray.castTo(dataType)), buffer);

@@ -1,5 +1,6 @@
 package org.nagumo.core.gru;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /**
@@ -138,7 +139,7 @@ public final class FusedGru<A> {
 
     @SuppressWarnings("unchecked")
     private A[][] newTable(int count) {
-        return (A[][]) java.lang.reflect.Array.newInstance(math.rows(0, 0).getClass(), count);
+        return (A[][]) Array.newInstance(math.rows(0, 0).getClass(), count);
     }
 
     private A[][] rowTable(int count, int features, int rowLanes) {

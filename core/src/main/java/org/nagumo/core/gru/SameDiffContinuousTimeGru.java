@@ -7,6 +7,7 @@ import static org.nagumo.core.gru.GruParameters.WEIGHTS;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
@@ -21,6 +22,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The continuous-time GRU as a SameDiff layer of Deeplearning4j: {@link ContinuousTimeGruGraph}, unrolled over the
@@ -51,7 +53,7 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
         learnTau = builder.learnTau;
         GruParameters.checkedTau(describe(), dt, tau, tau.length);
         if (learnTau) {
-            constraints = java.util.List.of(new TimeConstantBound(dt));
+            constraints = List.of(new TimeConstantBound(dt));
         }
     }
 
@@ -149,7 +151,7 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
                 INDArray all = params.get(key);
                 INDArray block = Nd4j.create(all.dataType(), new long[] {all.size(0), nOut}, 'f');
                 initWeights((int) all.size(0), (int) nOut, weightInit, block);
-                all.get(org.nd4j.linalg.indexing.NDArrayIndex.all(), org.nd4j.linalg.indexing.NDArrayIndex
+                all.get(NDArrayIndex.all(), NDArrayIndex
                         .interval(gate * nOut, (gate + 1) * nOut)).assign(block);
             }
         }

@@ -3,6 +3,7 @@ package org.nagumo.experiments.evaluate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public record Metrics(double fiCountMae, int fiWithinOne, int fiPoints, double r
     private static final double AWAY_FROM_SPIKES_MS = 5;
 
     public Metrics {
-        coincidenceByNoise = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(coincidenceByNoise));
+        coincidenceByNoise = Collections.unmodifiableMap(new LinkedHashMap<>(coincidenceByNoise));
     }
 
     /** Compares a student with its teacher. */

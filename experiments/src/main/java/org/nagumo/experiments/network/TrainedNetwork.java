@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -83,7 +84,7 @@ public final class TrainedNetwork {
 
     /** The parameters of the layer alone. */
     double[] layerParameters() {
-        return java.util.Arrays.copyOf(parameters, FusedGru.parameterCount(1, card.units()));
+        return Arrays.copyOf(parameters, FusedGru.parameterCount(1, card.units()));
     }
 
     /** The flow of the network's state under a current in uA/cm2. */

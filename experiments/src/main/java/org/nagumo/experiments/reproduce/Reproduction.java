@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
                     checksum(data), threads, step::advance, (stage, starts, losses) -> step.note(String.format(
                             Locale.ROOT, "stage %d of %d, windows of %.0f ms: loss %.6f, best of %d", stage + 1,
                             plan.stages().size(), plan.stages().get(stage).windowMs(),
-                            java.util.Arrays.stream(losses).min().orElse(Double.NaN), losses.length)));
+                            Arrays.stream(losses).min().orElse(Double.NaN), losses.length)));
         }
         network.save(out.resolve("model.zip"));
         began = lap(seconds, "training", began);

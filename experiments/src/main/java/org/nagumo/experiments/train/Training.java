@@ -1,5 +1,6 @@
 package org.nagumo.experiments.train;
 
+import java.util.Arrays;
 import java.util.List;
 import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.experiments.network.NetworkCard;
@@ -40,7 +41,7 @@ public final class Training {
                 version(), Runtime.version().toString());
         NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, name, plan.units(), plan.readoutUnits(),
                 data.dtMs(), plan.scaling(), provenance);
-        return new TrainedNetwork(card, java.util.Arrays.copyOf(best.theta(), best.shape().networkParameters()));
+        return new TrainedNetwork(card, Arrays.copyOf(best.theta(), best.shape().networkParameters()));
     }
 
     private static String version() {

@@ -1,5 +1,7 @@
 package org.nagumo.experiments.train;
 
+import java.util.Arrays;
+
 /**
  * How far a voltage trajectory of the network is from the neuron's, for a whole minibatch of windows, and the
  * gradient by the network's output. Voltages are scaled ({@link Scaling}).
@@ -65,9 +67,9 @@ public record TrajectoryLoss(double huberDelta, double fastWeight, double slowWe
         float[] total = new float[lanes];
         double loss = 0;
         float[] zero = work.mark[steps];
-        java.util.Arrays.fill(work.fast[steps], 0);
-        java.util.Arrays.fill(work.slow[steps], 0);
-        java.util.Arrays.fill(zero, 0);
+        Arrays.fill(work.fast[steps], 0);
+        Arrays.fill(work.slow[steps], 0);
+        Arrays.fill(zero, 0);
         for (int t = 0; t < steps; t++) {
             float[] fastBefore = work.fast[t == 0 ? steps : t - 1];
             float[] slowBefore = work.slow[t == 0 ? steps : t - 1];
