@@ -35,38 +35,16 @@ public final class HodgkinHuxley implements Neuron {
     private static final double USUAL_GATE_RATE = 10.1;
 
     private final Parameters parameters;
-    private final double capacitance;
-    private final double gNa;
-    private final double gK;
-    private final double gL;
-    private final double eNa;
-    private final double eK;
-    private final double eL;
-    private final double speed;
+    private final SquidMembrane membrane;
 
     /** The standard parameters. */
     public HodgkinHuxley() {
-        this(new Parameters("hh",
-                new Parameter("C", 1, "uF/cm2", "membrane capacitance"),
-                new Parameter("gNa", 120, "mS/cm2", "largest sodium conductance"),
-                new Parameter("gK", 36, "mS/cm2", "largest potassium conductance"),
-                new Parameter("gL", 0.3, "mS/cm2", "leak conductance"),
-                new Parameter("ENa", 50, "mV", "sodium reversal potential"),
-                new Parameter("EK", -77, "mV", "potassium reversal potential"),
-                new Parameter("EL", -54.387, "mV", "leak reversal potential"),
-                new Parameter("T", 6.3, "C", "temperature; the gates' rates change threefold in 10 degrees")));
+        this(SquidMembrane.parameters("hh"));
     }
 
     private HodgkinHuxley(Parameters parameters) {
         this.parameters = parameters;
-        capacitance = parameters.positive("C");
-        gNa = parameters.value("gNa");
-        gK = parameters.value("gK");
-        gL = parameters.positive("gL");
-        eNa = parameters.value("ENa");
-        eK = parameters.value("EK");
-        eL = parameters.value("EL");
-        speed = StrictMath.pow(3, (parameters.value("T") - 6.3) / 10);
+        this.membrane = SquidMembrane.of(parameters);
     }
 
     @Override
@@ -100,8 +78,8 @@ public final class HodgkinHuxley implements Neuron {
         double m = state[1];
         double h = state[2];
         double n = state[3];
-        derivative[0] = (current - gNa * m * m * m * h * (v - eNa) - gK * n * n * n * n * (v - eK)
-                - gL * (v - eL)) / capacitance;
+        double speed = membrane.speed();
+        derivative[0] = membrane.potentialRate(v, m, h, n, current);
         double q = q(v);
         double q4 = power4(q);
         double q8 = q4 * q4;
@@ -116,13 +94,15 @@ public final class HodgkinHuxley implements Neuron {
         double m = state[1];
         double h = state[2];
         double n = state[3];
+        double speed = membrane.speed();
+        double c = membrane.capacitance();
         for (double[] row : jacobian) {
             Arrays.fill(row, 0);
         }
-        jacobian[0][0] = -(gNa * m * m * m * h + gK * n * n * n * n + gL) / capacitance;
-        jacobian[0][1] = -3 * gNa * m * m * h * (v - eNa) / capacitance;
-        jacobian[0][2] = -gNa * m * m * m * (v - eNa) / capacitance;
-        jacobian[0][3] = -4 * gK * n * n * n * (v - eK) / capacitance;
+        jacobian[0][0] = -membrane.relaxationRate(m, h, n);
+        jacobian[0][1] = -3 * membrane.gNa() * m * m * h * (v - membrane.eNa()) / c;
+        jacobian[0][2] = -membrane.gNa() * m * m * m * (v - membrane.eNa()) / c;
+        jacobian[0][3] = -4 * membrane.gK() * n * n * n * (v - membrane.eK()) / c;
         jacobian[1][0] = speed * (alphaMSlope(v) * (1 - m) - betaMSlope(v) * m);
         jacobian[1][1] = -speed * (alphaM(v) + betaM(v));
         jacobian[2][0] = speed * (alphaHSlope(v) * (1 - h) - betaHSlope(v) * h);
@@ -140,9 +120,9 @@ public final class HodgkinHuxley implements Neuron {
         double v = state[0];
         double m = state[1];
         double n = state[3];
-        double membrane = (gNa * m * m * m * state[2] + gK * n * n * n * n + gL) / capacitance;
+        double relaxation = membrane.relaxationRate(m, state[2], n);
         double gate = v > -80 && v < 60 ? USUAL_GATE_RATE : alphaM(v) + betaM(v);
-        return Math.max(membrane, speed * gate);
+        return Math.max(relaxation, membrane.speed() * gate);
     }
 
     @Override

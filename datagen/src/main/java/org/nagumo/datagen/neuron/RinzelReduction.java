@@ -27,44 +27,21 @@ import java.util.Map;
 public final class RinzelReduction implements Neuron {
 
     private final Parameters parameters;
-    private final double capacitance;
-    private final double gNa;
-    private final double gK;
-    private final double gL;
-    private final double eNa;
-    private final double eK;
-    private final double eL;
+    private final SquidMembrane membrane;
     private final double h0;
     private final double h1;
-    private final double speed;
 
     /** The parameters of the standard {@link HodgkinHuxley}, with h = 0.89 - 1.1 n. */
     public RinzelReduction() {
-        this(new Parameters("rinzel",
-                new Parameter("C", 1, "uF/cm2", "membrane capacitance"),
-                new Parameter("gNa", 120, "mS/cm2", "largest sodium conductance"),
-                new Parameter("gK", 36, "mS/cm2", "largest potassium conductance"),
-                new Parameter("gL", 0.3, "mS/cm2", "leak conductance"),
-                new Parameter("ENa", 50, "mV", "sodium reversal potential"),
-                new Parameter("EK", -77, "mV", "potassium reversal potential"),
-                new Parameter("EL", -54.387, "mV", "leak reversal potential"),
-                new Parameter("h0", 0.89, "1", "inactivation at n = 0"),
-                new Parameter("h1", 1.1, "1", "loss of h with n"),
-                new Parameter("T", 6.3, "C", "temperature; the gate's rates change threefold in 10 degrees")));
+        this(SquidMembrane.parameters("rinzel", new Parameter("h0", 0.89, "1", "inactivation at n = 0"),
+                new Parameter("h1", 1.1, "1", "loss of h with n")));
     }
 
     private RinzelReduction(Parameters parameters) {
         this.parameters = parameters;
-        capacitance = parameters.positive("C");
-        gNa = parameters.value("gNa");
-        gK = parameters.value("gK");
-        gL = parameters.positive("gL");
-        eNa = parameters.value("ENa");
-        eK = parameters.value("EK");
-        eL = parameters.value("EL");
-        h0 = parameters.value("h0");
-        h1 = parameters.value("h1");
-        speed = StrictMath.pow(3, (parameters.value("T") - 6.3) / 10);
+        this.membrane = SquidMembrane.of(parameters);
+        this.h0 = parameters.value("h0");
+        this.h1 = parameters.value("h1");
     }
 
     @Override
@@ -101,9 +78,8 @@ public final class RinzelReduction implements Neuron {
         double q8 = q4 * q4;
         double a = alphaM(v, q8);
         double m = a / (a + betaM(v));
-        derivative[0] = (current - gNa * m * m * m * (h0 - h1 * n) * (v - eNa) - gK * n * n * n * n * (v - eK)
-                - gL * (v - eL)) / capacitance;
-        derivative[1] = speed * (alphaN(v, q8) * (1 - n) - 0.125 * q * n);
+        derivative[0] = membrane.potentialRate(v, m, h0 - h1 * n, n, current);
+        derivative[1] = membrane.speed() * (alphaN(v, q8) * (1 - n) - 0.125 * q * n);
     }
 
     @Override
@@ -115,9 +91,10 @@ public final class RinzelReduction implements Neuron {
         double m = a / (a + b);
         double slope = (alphaMSlope(v) * b - a * betaMSlope(v)) / ((a + b) * (a + b));
         jacobian[0][0] = potentialSlope(v, n, m, slope);
-        jacobian[0][1] = (gNa * m * m * m * h1 * (v - eNa) - 4 * gK * n * n * n * (v - eK)) / capacitance;
-        jacobian[1][0] = speed * (alphaNSlope(v) * (1 - n) - betaNSlope(v) * n);
-        jacobian[1][1] = -speed * (alphaN(v) + betaN(v));
+        jacobian[0][1] = (membrane.gNa() * m * m * m * h1 * (v - membrane.eNa())
+                - 4 * membrane.gK() * n * n * n * (v - membrane.eK())) / membrane.capacitance();
+        jacobian[1][0] = membrane.speed() * (alphaNSlope(v) * (1 - n) - betaNSlope(v) * n);
+        jacobian[1][1] = -membrane.speed() * (alphaN(v) + betaN(v));
     }
 
     /**
@@ -132,14 +109,14 @@ public final class RinzelReduction implements Neuron {
         double b = betaM(v);
         double m = a / (a + b);
         return Math.max(4 * Math.abs(potentialSlope(v, n, m, (alphaMSlope(v) * b - a * betaMSlope(v))
-                / ((a + b) * (a + b)))), speed * (alphaN(v) + betaN(v)));
+                / ((a + b) * (a + b)))), membrane.speed() * (alphaN(v) + betaN(v)));
     }
 
     /** The derivative of dV/dt with respect to V, m_inf and its slope given. */
     private double potentialSlope(double v, double n, double m, double slope) {
         double h = h0 - h1 * n;
-        return -(3 * gNa * m * m * slope * h * (v - eNa) + gNa * m * m * m * h + gK * n * n * n * n + gL)
-                / capacitance;
+        return -3 * membrane.gNa() * m * m * slope * h * (v - membrane.eNa()) / membrane.capacitance()
+                - membrane.relaxationRate(m, h, n);
     }
 
     @Override

@@ -1,0 +1,44 @@
+package org.nagumo.datagen.neuron;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The membrane that Hodgkin-Huxley's neuron and its reduction share: capacitance, three conductances and their reversal
+ * potentials, and how much faster than at 6.3 C the gates move.
+ */
+record SquidMembrane(double capacitance, double gNa, double gK, double gL, double eNa, double eK, double eL,
+        double speed) {
+
+    /** The standard parameters, with those that a neuron adds before the temperature. */
+    static Parameters parameters(String neuron, Parameter... further) {
+        List<Parameter> all = new ArrayList<>(List.of(
+                new Parameter("C", 1, "uF/cm2", "membrane capacitance"),
+                new Parameter("gNa", 120, "mS/cm2", "largest sodium conductance"),
+                new Parameter("gK", 36, "mS/cm2", "largest potassium conductance"),
+                new Parameter("gL", 0.3, "mS/cm2", "leak conductance"),
+                new Parameter("ENa", 50, "mV", "sodium reversal potential"),
+                new Parameter("EK", -77, "mV", "potassium reversal potential"),
+                new Parameter("EL", -54.387, "mV", "leak reversal potential")));
+        all.addAll(List.of(further));
+        all.add(new Parameter("T", 6.3, "C", "temperature; the gates' rates change threefold in 10 degrees"));
+        return new Parameters(neuron, all.toArray(new Parameter[0]));
+    }
+
+    static SquidMembrane of(Parameters parameters) {
+        return new SquidMembrane(parameters.positive("C"), parameters.value("gNa"), parameters.value("gK"),
+                parameters.positive("gL"), parameters.value("ENa"), parameters.value("EK"), parameters.value("EL"),
+                StrictMath.pow(3, (parameters.value("T") - 6.3) / 10));
+    }
+
+    /** dV/dt in mV per ms. */
+    double potentialRate(double v, double m, double h, double n, double current) {
+        return (current - gNa * m * m * m * h * (v - eNa) - gK * n * n * n * n * (v - eK) - gL * (v - eL))
+                / capacitance;
+    }
+
+    /** The conductance of the membrane over its capacitance, per ms. */
+    double relaxationRate(double m, double h, double n) {
+        return (gNa * m * m * m * h + gK * n * n * n * n + gL) / capacitance;
+    }
+}
