@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,31 +68,11 @@ class LimitCycleTest {
     /** The section is on x = x1 + x3, which a cycle of the plane (x1, x2) with its third harmonic passes three times. */
     @Test
     void aCycleThatPassesTheSectionSeveralTimesIsFoundWithItsWholePeriod() {
-        Planar wavy = new Planar() {
-            @Override
-            public double[] f(double x, double y, double mu) {
-                throw new UnsupportedOperationException("three state variables");
-            }
-
-            @Override
-            public int dimension() {
-                return 3;
-            }
-
-            @Override
-            public List<String> stateNames() {
-                return List.of("wave", "x", "y");
-            }
-
-            /** x and y settle to the unit circle; the wave relaxes to Re((x + iy) + 2 (x + iy)^3). */
-            @Override
-            public void derivative(double[] s, double mu, double[] d) {
-                double g = 1 - s[1] * s[1] - s[2] * s[2];
-                d[1] = g * s[1] - s[2];
-                d[2] = g * s[2] + s[1];
-                double target = s[1] + 2 * (s[1] * s[1] * s[1] - 3 * s[1] * s[2] * s[2]);
-                d[0] = 20 * (target - s[0]);
-            }
+        // x and y settle to the unit circle; the wave relaxes to Re((x + iy) + 2 (x + iy)^3).
+        Spatial wavy = (s, mu) -> {
+            double g = 1 - s[1] * s[1] - s[2] * s[2];
+            double target = s[1] + 2 * (s[1] * s[1] * s[1] - 3 * s[1] * s[2] * s[2]);
+            return new double[] {20 * (target - s[0]), g * s[1] - s[2], g * s[2] + s[1]};
         };
         LimitCycle cycle = LimitCycle.from(wavy, 0, new double[] {0, 0.5, 0}, 0.01, 100).orElseThrow();
         assertThat(cycle.periodMs()).isCloseTo(2 * Math.PI, within(1e-6));
@@ -103,26 +82,11 @@ class LimitCycleTest {
     /** A slow variable in tiny units settles long after the rest; the closure must see it. */
     @Test
     void closureIsMeasuredInTheUnitsOfEachVariable() {
-        Planar slow = new Planar() {
-            @Override
-            public double[] f(double x, double y, double mu) {
-                throw new UnsupportedOperationException("three state variables");
-            }
-
-            @Override
-            public int dimension() {
-                return 3;
-            }
-
-            @Override
-            public void derivative(double[] s, double mu, double[] d) {
-                double x = s[0] / 100;
-                double y = s[1] / 100;
-                double g = 1 - x * x - y * y;
-                d[0] = 100 * (g * x - 2 * y);
-                d[1] = 100 * (g * y + 2 * x);
-                d[2] = 0.01 * (1e-5 * (2 + x) - s[2]);
-            }
+        Spatial slow = (s, mu) -> {
+            double x = s[0] / 100;
+            double y = s[1] / 100;
+            double g = 1 - x * x - y * y;
+            return new double[] {100 * (g * x - 2 * y), 100 * (g * y + 2 * x), 0.01 * (1e-5 * (2 + x) - s[2])};
         };
         double[] start = {50, 0, 0};
         assertThat(LimitCycle.search(slow, 0, start, 0.02, 200).outcome()).isEqualTo(CycleSearch.Outcome.UNSETTLED);

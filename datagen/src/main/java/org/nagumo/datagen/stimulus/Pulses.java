@@ -16,12 +16,7 @@ public record Pulses(double amplitudeUaPerCm2, double onsetMs, double durationMs
         implements Stimulus {
 
     public Pulses {
-        if (!(onsetMs >= 0)) {
-            throw new IllegalArgumentException("onset_ms is " + onsetMs + "; allowed: 0 and more");
-        }
-        if (!(durationMs > 0)) {
-            throw new IllegalArgumentException("duration_ms is " + durationMs + "; allowed: positive numbers");
-        }
+        Stimulus.checkStretch(onsetMs, durationMs);
         if (count < 1) {
             throw new IllegalArgumentException("count is " + count + "; allowed: at least 1");
         }

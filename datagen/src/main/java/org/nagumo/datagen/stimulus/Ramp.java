@@ -8,12 +8,7 @@ import java.util.SplittableRandom;
 public record Ramp(double fromUaPerCm2, double toUaPerCm2, double onsetMs, double durationMs) implements Stimulus {
 
     public Ramp {
-        if (!(onsetMs >= 0)) {
-            throw new IllegalArgumentException("onset_ms is " + onsetMs + "; allowed: 0 and more");
-        }
-        if (!(durationMs > 0)) {
-            throw new IllegalArgumentException("duration_ms is " + durationMs + "; allowed: positive numbers");
-        }
+        Stimulus.checkStretch(onsetMs, durationMs);
     }
 
     @Override

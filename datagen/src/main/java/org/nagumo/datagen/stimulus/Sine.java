@@ -15,12 +15,7 @@ public record Sine(double amplitudeUaPerCm2, double fromHz, double toHz, double 
         if (!(fromHz >= 0 && toHz >= 0)) {
             throw new IllegalArgumentException("frequency is " + fromHz + " to " + toHz + " Hz; allowed: 0 and more");
         }
-        if (!(onsetMs >= 0)) {
-            throw new IllegalArgumentException("onset_ms is " + onsetMs + "; allowed: 0 and more");
-        }
-        if (!(durationMs > 0)) {
-            throw new IllegalArgumentException("duration_ms is " + durationMs + "; allowed: positive numbers");
-        }
+        Stimulus.checkStretch(onsetMs, durationMs);
     }
 
     @Override

@@ -24,4 +24,14 @@ public interface Stimulus {
     static int sample(double timeMs, double dtMs, int length) {
         return (int) Math.max(0, Math.min(length, Math.round(timeMs / dtMs)));
     }
+
+    /** Refuses a stretch of time that does not begin at 0 or later and last. */
+    static void checkStretch(double onsetMs, double durationMs) {
+        if (!(onsetMs >= 0)) {
+            throw new IllegalArgumentException("onset_ms is " + onsetMs + "; allowed: 0 and more");
+        }
+        if (!(durationMs > 0)) {
+            throw new IllegalArgumentException("duration_ms is " + durationMs + "; allowed: positive numbers");
+        }
+    }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.experiments.spikes.Coincidence;
+import org.nagumo.experiments.spikes.JsonNumber;
 import org.nagumo.experiments.spikes.Spike;
 import org.nagumo.experiments.spikes.SpikeDetector;
 
@@ -149,38 +150,30 @@ public record Metrics(double fiCountMae, int fiWithinOne, int fiPoints, double r
     /** The metrics as JSON; undefined numbers are null. */
     public ObjectNode toJson() {
         ObjectNode json = new ObjectMapper().createObjectNode();
-        put(json, "fi_count_mae", fiCountMae);
+        JsonNumber.put(json, "fi_count_mae", fiCountMae);
         json.put("fi_within_one", fiWithinOne);
         json.put("fi_points", fiPoints);
-        put(json, "rheobase_error_uA", rheobaseError);
-        put(json, "repetitive_onset_error_uA", repetitiveOnsetError);
-        put(json, "onset_rate_error_hz", onsetRateErrorHz);
-        put(json, "latency_mae_ms", latencyMaeMs);
-        put(json, "half_width_error_ms", halfWidthErrorMs);
-        put(json, "peak_error_mV", peakErrorMv);
-        put(json, "trough_error_mV", troughErrorMv);
-        put(json, "rest_error_mV", restErrorMv);
+        JsonNumber.put(json, "rheobase_error_uA", rheobaseError);
+        JsonNumber.put(json, "repetitive_onset_error_uA", repetitiveOnsetError);
+        JsonNumber.put(json, "onset_rate_error_hz", onsetRateErrorHz);
+        JsonNumber.put(json, "latency_mae_ms", latencyMaeMs);
+        JsonNumber.put(json, "half_width_error_ms", halfWidthErrorMs);
+        JsonNumber.put(json, "peak_error_mV", peakErrorMv);
+        JsonNumber.put(json, "trough_error_mV", troughErrorMv);
+        JsonNumber.put(json, "rest_error_mV", restErrorMv);
         json.put("rebound_correct", reboundCorrect);
         json.put("rebound_cases", reboundCases);
-        put(json, "rebound_latency_mae_ms", reboundLatencyMaeMs);
-        put(json, "coincidence_factor", coincidence);
+        JsonNumber.put(json, "rebound_latency_mae_ms", reboundLatencyMaeMs);
+        JsonNumber.put(json, "coincidence_factor", coincidence);
         ObjectNode byNoise = json.putObject("coincidence_factor_by_noise");
-        coincidenceByNoise.forEach((key, value) -> put(byNoise, key, value));
-        put(json, "voltage_rmse_mV", voltageRmseMv);
-        put(json, "hyperpolarisation_error_mV", hyperpolarisationErrorMv);
+        coincidenceByNoise.forEach((key, value) -> JsonNumber.put(byNoise, key, value));
+        JsonNumber.put(json, "voltage_rmse_mV", voltageRmseMv);
+        JsonNumber.put(json, "hyperpolarisation_error_mV", hyperpolarisationErrorMv);
         if (Double.isNaN(bistableFrom)) {
             json.putNull("bistable_range_uA");
         } else {
             json.putArray("bistable_range_uA").add(bistableFrom).add(bistableTo);
         }
         return json;
-    }
-
-    private static void put(ObjectNode json, String key, double value) {
-        if (Double.isFinite(value)) {
-            json.put(key, value);
-        } else {
-            json.putNull(key);
-        }
     }
 }

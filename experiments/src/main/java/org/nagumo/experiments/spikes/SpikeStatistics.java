@@ -92,20 +92,12 @@ public record SpikeStatistics(List<Spike> spikes, double onsetMs, double offsetM
         array(json.putArray("peak_mV"), spikes.stream().mapToDouble(Spike::peakMv).toArray());
         array(json.putArray("trough_mV"), spikes.stream().mapToDouble(Spike::troughMv).toArray());
         array(json.putArray("half_width_ms"), spikes.stream().mapToDouble(Spike::halfWidthMs).toArray());
-        put(json, "first_spike_latency_ms", latencyMs());
-        put(json, "mean_rate_hz", meanRateHz());
-        put(json, "steady_rate_hz", steadyRateHz());
+        JsonNumber.put(json, "first_spike_latency_ms", latencyMs());
+        JsonNumber.put(json, "mean_rate_hz", meanRateHz());
+        JsonNumber.put(json, "steady_rate_hz", steadyRateHz());
         array(json.putArray("isi_ms"), intervalsMs());
-        put(json, "adaptation_index", adaptationIndex());
+        JsonNumber.put(json, "adaptation_index", adaptationIndex());
         return json;
-    }
-
-    private static void put(ObjectNode json, String key, double value) {
-        if (Double.isFinite(value)) {
-            json.put(key, value);
-        } else {
-            json.putNull(key);
-        }
     }
 
     private static void array(ArrayNode array, double[] values) {
