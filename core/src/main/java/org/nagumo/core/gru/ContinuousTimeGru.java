@@ -1,10 +1,10 @@
 package org.nagumo.core.gru;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.api.layers.LayerConstraint;
@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.IUpdater;
 
 /**
  * A continuous-time GRU as a recurrent layer of Deeplearning4j, for use wherever its own LSTM or SimpleRnn can stand.
@@ -36,20 +37,17 @@ public final class ContinuousTimeGru extends BaseRecurrentLayer {
 
     private static final long serialVersionUID = 1L;
 
-    private double dt = 1;
-    private double[] tau = {1};
-    private boolean learnTau;
+    private GruEquations equations = GruEquations.euler(1);
+    private Map<String, IUpdater> parameterUpdaters = Map.of();
 
     private ContinuousTimeGru(Builder builder) {
         super(builder);
-        dt = builder.dt;
-        tau = builder.tau.clone();
-        learnTau = builder.learnTau;
-        GruParameters.checkedTau(describe(), dt, tau, tau.length);
+        equations = GruParameters.named(name(), builder.draft::build);
+        parameterUpdaters = new TreeMap<>(builder.parameterUpdaters);
         initializeConstraints(builder);
-        if (learnTau) {
+        if (equations.learnTau()) {
             List<LayerConstraint> all = new ArrayList<>(constraints == null ? List.of() : constraints);
-            all.add(new TimeConstantBound(dt));
+            all.add(new TimeConstantBound(equations.minTauMs()));
             constraints = all;
         }
     }
@@ -58,46 +56,52 @@ public final class ContinuousTimeGru extends BaseRecurrentLayer {
     public ContinuousTimeGru() {
     }
 
-    /** Euler step in ms. */
-    public double getDt() {
-        return dt;
+    /** The equations that the layer computes. */
+    public GruEquations getEquations() {
+        return equations;
     }
 
-    public void setDt(double dt) {
-        this.dt = dt;
+    public void setEquations(GruEquations equations) {
+        this.equations = equations;
     }
 
-    /** Time constants in ms, one or one for each unit; where they are learned, their initial values. */
-    public double[] getTau() {
-        return tau.clone();
+    /** Updaters of single parameters, by their keys. */
+    public Map<String, IUpdater> getParameterUpdaters() {
+        return parameterUpdaters;
     }
 
-    public void setTau(double[] tau) {
-        this.tau = tau.clone();
+    public void setParameterUpdaters(Map<String, IUpdater> parameterUpdaters) {
+        this.parameterUpdaters = parameterUpdaters;
     }
 
-    /** Whether the time constants are parameters. */
-    public boolean isLearnTau() {
-        return learnTau;
+    @Override
+    public IUpdater getUpdaterByParam(String key) {
+        IUpdater own = parameterUpdaters.get(key);
+        return own != null ? own : super.getUpdaterByParam(key);
     }
 
-    public void setLearnTau(boolean learnTau) {
-        this.learnTau = learnTau;
-    }
-
-    private String describe() {
+    String name() {
         return "layer '" + (getLayerName() == null ? "ContinuousTimeGru" : getLayerName()) + "'";
     }
 
-    double[] checkedTau() {
-        return GruParameters.checkedTau(describe(), dt, tau, (int) getNOut());
+    /** Channels of the input that hold data. */
+    int inputs() {
+        return GruParameters.named(name(), () -> equations.inputs(getNIn(), (int) getNOut()));
+    }
+
+    double[] tauMs() {
+        return GruParameters.named(name(), () -> equations.tauMs((int) getNOut()));
+    }
+
+    double[] initialValues() {
+        return GruParameters.named(name(), () -> equations.initialValues((int) getNOut()));
     }
 
     @Override
     public Layer instantiate(NeuralNetConfiguration conf, Collection<TrainingListener> listeners, int index,
             INDArray parameters, boolean initialize, DataType dataType) {
         LayerValidation.assertNInNOutSet("ContinuousTimeGru", getLayerName(), index, getNIn(), getNOut());
-        checkedTau();
+        checkSizes();
         ContinuousTimeGruLayer<?> layer = ContinuousTimeGruLayer.of(conf, dataType);
         layer.setListeners(listeners);
         layer.setIndex(index);
@@ -108,6 +112,18 @@ public final class ContinuousTimeGru extends BaseRecurrentLayer {
         return layer;
     }
 
+    private void checkSizes() {
+        inputs();
+        tauMs();
+        initialValues();
+        for (String key : parameterUpdaters.keySet()) {
+            if (!initializer().paramKeys(this).contains(key)) {
+                throw new IllegalArgumentException(name() + ": an updater is set for parameter '" + key
+                        + "'; allowed: " + initializer().paramKeys(this));
+            }
+        }
+    }
+
     @Override
     public ParamInitializer initializer() {
         return ContinuousTimeGruParamInitializer.INSTANCE;
@@ -115,11 +131,12 @@ public final class ContinuousTimeGru extends BaseRecurrentLayer {
 
     @Override
     public LayerMemoryReport getMemoryReport(InputType inputType) {
-        int parameters = (int) initializer().numParams(this);
+        long parameters = initializer().numParams(this);
         long steps = inputType instanceof InputType.InputTypeRecurrent recurrent
                 ? Math.max(1, recurrent.getTimeSeriesLength()) : 1;
-        // States, gates, reset states and output gradients of every step, and the input.
-        long perExample = steps * (6 * getNOut() + getNIn());
+        // Gates and reset states of every evaluation, states of every integrator step, outputs' gradients, the input.
+        long substeps = equations.substeps();
+        long perExample = steps * ((substeps * (4L * equations.integrator().stages() + 1) + 1) * getNOut() + getNIn());
         return new LayerMemoryReport.Builder(getLayerName(), ContinuousTimeGru.class, inputType,
                 getOutputType(-1, inputType)).standardMemory(parameters, 0)
                 .workingMemory(0, perExample, MemoryReport.CACHE_MODE_ALL_ZEROS,
@@ -128,8 +145,8 @@ public final class ContinuousTimeGru extends BaseRecurrentLayer {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ContinuousTimeGru that && super.equals(other) && dt == that.dt
-                && learnTau == that.learnTau && Arrays.equals(tau, that.tau);
+        return other instanceof ContinuousTimeGru that && super.equals(other) && equations.equals(that.equations)
+                && parameterUpdaters.equals(that.parameterUpdaters);
     }
 
     @Override
@@ -139,38 +156,29 @@ public final class ContinuousTimeGru extends BaseRecurrentLayer {
 
     @Override
     public int hashCode() {
-        return 31 * (31 * super.hashCode() + Double.hashCode(dt)) + Arrays.hashCode(tau) + (learnTau ? 1 : 0);
+        return 31 * super.hashCode() + equations.hashCode();
     }
 
     @Override
     public String toString() {
-        return "ContinuousTimeGru(nIn=" + getNIn() + ", nOut=" + getNOut() + ", dt=" + dt + " ms, tau="
-                + Arrays.toString(tau) + " ms, learnTau=" + learnTau + ")";
+        return "ContinuousTimeGru(nIn=" + getNIn() + ", nOut=" + getNOut() + ", " + equations + ")";
     }
 
-    /** Builds the configuration; see the class for the defaults. */
+    /** Builds the configuration; see {@link GruOptions} for the equations. */
     @SuppressWarnings("unchecked")
-    public static final class Builder extends BaseRecurrentLayer.Builder<Builder> {
+    public static final class Builder extends BaseRecurrentLayer.Builder<Builder> implements GruOptions<Builder> {
 
-        private double dt = 1;
-        private double[] tau = {1};
-        private boolean learnTau;
+        private final GruEquations.Draft draft = new GruEquations.Draft();
+        private final Map<String, IUpdater> parameterUpdaters = new TreeMap<>();
 
-        /** Euler step in ms, positive. */
-        public Builder dt(double dtMs) {
-            this.dt = dtMs;
-            return this;
+        @Override
+        public GruEquations.Draft draft() {
+            return draft;
         }
 
-        /** Time constants in ms: one for all units, or one for each; at least dt. */
-        public Builder tau(double... tauMs) {
-            this.tau = tauMs.clone();
-            return this;
-        }
-
-        /** Whether the time constants are learned (as their logarithm, kept at or above dt); false by default. */
-        public Builder learnTau(boolean learn) {
-            this.learnTau = learn;
+        /** An updater, with a learning rate of its own, for one parameter; see {@link GruParameters} for the keys. */
+        public Builder updater(String key, IUpdater updater) {
+            parameterUpdaters.put(key, updater);
             return this;
         }
 

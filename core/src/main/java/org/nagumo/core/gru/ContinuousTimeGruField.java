@@ -12,21 +12,23 @@ public final class ContinuousTimeGruField implements VectorField {
 
     private final int units;
     private final double inputScale;
-    private final double[] parameters;
+    private final FusedWeights weights;
 
     /**
+     * @param equations  the layer's equations, of which the flow depends on where the input enters alone
      * @param units      number of units
      * @param parameters the flat vector of {@link FusedGru} for one input; copied
      * @param inputScale the network's input is {@code inputScale * u}
      */
-    public ContinuousTimeGruField(int units, double[] parameters, double inputScale) {
-        if (parameters.length != FusedGru.parameterCount(1, units)) {
+    public ContinuousTimeGruField(GruEquations equations, int units, double[] parameters, double inputScale) {
+        weights = new FusedWeights(equations, 1, units);
+        if (parameters.length != weights.count()) {
             throw new IllegalArgumentException("parameters has length " + parameters.length + "; allowed: "
-                    + FusedGru.parameterCount(1, units) + " for " + units + " units");
+                    + weights.count() + " for " + units + " units");
         }
         this.units = units;
-        this.parameters = parameters.clone();
         this.inputScale = inputScale;
+        weights.set(parameters, 0);
     }
 
     @Override
@@ -39,20 +41,14 @@ public final class ContinuousTimeGruField implements VectorField {
         return IntStream.rangeClosed(1, units).mapToObj(j -> "h" + j).toList();
     }
 
-    private double w(int gate, int unit) {
-        return parameters[gate * units + unit];
-    }
-
     private double u(int gate, int from, int unit) {
-        return parameters[3 * units + (gate * units + unit) * units + from];
-    }
-
-    private double tau(int unit) {
-        return Math.exp(parameters[3 * units * (units + 2) + unit]);
+        double[] sources = weights.gate[gate * units + unit];
+        return sources[sources.length - units + from];
     }
 
     private double sum(int gate, int unit, double x, double[] source) {
-        double a = parameters[3 * units * (units + 1) + gate * units + unit] + w(gate, unit) * x;
+        int j = gate * units + unit;
+        double a = weights.bias[j] + (weights.seesInput(j) ? weights.gate[j][0] * x : 0);
         for (int k = 0; k < units; k++) {
             a += u(gate, k, unit) * source[k];
         }
@@ -73,7 +69,7 @@ public final class ContinuousTimeGruField implements VectorField {
         for (int j = 0; j < units; j++) {
             double z = sigmoid(sum(0, j, x, state));
             double c = Math.tanh(sum(2, j, x, reset));
-            derivative[j] = (1 - z) * (c - state[j]) / tau(j);
+            derivative[j] = (1 - z) * (c - state[j]) / weights.tauMs[j];
         }
     }
 
@@ -97,7 +93,7 @@ public final class ContinuousTimeGruField implements VectorField {
                 }
                 double dc = (1 - c * c) * inner;
                 double dz = z * (1 - z) * u(0, i, j);
-                jacobian[j][i] = ((1 - z) * (dc - (i == j ? 1 : 0)) - dz * (c - state[j])) / tau(j);
+                jacobian[j][i] = ((1 - z) * (dc - (i == j ? 1 : 0)) - dz * (c - state[j])) / weights.tauMs[j];
             }
         }
     }

@@ -2,6 +2,9 @@ package org.nagumo.core.gru;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The continuous-time GRU in plain SameDiff: <b>the definition</b>, of which {@link FusedGru} is the fast equivalent.
@@ -11,7 +14,10 @@ import org.nd4j.autodiff.samediff.SameDiff;
  *   c = tanh (x Wh + (r * h) Uh + bh)
  *   tau dh/dt = (1 - z)(c - h),   one Euler step:   h' = h + (dt / tau)(1 - z)(c - h)
  * </pre>
- * With dt = tau the step is h' = z h + (1 - z) c, the gated recurrent unit of Cho et al. (2014), arXiv:1406.1078,
+ * The input is held over a sample, which {@link GruEquations} cuts into substeps of another {@link Integrator} where
+ * that is asked for; without the input in the gates, {@code x Wz} and {@code x Wr} are left out.
+ *
+ * <p>With dt = tau the step is h' = z h + (1 - z) c, the gated recurrent unit of Cho et al. (2014), arXiv:1406.1078,
  * equations 5 to 8, with the reset before the matrix product. The flow is the fully gated GRU-ODE of De Brouwer et
  * al. (2019), NeurIPS 32, equation 4, studied by Jordan, Sokol and Park (2021), Front. Comput. Neurosci. 15:678158.
  * It is not the "CT-GRU" of Mozer, Kazakov and Lindsey (2017), which keeps traces at many time scales.
@@ -22,45 +28,108 @@ import org.nd4j.autodiff.samediff.SameDiff;
 public final class ContinuousTimeGruGraph {
 
     private final SameDiff sd;
+    private final GruEquations equations;
+    private final int channels;
     private final int inputs;
     private final int units;
     private final SDVariable[] w;
     private final SDVariable[] u;
     private final SDVariable[] b;
-    private final SDVariable alpha;
+    private final SDVariable rate;
+    private final SDVariable regularAlpha;
+    private final SDVariable intervalChannel;
 
     /**
-     * @param sd     the graph
-     * @param inputs number of inputs nIn
-     * @param units  number of units H
-     * @param w      input weights {@code [nIn, 3H]}, column blocks z, r, candidate
-     * @param rw     recurrent weights {@code [H, 3H]}, the same blocks
-     * @param b      biases {@code [1, 3H]}, the same blocks
-     * @param alpha  dt / tau of each unit, {@code [1, H]}, at most 1
+     * @param sd        the graph
+     * @param equations the equations; their time constants are used where {@code logTau} is null
+     * @param channels  number of the input's channels nIn: data, then the interval with irregular time, then the state
+     *                  where it is given
+     * @param units     number of units H
+     * @param w         input weights {@code [data inputs, 3H]}, column blocks z, r, candidate; {@code [data inputs, H]}
+     *                  without the input in the gates
+     * @param rw        recurrent weights {@code [H, 3H]}, blocks z, r, candidate
+     * @param b         biases {@code [1, 3H]}, the same blocks
+     * @param logTau    natural logarithm of the time constants in ms, {@code [1, H]}, or null
+     * @throws IllegalArgumentException when the sizes do not fit the equations
      */
-    public ContinuousTimeGruGraph(SameDiff sd, int inputs, int units, SDVariable w, SDVariable rw, SDVariable b,
-            SDVariable alpha) {
+    public ContinuousTimeGruGraph(SameDiff sd, GruEquations equations, int channels, int units, SDVariable w,
+            SDVariable rw, SDVariable b, SDVariable logTau) {
         this.sd = sd;
-        this.inputs = inputs;
+        this.equations = equations;
+        this.channels = channels;
         this.units = units;
-        this.w = sd.split(w, 3, 1);
+        inputs = equations.inputs(channels, units);
+        DataType type = w.dataType();
+        this.w = equations.inputInGates() ? sd.split(withoutExtras(w, type), 3, 1)
+                : new SDVariable[] {null, null, withoutExtras(w, type)};
         this.u = sd.split(rw, 3, 1);
         this.b = sd.split(b, 3, 1);
-        this.alpha = alpha;
+        rate = logTau == null ? sd.constant(rates(type)) : sd.math.exp(logTau.neg()).div(equations.substeps());
+        boolean irregular = equations.irregularTime();
+        regularAlpha = irregular ? null : rate.mul(equations.dtMs());
+        intervalChannel = irregular ? sd.constant(row(type, inputs)) : null;
+    }
+
+    /** Rows of zeros under W for the channels that hold no data, so that no input has to be cut. */
+    private SDVariable withoutExtras(SDVariable matrix, DataType type) {
+        int extra = channels - inputs;
+        return extra == 0 ? matrix : sd.concat(0, matrix,
+                sd.constant(Nd4j.zeros(type, extra, (long) equations.inputBlocks() * units)));
+    }
+
+    private INDArray rates(DataType type) {
+        double[] tau = equations.tauMs(units);
+        double[][] rates = new double[1][units];
+        for (int j = 0; j < units; j++) {
+            rates[0][j] = 1 / (equations.substeps() * tau[j]);
+        }
+        return Nd4j.createFromArray(rates).castTo(type);
+    }
+
+    private INDArray row(DataType type, int channel) {
+        INDArray row = Nd4j.zeros(type, 1, channels);
+        row.putScalar(0, channel, 1);
+        return row;
     }
 
     /**
-     * One Euler step.
+     * The state after one sample.
      *
      * @param x input {@code [minibatch, nIn]}
      * @param h state {@code [minibatch, H]}
      * @return the next state {@code [minibatch, H]}
      */
     public SDVariable step(SDVariable x, SDVariable h) {
-        SDVariable z = sd.nn.sigmoid(product(x, w[0], inputs).add(product(h, u[0], units)).add(b[0]));
-        SDVariable r = sd.nn.sigmoid(product(x, w[1], inputs).add(product(h, u[1], units)).add(b[1]));
-        SDVariable c = sd.nn.tanh(product(x, w[2], inputs).add(product(r.mul(h), u[2], units)).add(b[2]));
-        return h.add(alpha.mul(z.rsub(1)).mul(c.sub(h)));
+        SDVariable alpha = intervalChannel == null ? regularAlpha : rate.mul(x.mul(intervalChannel).sum(true, 1));
+        SDVariable next = h;
+        for (int s = 0; s < equations.substeps(); s++) {
+            next = integratorStep(x, next, alpha);
+        }
+        return next;
+    }
+
+    private SDVariable integratorStep(SDVariable x, SDVariable h, SDVariable alpha) {
+        Integrator integrator = equations.integrator();
+        SDVariable next = h;
+        SDVariable y = h;
+        for (int i = 0; i < integrator.stages(); i++) {
+            SDVariable z = sd.nn.sigmoid(preActivation(0, x, y));
+            SDVariable r = sd.nn.sigmoid(preActivation(1, x, y));
+            SDVariable c = sd.nn.tanh(preActivation(2, x, r.mul(y)));
+            SDVariable a = alpha.mul(z.rsub(1));
+            SDVariable share = integrator == Integrator.EXPONENTIAL_EULER ? sd.math.exp(a.neg()).rsub(1) : a;
+            SDVariable slope = share.mul(c.sub(y));
+            next = next.add(integrator.weight(i) == 1 ? slope : slope.mul(integrator.weight(i)));
+            if (i + 1 < integrator.stages()) {
+                y = h.add(slope.mul(integrator.inner(i + 1)));
+            }
+        }
+        return next;
+    }
+
+    private SDVariable preActivation(int block, SDVariable x, SDVariable y) {
+        SDVariable recurrent = product(y, u[block], units).add(b[block]);
+        return w[block] == null ? recurrent : product(x, w[block], channels).add(recurrent);
     }
 
     /** A matrix product; an inner dimension of one is a broadcast, whose gradient M2.1 gets right for any size. */
@@ -68,12 +137,22 @@ public final class ContinuousTimeGruGraph {
         return inner == 1 ? a.mul(matrix) : a.mmul(matrix);
     }
 
+    /** The state that is given with the input of the first step, {@code [minibatch, H]}. */
+    private SDVariable given(SDVariable x) {
+        INDArray pick = Nd4j.zeros(x.dataType(), channels, units);
+        for (int j = 0; j < units; j++) {
+            pick.putScalar(channels - units + j, j, 1);
+        }
+        return x.mmul(sd.constant(pick));
+    }
+
     /**
      * The unrolled sequence.
      *
      * @param x     input {@code [minibatch, nIn, steps]}
      * @param steps number of time steps
-     * @param h0    state before the first step, {@code [minibatch, H]} or broadcastable to it
+     * @param h0    state before the first step, {@code [minibatch, H]} or broadcastable to it; null when it is given
+     *              with the input
      * @param mask  null, or {@code [minibatch, steps]} of zeros and ones: where it is zero the state is held and the
      *              output is zero
      * @return the outputs {@code [minibatch, H, steps]}
@@ -82,7 +161,7 @@ public final class ContinuousTimeGruGraph {
         SDVariable[] at = sd.unstack(x, 2, steps);
         SDVariable[] maskAt = mask == null ? null : sd.unstack(mask, 1, steps);
         SDVariable[] outputs = new SDVariable[steps];
-        SDVariable h = h0;
+        SDVariable h = h0 == null ? given(at[0]) : h0;
         for (int t = 0; t < steps; t++) {
             SDVariable next = step(at[t], h);
             if (mask == null) {

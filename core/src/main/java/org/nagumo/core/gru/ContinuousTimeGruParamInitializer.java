@@ -1,11 +1,12 @@
 package org.nagumo.core.gru;
 
 import static org.nagumo.core.gru.GruParameters.BIAS;
+import static org.nagumo.core.gru.GruParameters.INITIAL_STATE;
 import static org.nagumo.core.gru.GruParameters.LOG_TAU;
 import static org.nagumo.core.gru.GruParameters.RECURRENT_WEIGHTS;
 import static org.nagumo.core.gru.GruParameters.WEIGHTS;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Cuts the flat vector {@code [W | RW | b | logTau]} into the layer's parameters and gives them their first values. */
+/**
+ * Cuts the flat vector {@code [W | RW | b | logTau | h0]} into the layer's parameters, the last two only when they are
+ * learned, and gives them their first values.
+ */
 final class ContinuousTimeGruParamInitializer implements ParamInitializer {
 
     static final ContinuousTimeGruParamInitializer INSTANCE = new ContinuousTimeGruParamInitializer();
@@ -33,15 +37,32 @@ final class ContinuousTimeGruParamInitializer implements ParamInitializer {
     @Override
     public long numParams(Layer layer) {
         ContinuousTimeGru c = (ContinuousTimeGru) layer;
+        return shapes(c).values().stream().mapToLong(ContinuousTimeGruParamInitializer::length).sum();
+    }
+
+    private static long length(long[] shape) {
+        return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    }
+
+    /** Shape of each parameter, in the order of the flat vector. */
+    private static Map<String, long[]> shapes(ContinuousTimeGru c) {
         long h = c.getNOut();
-        return 3 * h * (c.getNIn() + h + 1) + (c.isLearnTau() ? h : 0);
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        shapes.put(WEIGHTS, new long[] {c.inputs(), c.getEquations().inputBlocks() * h});
+        shapes.put(RECURRENT_WEIGHTS, new long[] {h, 3 * h});
+        shapes.put(BIAS, new long[] {3 * h});
+        if (c.getEquations().learnTau()) {
+            shapes.put(LOG_TAU, new long[] {h});
+        }
+        if (c.getEquations().initialState() == InitialState.LEARNED) {
+            shapes.put(INITIAL_STATE, new long[] {h});
+        }
+        return shapes;
     }
 
     @Override
     public List<String> paramKeys(Layer layer) {
-        List<String> keys = new ArrayList<>(weightKeys(layer));
-        keys.addAll(biasKeys(layer));
-        return keys;
+        return List.copyOf(shapes((ContinuousTimeGru) layer).keySet());
     }
 
     @Override
@@ -49,10 +70,13 @@ final class ContinuousTimeGruParamInitializer implements ParamInitializer {
         return List.of(WEIGHTS, RECURRENT_WEIGHTS);
     }
 
-    /** The time constants count among the biases: no weight decay unless it is asked for on biases. */
+    /**
+     * Time constants and initial state are neither weights nor biases: no regularisation, noise, constraint or bias
+     * updater is meant for them.
+     */
     @Override
     public List<String> biasKeys(Layer layer) {
-        return ((ContinuousTimeGru) layer).isLearnTau() ? List.of(BIAS, LOG_TAU) : List.of(BIAS);
+        return List.of(BIAS);
     }
 
     @Override
@@ -62,7 +86,7 @@ final class ContinuousTimeGruParamInitializer implements ParamInitializer {
 
     @Override
     public boolean isBiasParam(Layer layer, String key) {
-        return BIAS.equals(key) || LOG_TAU.equals(key);
+        return BIAS.equals(key);
     }
 
     @Override
@@ -72,13 +96,17 @@ final class ContinuousTimeGruParamInitializer implements ParamInitializer {
         if (initialize) {
             IWeightInit recurrent = c.getWeightInitFnRecurrent() != null ? c.getWeightInitFnRecurrent()
                     : c.getWeightInitFn();
-            initialize(c.getWeightInitFn(), table.get(WEIGHTS), c.getNIn(), c.getNOut());
-            initialize(recurrent, table.get(RECURRENT_WEIGHTS), c.getNOut(), c.getNOut());
+            initialize(c.getWeightInitFn(), table.get(WEIGHTS), c.getNOut());
+            initialize(recurrent, table.get(RECURRENT_WEIGHTS), c.getNOut());
             table.get(BIAS).assign(c.getBiasInit());
-            if (c.isLearnTau()) {
-                double[] tau = c.checkedTau();
-                for (int j = 0; j < tau.length; j++) {
+            double[] tau = c.tauMs();
+            double[] start = c.initialValues();
+            for (int j = 0; j < c.getNOut(); j++) {
+                if (table.containsKey(LOG_TAU)) {
                     table.get(LOG_TAU).putScalar(j, Math.log(tau[j]));
+                }
+                if (table.containsKey(INITIAL_STATE)) {
+                    table.get(INITIAL_STATE).putScalar(j, start[j]);
                 }
             }
         }
@@ -89,11 +117,12 @@ final class ContinuousTimeGruParamInitializer implements ParamInitializer {
     }
 
     /** Each gate's block by itself, with the fan of one gate. */
-    private static void initialize(IWeightInit init, INDArray weights, long fanIn, long units) {
-        for (int gate = 0; gate < 3; gate++) {
+    private static void initialize(IWeightInit init, INDArray weights, long units) {
+        long fanIn = weights.size(0);
+        for (long at = 0; at < weights.size(1); at += units) {
             INDArray block = Nd4j.create(weights.dataType(), new long[] {fanIn * units});
             INDArray values = init.init(fanIn, units, new long[] {fanIn, units}, 'f', block);
-            weights.get(NDArrayIndex.all(), NDArrayIndex.interval(gate * units, (gate + 1) * units)).assign(values);
+            weights.get(NDArrayIndex.all(), NDArrayIndex.interval(at, at + units)).assign(values);
         }
     }
 
@@ -103,20 +132,14 @@ final class ContinuousTimeGruParamInitializer implements ParamInitializer {
     }
 
     private static Map<String, INDArray> cut(ContinuousTimeGru c, INDArray view) {
-        long n = c.getNIn();
-        long h = c.getNOut();
         INDArray flat = view.reshape(view.length());
         Map<String, INDArray> table = new LinkedHashMap<>();
-        table.put(WEIGHTS, piece(flat, 0, 3 * n * h).reshape('f', n, 3 * h));
-        table.put(RECURRENT_WEIGHTS, piece(flat, 3 * n * h, 3 * h * h).reshape('f', h, 3 * h));
-        table.put(BIAS, piece(flat, 3 * h * (n + h), 3 * h));
-        if (c.isLearnTau()) {
-            table.put(LOG_TAU, piece(flat, 3 * h * (n + h + 1), h));
+        long at = 0;
+        for (Map.Entry<String, long[]> entry : shapes(c).entrySet()) {
+            long end = at + length(entry.getValue());
+            table.put(entry.getKey(), flat.get(NDArrayIndex.interval(at, end)).reshape('f', entry.getValue()));
+            at = end;
         }
         return table;
-    }
-
-    private static INDArray piece(INDArray flat, long from, long length) {
-        return flat.get(NDArrayIndex.interval(from, from + length));
     }
 }

@@ -34,6 +34,11 @@ final class DoubleRowMath implements RowMath<double[]> {
     }
 
     @Override
+    public void fill(double[] y, double value) {
+        Arrays.fill(y, value);
+    }
+
+    @Override
     public void copy(double[] y, double[] x) {
         System.arraycopy(x, 0, y, 0, y.length);
     }
@@ -142,11 +147,38 @@ final class DoubleRowMath implements RowMath<double[]> {
     }
 
     @Override
-    public void euler(double[] next, double[] h, double[] z, double[] c, double alpha) {
-        double a = alpha;
+    public void euler(double[] next, double[] h, double[] z, double[] c, double[] alpha) {
         for (int b = 0; b < next.length; b++) {
-            next[b] = Math.fma(Math.fma(-a, z[b], a), c[b] - h[b], h[b]);
+            next[b] = Math.fma(Math.fma(-alpha[b], z[b], alpha[b]), c[b] - h[b], h[b]);
         }
+    }
+
+    @Override
+    public void exponentialEuler(double[] next, double[] h, double[] z, double[] c, double[] alpha) {
+        for (int b = 0; b < next.length; b++) {
+            next[b] = Math.fma(share(alpha[b] * (1 - z[b])), c[b] - h[b], h[b]);
+        }
+    }
+
+    @Override
+    public void slope(double[] k, double[] y, double[] z, double[] c, double[] alpha) {
+        for (int b = 0; b < k.length; b++) {
+            k[b] = alpha[b] * (1 - z[b]) * (c[b] - y[b]);
+        }
+    }
+
+    @Override
+    public void combine(double[] y, double[] p, double weightOfP, double[] q, double weightOfQ) {
+        double wp = weightOfP;
+        double wq = weightOfQ;
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(wq, q[b], wp * p[b]);
+        }
+    }
+
+    /** 1 - exp(-a). */
+    private static double share(double a) {
+        return -Math.expm1(-a);
     }
 
     @Override
@@ -165,18 +197,44 @@ final class DoubleRowMath implements RowMath<double[]> {
     }
 
     @Override
-    public void eulerBackward(double[] dh, double[] h, double[] z, double[] c, double[] dLogTau, double alpha) {
-        double a = alpha;
-        for (int b = 0; b < dh.length; b++) {
-            double e = dh[b];
+    public void eulerBackward(double[] d, double[] y, double[] z, double[] c, double[] dLogTau, double[] alpha, double keep) {
+        double kept = keep;
+        for (int b = 0; b < d.length; b++) {
+            double e = d[b];
             double zb = z[b];
             double cb = c[b];
-            double ae = a * (1 - zb) * e;
-            double pull = cb - h[b];
+            double ae = alpha[b] * (1 - zb) * e;
+            double pull = cb - y[b];
             dLogTau[b] = Math.fma(-ae, pull, dLogTau[b]);
             z[b] = -ae * pull * zb;
             c[b] = ae * Math.fma(-cb, cb, 1);
-            dh[b] = e - ae;
+            d[b] = kept * e - ae;
+        }
+    }
+
+    @Override
+    public void exponentialEulerBackward(double[] d, double[] h, double[] z, double[] c, double[] dLogTau, double[] alpha) {
+        for (int b = 0; b < d.length; b++) {
+            double e = d[b];
+            double zb = z[b];
+            double cb = c[b];
+            double a = alpha[b] * (1 - zb);
+            double g = share(a);
+            double pull = cb - h[b];
+            double s = a * (1 - g) * pull * e;
+            dLogTau[b] -= s;
+            z[b] = -s * zb;
+            c[b] = g * e * Math.fma(-cb, cb, 1);
+            d[b] = e - g * e;
+        }
+    }
+
+    @Override
+    public void intervalBackward(double[] acc, double[] d, double[] y, double[] z, double[] c, double[] alpha, double rate,
+            boolean exponential) {
+        for (int b = 0; b < acc.length; b++) {
+            double slope = rate * (1 - z[b]) * (c[b] - y[b]) * d[b];
+            acc[b] += exponential ? slope * (1 - share(alpha[b] * (1 - z[b]))) : slope;
         }
     }
 

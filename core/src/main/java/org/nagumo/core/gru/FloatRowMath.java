@@ -48,6 +48,11 @@ final class FloatRowMath implements RowMath<float[]> {
     }
 
     @Override
+    public void fill(float[] y, double value) {
+        Arrays.fill(y, (float) value);
+    }
+
+    @Override
     public void copy(float[] y, float[] x) {
         System.arraycopy(x, 0, y, 0, y.length);
     }
@@ -181,11 +186,39 @@ final class FloatRowMath implements RowMath<float[]> {
     }
 
     @Override
-    public void euler(float[] next, float[] h, float[] z, float[] c, double alpha) {
-        float a = (float) alpha;
+    public void euler(float[] next, float[] h, float[] z, float[] c, float[] alpha) {
         for (int b = 0; b < next.length; b++) {
-            next[b] = Math.fma(Math.fma(-a, z[b], a), c[b] - h[b], h[b]);
+            next[b] = Math.fma(Math.fma(-alpha[b], z[b], alpha[b]), c[b] - h[b], h[b]);
         }
+    }
+
+    @Override
+    public void exponentialEuler(float[] next, float[] h, float[] z, float[] c, float[] alpha) {
+        for (int b = 0; b < next.length; b++) {
+            next[b] = Math.fma(share(alpha[b] * (1 - z[b])), c[b] - h[b], h[b]);
+        }
+    }
+
+    @Override
+    public void slope(float[] k, float[] y, float[] z, float[] c, float[] alpha) {
+        for (int b = 0; b < k.length; b++) {
+            k[b] = alpha[b] * (1 - z[b]) * (c[b] - y[b]);
+        }
+    }
+
+    @Override
+    public void combine(float[] y, float[] p, double weightOfP, float[] q, double weightOfQ) {
+        float wp = (float) weightOfP;
+        float wq = (float) weightOfQ;
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(wq, q[b], wp * p[b]);
+        }
+    }
+
+    /** 1 - exp(-a) for a from 0: 2 s / (1 + s) with s = tanh(a / 2), without loss of digits near 0. */
+    private static float share(float a) {
+        float s = tanh(Math.min(0.5f * a, SATURATION));
+        return 2 * s / (1 + s);
     }
 
     @Override
@@ -204,18 +237,44 @@ final class FloatRowMath implements RowMath<float[]> {
     }
 
     @Override
-    public void eulerBackward(float[] dh, float[] h, float[] z, float[] c, float[] dLogTau, double alpha) {
-        float a = (float) alpha;
-        for (int b = 0; b < dh.length; b++) {
-            float e = dh[b];
+    public void eulerBackward(float[] d, float[] y, float[] z, float[] c, float[] dLogTau, float[] alpha, double keep) {
+        float kept = (float) keep;
+        for (int b = 0; b < d.length; b++) {
+            float e = d[b];
             float zb = z[b];
             float cb = c[b];
-            float ae = a * (1 - zb) * e;
-            float pull = cb - h[b];
+            float ae = alpha[b] * (1 - zb) * e;
+            float pull = cb - y[b];
             dLogTau[b] = Math.fma(-ae, pull, dLogTau[b]);
             z[b] = -ae * pull * zb;
             c[b] = ae * Math.fma(-cb, cb, 1);
-            dh[b] = e - ae;
+            d[b] = kept * e - ae;
+        }
+    }
+
+    @Override
+    public void exponentialEulerBackward(float[] d, float[] h, float[] z, float[] c, float[] dLogTau, float[] alpha) {
+        for (int b = 0; b < d.length; b++) {
+            float e = d[b];
+            float zb = z[b];
+            float cb = c[b];
+            float a = alpha[b] * (1 - zb);
+            float g = share(a);
+            float pull = cb - h[b];
+            float s = a * (1 - g) * pull * e;
+            dLogTau[b] -= s;
+            z[b] = -s * zb;
+            c[b] = g * e * Math.fma(-cb, cb, 1);
+            d[b] = e - g * e;
+        }
+    }
+
+    @Override
+    public void intervalBackward(float[] acc, float[] d, float[] y, float[] z, float[] c, float[] alpha, double rate,
+            boolean exponential) {
+        for (int b = 0; b < acc.length; b++) {
+            float slope = (float) rate * (1 - z[b]) * (c[b] - y[b]) * d[b];
+            acc[b] += exponential ? slope * (1 - share(alpha[b] * (1 - z[b]))) : slope;
         }
     }
 

@@ -5,24 +5,17 @@ import java.util.Arrays;
 
 /**
  * The continuous-time GRU over a whole minibatch and sequence, with exact backpropagation through time: the fast
- * equivalent of {@link ContinuousTimeGruGraph}.
- *
- * <p>One Euler step, for unit j and with alpha_j = dt / tau_j:
- * <pre>
- *   z = sigma(x Wz + h Uz + bz)
- *   r = sigma(x Wr + h Ur + br)
- *   c = tanh (x Wh + (r * h) Uh + bh)
- *   h' = h + alpha (1 - z)(c - h)
- * </pre>
+ * equivalent of {@link ContinuousTimeGruGraph}, whose equations it computes.
  *
  * <p><b>Layout.</b> Every quantity is a row for each time step and feature, with one element for each sequence of
  * the minibatch (a lane): an {@code [minibatch, feature, time]} array in 'f' order, cut into rows. The caller fills
- * {@link #input}, {@link #initialState} and, before {@link #backward}, {@link #outputGradient}, and reads
- * {@link #state}.
+ * {@link #input}, {@link #initialState}, with irregular time {@link #interval}, and, before {@link #backward},
+ * {@link #outputGradient}, and reads {@link #state}.
  *
- * <p><b>Parameters</b> are one flat vector, {@code [W | RW | b | logTau]}: W is {@code [nIn, 3H]}, RW {@code [H, 3H]},
- * both column by column ('f' order), b {@code [3H]}, column blocks in the order z, r, candidate; logTau {@code [H]} is
- * the natural logarithm of the time constants in ms.
+ * <p><b>Parameters</b> are one flat vector, {@code [W | RW | b | logTau]}: W is {@code [inputs, 3H]} (or
+ * {@code [inputs, H]} when the candidate alone sees the input), RW {@code [H, 3H]}, both column by column ('f' order),
+ * b {@code [3H]}, column blocks in the order z, r, candidate; logTau {@code [H]} is the natural logarithm of the time
+ * constants in ms.
  *
  * <p>Buffers are kept between calls and grow only when a call needs more. An instance belongs to one thread; the
  * numbers of a lane do not depend on the other lanes.
@@ -32,70 +25,87 @@ import java.util.Arrays;
 public final class FusedGru<A> {
 
     private final RowMath<A> math;
+    private final GruEquations equations;
+    private final Integrator integrator;
     private final int inputs;
     private final int units;
+    private final int stages;
+    private final int substeps;
+    private final FusedWeights weights;
 
     private int lanes;
     private int steps;
+    private int capacity;
 
-    // Rows by time step. After backward, gates holds the gradients of the pre-activations.
-    private A[][] inputAndState;   // [steps][inputs + units]: x, h
-    private A[][] inputAndReset;   // [steps][inputs + units]: x, r * h
-    private A[][] gates;           // [steps][3 units]: z, r, c
-    private A[][] states;          // [steps + 1][units]
-    private A[][] outputGradients; // [steps][units]
-    private A[][] inputGradients;  // [steps][inputs], made when first wanted
+    // Rows by integrator step; a time step has 'substeps' of them.
+    private A[][] states;          // [capacity * substeps + 1][units]
 
+    // Rows by evaluation of the gates; an integrator step has 'stages' of them. x rows are shared by all evaluations
+    // of a time step, the state rows of a first stage are those of 'states'.
+    private A[][] inputAndState;   // [evaluations][inputs + units]: x, y
+    private A[][] inputAndReset;   // [evaluations][inputs + units]: x, r * y
+    private A[][] gates;           // [evaluations][3 units]: z, r, c; after backward the pre-activations' gradients
+
+    // Rows by time step.
+    private A[] intervals;         // [capacity], with irregular time
+    private A[] intervalGradients;
+    private A[][] outputGradients; // [capacity][units]
+    private A[][] inputGradients;  // [capacity][inputs], made when first wanted
+    private A[] masks;
+
+    private A[] alpha;             // [units], of the present step
     private A[] stateGradient;
+    private A[] stageGradient;
+    private A[] stageTotal;
     private A[] held;
+    private A slope;
     private A resetGradient;
-    private A inputBound;
+    private A bound;
     private A[] laneGradients;
 
-    // The parameters, regrouped by the row sums they enter.
-    private final double[][] gateWeights;      // [3 units][inputs + units]
-    private final double[][] resetBack;        // [units][units]: Uh by row
-    private final double[][] stateBack;        // [units][2 units]: Uz, Ur by row
-    private final double[][] inputBack;        // [inputs][3 units]: W by row
-    private final double[] bias;               // [3 units]
-    private final double[] alpha;              // [units]
-    private A[] masks;
     private double stateBound = 1;
 
-    private FusedGru(RowMath<A> math, int inputs, int units) {
+    private FusedGru(RowMath<A> math, GruEquations equations, int inputs, int units) {
         if (inputs < 1 || units < 1) {
             throw new IllegalArgumentException("inputs is " + inputs + " and units is " + units
                     + "; allowed: at least 1 each");
         }
         this.math = math;
+        this.equations = equations;
+        this.integrator = equations.integrator();
         this.inputs = inputs;
         this.units = units;
-        gateWeights = new double[3 * units][inputs + units];
-        resetBack = new double[units][units];
-        stateBack = new double[units][2 * units];
-        inputBack = new double[inputs][3 * units];
-        bias = new double[3 * units];
-        alpha = new double[units];
+        stages = integrator.stages();
+        substeps = equations.substeps();
+        weights = new FusedWeights(equations, inputs, units);
     }
 
-    /** A kernel in single precision. */
-    public static FusedGru<float[]> ofFloats(int inputs, int units) {
-        return new FusedGru<>(new FloatRowMath(), inputs, units);
+    /**
+     * A kernel in single precision.
+     *
+     * @param inputs number of data inputs, the rows of W
+     */
+    public static FusedGru<float[]> ofFloats(GruEquations equations, int inputs, int units) {
+        return new FusedGru<>(new FloatRowMath(), equations, inputs, units);
     }
 
-    /** A kernel in double precision. */
-    public static FusedGru<double[]> ofDoubles(int inputs, int units) {
-        return new FusedGru<>(new DoubleRowMath(), inputs, units);
+    /**
+     * A kernel in double precision.
+     *
+     * @param inputs number of data inputs, the rows of W
+     */
+    public static FusedGru<double[]> ofDoubles(GruEquations equations, int inputs, int units) {
+        return new FusedGru<>(new DoubleRowMath(), equations, inputs, units);
     }
 
-    /** Number of parameters of a layer: {@code 3 units (inputs + units + 1) + units}. */
+    /** Number of parameters with the input in the gates: {@code 3 units (inputs + units + 1) + units}. */
     public static int parameterCount(int inputs, int units) {
         return 3 * units * (inputs + units + 1) + units;
     }
 
     /** Number of parameters, the length of the flat vector. */
     public int parameterCount() {
-        return parameterCount(inputs, units);
+        return weights.count();
     }
 
     /**
@@ -109,7 +119,7 @@ public final class FusedGru<A> {
             throw new IllegalArgumentException("lanes is " + newLanes + " and steps is " + newSteps
                     + "; allowed: at least 1 each");
         }
-        if (newLanes != lanes || states.length <= newSteps) {
+        if (newLanes != lanes || capacity < newSteps) {
             allocate(newLanes, newSteps);
         }
         lanes = newLanes;
@@ -117,23 +127,33 @@ public final class FusedGru<A> {
     }
 
     private void allocate(int newLanes, int newSteps) {
-        A[] prototype = math.rows(0, 0);
-        states = rowTable(newSteps + 1, units, newLanes);
-        gates = rowTable(newSteps, 3 * units, newLanes);
+        capacity = newSteps;
+        int evaluations = newSteps * substeps * stages;
+        states = rowTable(newSteps * substeps + 1, units, newLanes);
+        gates = rowTable(evaluations, 3 * units, newLanes);
         outputGradients = rowTable(newSteps, units, newLanes);
         inputGradients = null;
-        inputAndState = newTable(newSteps);
-        inputAndReset = newTable(newSteps);
-        for (int t = 0; t < newSteps; t++) {
-            A[] x = math.rows(inputs, newLanes);
-            A[] q = math.rows(units, newLanes);
-            inputAndState[t] = concatenate(prototype, x, states[t]);
-            inputAndReset[t] = concatenate(prototype, x, q);
+        int irregularSteps = equations.irregularTime() ? newSteps : 0;
+        intervals = math.rows(irregularSteps, newLanes);
+        intervalGradients = math.rows(irregularSteps, newLanes);
+        inputAndState = newTable(evaluations);
+        inputAndReset = newTable(evaluations);
+        A[] x = null;
+        for (int e = 0; e < evaluations; e++) {
+            if (e % (substeps * stages) == 0) {
+                x = math.rows(inputs, newLanes);
+            }
+            inputAndState[e] = concatenate(x, e % stages == 0 ? states[e / stages] : math.rows(units, newLanes));
+            inputAndReset[e] = concatenate(x, math.rows(units, newLanes));
         }
+        alpha = math.rows(units, newLanes);
         stateGradient = math.rows(units, newLanes);
+        stageGradient = math.rows(units, newLanes);
+        stageTotal = math.rows(units, newLanes);
         held = math.rows(units, newLanes);
+        slope = math.row(newLanes);
         resetGradient = math.row(newLanes);
-        inputBound = math.row(newLanes);
+        bound = math.row(newLanes);
         laneGradients = math.rows(parameterCount(), newLanes);
     }
 
@@ -150,9 +170,8 @@ public final class FusedGru<A> {
         return table;
     }
 
-    private static <A> A[] concatenate(A[] prototype, A[] first, A[] second) {
-        A[] both = Arrays.copyOf(prototype, first.length + second.length);
-        System.arraycopy(first, 0, both, 0, first.length);
+    private static <A> A[] concatenate(A[] first, A[] second) {
+        A[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;
     }
@@ -167,9 +186,23 @@ public final class FusedGru<A> {
         return steps;
     }
 
+    /** Number of units. */
+    public int units() {
+        return units;
+    }
+
+    RowMath<A> math() {
+        return math;
+    }
+
     /** Row of input {@code feature} at step {@code t}, to be filled by the caller. */
     public A input(int t, int feature) {
-        return inputAndState[t][feature];
+        return inputAndState[t * substeps * stages][feature];
+    }
+
+    /** Row of the time in ms that step {@code t} takes, to be filled by the caller; with irregular time alone. */
+    public A interval(int t) {
+        return intervals[t];
     }
 
     /** Row of the state of {@code unit} before the first step, to be filled by the caller. */
@@ -179,12 +212,12 @@ public final class FusedGru<A> {
 
     /** Row of the state of {@code unit} after {@code t} steps, 0 to {@link #steps}: row t + 1 is the output of t. */
     public A state(int t, int unit) {
-        return states[t][unit];
+        return states[t * substeps][unit];
     }
 
     /** Rows of all units after {@code t} steps. */
     A[] states(int t) {
-        return states[t];
+        return states[t * substeps];
     }
 
     /** Row of dL/d(output of step {@code t}), to be filled by the caller before {@link #backward}. */
@@ -196,117 +229,136 @@ public final class FusedGru<A> {
      * Computes the states of all steps.
      *
      * @param parameters the flat vector, length {@link #parameterCount}; not modified
-     * @param dtMs       Euler step in ms; every time constant must be at least dt
      * @param stepMasks  null, or one row a step: where it is zero the state is held
-     * @throws IllegalArgumentException when an input is not finite (with its place), or a time constant is below dt
+     * @throws IllegalArgumentException when an input, an initial state or a parameter is not finite, an interval is not
+     *                                  from 0 to dt, or a time constant is below the integrator's step; the message
+     *                                  names the place
      */
-    public void forward(double[] parameters, double dtMs, A[] stepMasks) {
-        regroup(parameters, dtMs);
+    public void forward(double[] parameters, A[] stepMasks) {
+        double stepMs = integrator.isBoundedByTau() ? equations.dtMs() / substeps : 0;
+        weights.set(parameters, stepMs);
         masks = stepMasks;
-        double[] bounds = preActivationBounds();
+        stateBound = Math.max(1, largestState());
+        double[] bounds = weights.bounds(largestInput(), integrator.overshoot() * stateBound);
+        if (equations.irregularTime()) {
+            checkIntervals();
+        } else {
+            for (int j = 0; j < units; j++) {
+                double ratio = equations.dtMs() / weights.tauMs[j] / substeps;
+                math.fill(alpha[j], integrator.isBoundedByTau() ? Math.min(1, ratio) : ratio);
+            }
+        }
         for (int t = 0; t < steps; t++) {
-            A[] xh = inputAndState[t];
-            A[] xq = inputAndReset[t];
-            A[] gate = gates[t];
-            for (int j = 0; j < 2 * units; j++) {
-                math.affine(gate[j], bias[j], gateWeights[j], xh, 0, inputs + units);
-                math.sigmoid(gate[j], bounds[j]);
-            }
-            for (int j = 0; j < units; j++) {
-                math.multiply(xq[inputs + j], gate[units + j], states[t][j]);
-            }
-            for (int j = 0; j < units; j++) {
-                A candidate = gate[2 * units + j];
-                math.affine(candidate, bias[2 * units + j], gateWeights[2 * units + j], xq, 0, inputs + units);
-                math.tanh(candidate, bounds[2 * units + j]);
-                A next = states[t + 1][j];
-                math.euler(next, states[t][j], gate[j], candidate, alpha[j]);
+            timeStep(t);
+            for (int m = t * substeps; m < (t + 1) * substeps; m++) {
+                integratorStep(m, bounds);
                 if (masks != null) {
-                    math.hold(next, states[t][j], masks[t]);
-                }
-            }
-        }
-    }
-
-    private void regroup(double[] parameters, double dtMs) {
-        int biasAt = 3 * units * (inputs + units);
-        for (int j = 0; j < 3 * units; j++) {
-            for (int i = 0; i < inputs; i++) {
-                double w = parameters[j * inputs + i];
-                gateWeights[j][i] = w;
-                inputBack[i][j] = w;
-            }
-            for (int k = 0; k < units; k++) {
-                double u = parameters[3 * units * inputs + j * units + k];
-                gateWeights[j][inputs + k] = u;
-                if (j < 2 * units) {
-                    stateBack[k][j] = u;
-                } else {
-                    resetBack[k][j - 2 * units] = u;
-                }
-            }
-            bias[j] = parameters[biasAt + j];
-        }
-        for (int j = 0; j < units; j++) {
-            double tau = Math.exp(parameters[biasAt + 3 * units + j]);
-            if (!(tau >= dtMs * (1 - 1e-6))) {
-                throw new IllegalArgumentException("time constant of unit " + j + " is " + tau
-                        + " ms; allowed: at least the Euler step dt = " + dtMs + " ms");
-            }
-            alpha[j] = Math.min(1, dtMs / tau);
-        }
-    }
-
-    /** Largest |pre-activation| that can occur: |h| never exceeds max(1, |h(0)|), because h' lies between h and c. */
-    private double[] preActivationBounds() {
-        double x = largestInput();
-        math.clear(inputBound);
-        for (int j = 0; j < units; j++) {
-            math.maxAbs(inputBound, states[0][j]);
-        }
-        stateBound = Math.max(1, largest(inputBound));
-        double h = stateBound;
-        if (!Double.isFinite(h)) {
-            throw new IllegalArgumentException("the initial state is not finite; allowed: finite numbers");
-        }
-        double[] bounds = new double[3 * units];
-        for (int j = 0; j < 3 * units; j++) {
-            double bound = Math.abs(bias[j]);
-            for (int k = 0; k < inputs + units; k++) {
-                bound += Math.abs(gateWeights[j][k]) * (k < inputs ? x : h);
-            }
-            if (!Double.isFinite(bound)) {
-                throw new IllegalArgumentException("the parameters of gate unit " + j
-                        + " are not finite; allowed: finite numbers");
-            }
-            bounds[j] = bound;
-        }
-        return bounds;
-    }
-
-    private double largestInput() {
-        math.clear(inputBound);
-        for (int t = 0; t < steps; t++) {
-            for (int i = 0; i < inputs; i++) {
-                math.maxAbs(inputBound, inputAndState[t][i]);
-            }
-        }
-        double largest = largest(inputBound);
-        if (Double.isFinite(largest)) {
-            return largest;
-        }
-        for (int t = 0; t < steps; t++) {
-            for (int i = 0; i < inputs; i++) {
-                for (int b = 0; b < lanes; b++) {
-                    double value = math.get(inputAndState[t][i], b);
-                    if (!Double.isFinite(value)) {
-                        throw new IllegalArgumentException("input[example " + b + ", feature " + i + ", time step "
-                                + t + "] is " + value + "; allowed: finite numbers");
+                    for (int j = 0; j < units; j++) {
+                        math.hold(states[m + 1][j], states[m][j], masks[t]);
                     }
                 }
             }
         }
-        throw new AssertionError("a non-finite bound without a non-finite input");
+    }
+
+    /** With irregular time, the alphas of a time step. */
+    private void timeStep(int t) {
+        if (equations.irregularTime()) {
+            for (int j = 0; j < units; j++) {
+                math.combine(alpha[j], intervals[t], rate(j), intervals[t], 0);
+            }
+        }
+    }
+
+    /** d(alpha)/d(interval). */
+    private double rate(int unit) {
+        return 1 / (weights.tauMs[unit] * substeps);
+    }
+
+    private void integratorStep(int m, double[] bounds) {
+        A[] h = states[m];
+        A[] next = states[m + 1];
+        for (int i = 0; i < stages; i++) {
+            int e = m * stages + i;
+            A[] xy = inputAndState[e];
+            A[] xq = inputAndReset[e];
+            A[] gate = gates[e];
+            for (int j = 0; j < 2 * units; j++) {
+                int from = weights.firstSource(j);
+                math.affine(gate[j], weights.bias[j], weights.gate[j], xy, from, inputs + units - from);
+                math.sigmoid(gate[j], bounds[j]);
+            }
+            for (int j = 0; j < units; j++) {
+                math.multiply(xq[inputs + j], gate[units + j], xy[inputs + j]);
+            }
+            for (int j = 0; j < units; j++) {
+                A c = gate[2 * units + j];
+                math.affine(c, weights.bias[2 * units + j], weights.gate[2 * units + j], xq, 0, inputs + units);
+                math.tanh(c, bounds[2 * units + j]);
+                if (integrator == Integrator.EULER) {
+                    math.euler(next[j], h[j], gate[j], c, alpha[j]);
+                } else if (integrator == Integrator.EXPONENTIAL_EULER) {
+                    math.exponentialEuler(next[j], h[j], gate[j], c, alpha[j]);
+                } else {
+                    math.slope(slope, xy[inputs + j], gate[j], c, alpha[j]);
+                    math.combine(next[j], i == 0 ? h[j] : next[j], 1, slope, integrator.weight(i));
+                    if (i + 1 < stages) {
+                        math.combine(inputAndState[e + 1][inputs + j], h[j], 1, slope, integrator.inner(i + 1));
+                    }
+                }
+            }
+        }
+    }
+
+    private double largestState() {
+        math.clear(bound);
+        for (int j = 0; j < units; j++) {
+            math.maxAbs(bound, states[0][j]);
+        }
+        double largest = largest(bound);
+        for (int j = 0; j < units && !Double.isFinite(largest); j++) {
+            requireFinite(states[0][j], "initial state", "unit " + j);
+        }
+        return largest;
+    }
+
+    private double largestInput() {
+        math.clear(bound);
+        for (int t = 0; t < steps; t++) {
+            for (int i = 0; i < inputs; i++) {
+                math.maxAbs(bound, input(t, i));
+            }
+        }
+        double largest = largest(bound);
+        for (int t = 0; t < steps && !Double.isFinite(largest); t++) {
+            for (int i = 0; i < inputs; i++) {
+                requireFinite(input(t, i), "input", "feature " + i + ", time step " + t);
+            }
+        }
+        return largest;
+    }
+
+    private void requireFinite(A row, String name, String place) {
+        for (int b = 0; b < lanes; b++) {
+            if (!Double.isFinite(math.get(row, b))) {
+                throw new IllegalArgumentException(name + "[example " + b + ", " + place + "] is " + math.get(row, b)
+                        + "; allowed: finite numbers");
+            }
+        }
+    }
+
+    private void checkIntervals() {
+        double longest = integrator.isBoundedByTau() ? equations.dtMs() * (1 + 1e-6) : Double.MAX_VALUE;
+        for (int t = 0; t < steps; t++) {
+            for (int b = 0; b < lanes; b++) {
+                double interval = math.get(intervals[t], b);
+                if (!(interval >= 0 && interval <= longest)) {
+                    throw new IllegalArgumentException("interval[example " + b + ", time step " + t + "] is " + interval
+                            + " ms; allowed: from 0 to " + (integrator.isBoundedByTau() ? "dt = " + equations.dtMs()
+                            + " ms" : "any finite number"));
+                }
+            }
+        }
     }
 
     private double largest(A row) {
@@ -322,20 +374,11 @@ public final class FusedGru<A> {
         return stateBound;
     }
 
-    /** Number of units. */
-    public int units() {
-        return units;
-    }
-
-    RowMath<A> math() {
-        return math;
-    }
-
     /**
      * Computes all gradients of a loss L from dL/d(output), for the last {@link #forward}. The gates of that pass are
      * overwritten: one backward for each forward.
      *
-     * @param wantInputGradient whether {@link #inputGradient} is needed
+     * @param wantInputGradient whether {@link #inputGradient} and {@link #intervalGradient} are needed
      */
     public void backward(boolean wantInputGradient) {
         backward(wantInputGradient, 0);
@@ -347,91 +390,142 @@ public final class FusedGru<A> {
      * @param firstStep the earliest step that gradients flow through, 0 for all
      */
     public void backward(boolean wantInputGradient, int firstStep) {
-        for (A row : laneGradients) {
-            math.clear(row);
-        }
-        for (A row : stateGradient) {
-            math.clear(row);
-        }
+        clearAll(laneGradients);
+        clearAll(stateGradient);
+        clearAll(intervalGradients);
         if (wantInputGradient && inputGradients == null) {
-            inputGradients = rowTable(gates.length, inputs, lanes);
+            inputGradients = rowTable(capacity, inputs, lanes);
         }
         for (int t = 0; wantInputGradient && t < firstStep; t++) {
-            for (A row : inputGradients[t]) {
-                math.clear(row);
-            }
+            clearAll(inputGradients[t]);
         }
+        int first = firstStep * substeps * stages;
+        int end = steps * substeps * stages;
         for (int t = steps - 1; t >= firstStep; t--) {
-            stepBackward(t);
-            if (wantInputGradient) {
-                for (int i = 0; i < inputs; i++) {
-                    math.affine(inputGradients[t][i], 0, inputBack[i], gates[t], 0, 3 * units);
+            timeStep(t);
+            for (int j = 0; j < units; j++) {
+                math.add(stateGradient[j], outputGradients[t][j]);
+                if (masks != null) {
+                    math.splitHeld(held[j], stateGradient[j], masks[t]);
                 }
             }
-            // Two steps share one pass over the accumulators: half the traffic.
-            if ((t - firstStep) % 2 == 0) {
-                if (t + 1 < steps) {
-                    accumulateTwo(t, t + 1);
+            for (int m = (t + 1) * substeps - 1; m >= t * substeps; m--) {
+                if (stages == 1) {
+                    stageBackward(t, m, stateGradient, 1);
                 } else {
-                    accumulateOne(t);
+                    integratorStepBackward(t, m);
+                }
+                for (int e = (m + 1) * stages - 1; e >= m * stages; e--) {
+                    // Two evaluations share one pass over the accumulators: half the traffic.
+                    if ((e - first) % 2 == 0) {
+                        if (e + 1 < end) {
+                            accumulateTwo(e, e + 1);
+                        } else {
+                            accumulateOne(e);
+                        }
+                    }
                 }
             }
+            for (int j = 0; masks != null && j < units; j++) {
+                math.add(stateGradient[j], held[j]);
+            }
+            if (wantInputGradient) {
+                inputBackward(t);
+            }
         }
     }
 
-    private void stepBackward(int t) {
-        A[] gate = gates[t];
-        A[] h = states[t];
-        int tauAt = parameterCount() - units;
+    private void clearAll(A[] rows) {
+        for (A row : rows) {
+            math.clear(row);
+        }
+    }
+
+    /** From the gradient by the state after integrator step m to that by the state before it, for several stages. */
+    private void integratorStepBackward(int t, int m) {
+        clearAll(stageTotal);
+        for (int i = stages - 1; i >= 0; i--) {
+            for (int j = 0; j < units; j++) {
+                A later = i == stages - 1 ? stateGradient[j] : stageGradient[j];
+                double inner = i == stages - 1 ? 0 : integrator.inner(i + 1);
+                math.combine(stageGradient[j], later, inner, stateGradient[j], integrator.weight(i));
+            }
+            stageBackward(t, m * stages + i, stageGradient, 0);
+            for (int j = 0; j < units; j++) {
+                math.add(stageTotal[j], stageGradient[j]);
+            }
+        }
         for (int j = 0; j < units; j++) {
-            math.add(stateGradient[j], outputGradients[t][j]);
-            if (masks != null) {
-                math.splitHeld(held[j], stateGradient[j], masks[t]);
+            math.add(stateGradient[j], stageTotal[j]);
+        }
+    }
+
+    /**
+     * The gradient through k(y): gates become the gradients of the pre-activations.
+     *
+     * @param d    by unit; on entry dL/dk, on return dL/dy
+     * @param keep 1 for a stage that returns y + k(y), 0 for k(y)
+     */
+    private void stageBackward(int t, int e, A[] d, double keep) {
+        A[] gate = gates[e];
+        A[] y = inputAndState[e];
+        boolean exponential = integrator == Integrator.EXPONENTIAL_EULER;
+        for (int j = 0; j < units; j++) {
+            A c = gate[2 * units + j];
+            A dLogTau = laneGradients[weights.logTauAt() + j];
+            if (equations.irregularTime()) {
+                math.intervalBackward(intervalGradients[t], d[j], y[inputs + j], gate[j], c, alpha[j], rate(j),
+                        exponential);
             }
-            math.eulerBackward(stateGradient[j], h[j], gate[j], gate[2 * units + j], laneGradients[tauAt + j],
-                    alpha[j]);
+            if (exponential) {
+                math.exponentialEulerBackward(d[j], y[inputs + j], gate[j], c, dLogTau, alpha[j]);
+            } else {
+                math.eulerBackward(d[j], y[inputs + j], gate[j], c, dLogTau, alpha[j], keep);
+            }
         }
         for (int k = 0; k < units; k++) {
-            math.affine(resetGradient, 0, resetBack[k], gate, 2 * units, units);
-            math.resetBackward(stateGradient[k], resetGradient, h[k], gate[units + k]);
+            math.affine(resetGradient, 0, weights.resetBack[k], gate, 2 * units, units);
+            math.resetBackward(d[k], resetGradient, y[inputs + k], gate[units + k]);
         }
         for (int k = 0; k < units; k++) {
-            math.addAffine(stateGradient[k], stateBack[k], gate, 0, 2 * units);
-            if (masks != null) {
-                math.add(stateGradient[k], held[k]);
+            math.addAffine(d[k], weights.stateBack[k], gate, 0, 2 * units);
+        }
+    }
+
+    private void inputBackward(int t) {
+        int from = weights.firstInputGate;
+        int first = t * substeps * stages;
+        for (int i = 0; i < inputs; i++) {
+            A dx = inputGradients[t][i];
+            math.affine(dx, 0, weights.inputBack[i], gates[first], from, 3 * units - from);
+            for (int e = first + 1; e < first + substeps * stages; e++) {
+                math.addAffine(dx, weights.inputBack[i], gates[e], from, 3 * units - from);
             }
         }
     }
 
-    private void accumulateTwo(int t1, int t2) {
-        int biasAt = 3 * units * (inputs + units);
+    private void accumulateTwo(int e1, int e2) {
         for (int j = 0; j < 3 * units; j++) {
-            A[] source1 = j < 2 * units ? inputAndState[t1] : inputAndReset[t1];
-            A[] source2 = j < 2 * units ? inputAndState[t2] : inputAndReset[t2];
-            A d1 = gates[t1][j];
-            A d2 = gates[t2][j];
-            for (int k = 0; k < inputs + units; k++) {
-                math.accumulate(laneGradients[weightAt(j, k)], d1, source1[k], d2, source2[k]);
+            A[] source1 = j < 2 * units ? inputAndState[e1] : inputAndReset[e1];
+            A[] source2 = j < 2 * units ? inputAndState[e2] : inputAndReset[e2];
+            A d1 = gates[e1][j];
+            A d2 = gates[e2][j];
+            for (int k = weights.firstSource(j); k < inputs + units; k++) {
+                math.accumulate(laneGradients[weights.weightAt(j, k)], d1, source1[k], d2, source2[k]);
             }
-            math.accumulate(laneGradients[biasAt + j], d1, d2);
+            math.accumulate(laneGradients[weights.biasAt() + j], d1, d2);
         }
     }
 
-    private void accumulateOne(int t) {
-        int biasAt = 3 * units * (inputs + units);
+    private void accumulateOne(int e) {
         for (int j = 0; j < 3 * units; j++) {
-            A[] source = j < 2 * units ? inputAndState[t] : inputAndReset[t];
-            A d = gates[t][j];
-            for (int k = 0; k < inputs + units; k++) {
-                math.accumulateOne(laneGradients[weightAt(j, k)], d, source[k]);
+            A[] source = j < 2 * units ? inputAndState[e] : inputAndReset[e];
+            A d = gates[e][j];
+            for (int k = weights.firstSource(j); k < inputs + units; k++) {
+                math.accumulateOne(laneGradients[weights.weightAt(j, k)], d, source[k]);
             }
-            math.add(laneGradients[biasAt + j], d);
+            math.add(laneGradients[weights.biasAt() + j], d);
         }
-    }
-
-    /** Place in the flat vector of the weight from source k (inputs, then units) to gate unit j. */
-    private int weightAt(int j, int k) {
-        return k < inputs ? j * inputs + k : 3 * units * inputs + j * units + k - inputs;
     }
 
     /**
@@ -457,5 +551,10 @@ public final class FusedGru<A> {
     /** Row of dL/d(input {@code feature} at step {@code t}), when {@link #backward} was asked for it. */
     public A inputGradient(int t, int feature) {
         return inputGradients[t][feature];
+    }
+
+    /** Row of dL/d(interval of step {@code t}), with irregular time. */
+    public A intervalGradient(int t) {
+        return intervalGradients[t];
     }
 }

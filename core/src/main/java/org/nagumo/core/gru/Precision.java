@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 interface Precision<A> {
 
-    FusedGru<A> kernel(int inputs, int units);
+    FusedGru<A> kernel(GruEquations equations, int inputs, int units);
 
     A array(int length);
 
@@ -37,8 +37,8 @@ interface Precision<A> {
     final class Single implements Precision<float[]> {
 
         @Override
-        public FusedGru<float[]> kernel(int inputs, int units) {
-            return FusedGru.ofFloats(inputs, units);
+        public FusedGru<float[]> kernel(GruEquations equations, int inputs, int units) {
+            return FusedGru.ofFloats(equations, inputs, units);
         }
 
         @Override
@@ -70,8 +70,8 @@ interface Precision<A> {
     final class Twice implements Precision<double[]> {
 
         @Override
-        public FusedGru<double[]> kernel(int inputs, int units) {
-            return FusedGru.ofDoubles(inputs, units);
+        public FusedGru<double[]> kernel(GruEquations equations, int inputs, int units) {
+            return FusedGru.ofDoubles(equations, inputs, units);
         }
 
         @Override

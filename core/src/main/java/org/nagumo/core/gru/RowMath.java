@@ -25,6 +25,9 @@ interface RowMath<A> {
     /** y = 0. */
     void clear(A y);
 
+    /** y = value. */
+    void fill(A y, double value);
+
     /** y = x. */
     void copy(A y, A x);
 
@@ -49,8 +52,17 @@ interface RowMath<A> {
     /** y = tanh(y), where the caller knows that |y| is at most {@code bound}. */
     void tanh(A y, double bound);
 
-    /** next = h + alpha (1 - z) (c - h), the Euler step. */
-    void euler(A next, A h, A z, A c, double alpha);
+    /** next = h + alpha (1 - z)(c - h), the Euler step. */
+    void euler(A next, A h, A z, A c, A alpha);
+
+    /** next = h + g (c - h) with g = 1 - exp(-alpha (1 - z)), the exponential Euler step. */
+    void exponentialEuler(A next, A h, A z, A c, A alpha);
+
+    /** k = alpha (1 - z)(c - y). */
+    void slope(A k, A y, A z, A c, A alpha);
+
+    /** y = weightOfP p + weightOfQ q; y may be p or q. */
+    void combine(A y, A p, double weightOfP, A q, double weightOfQ);
 
     /** next = h wherever the mask is zero. */
     void hold(A next, A h, A mask);
@@ -59,11 +71,21 @@ interface RowMath<A> {
     void splitHeld(A held, A dh, A mask);
 
     /**
-     * The gradient through one Euler step: with e = dh,
-     * {@code dLogTau -= alpha (1 - z)(c - h) e}, {@code z <- -alpha (c - h) e z (1 - z)},
-     * {@code c <- alpha (1 - z) e (1 - c^2)}, {@code dh <- e (1 - alpha (1 - z))}.
+     * The gradient through {@code keep y + alpha (1 - z)(c - y)}: with e = d,
+     * {@code dLogTau -= alpha (1 - z)(c - y) e}, {@code z <- -alpha (1 - z)(c - y) e z},
+     * {@code c <- alpha (1 - z) e (1 - c^2)}, {@code d <- e (keep - alpha (1 - z))}.
      */
-    void eulerBackward(A dh, A h, A z, A c, A dLogTau, double alpha);
+    void eulerBackward(A d, A y, A z, A c, A dLogTau, A alpha, double keep);
+
+    /**
+     * The gradient through the exponential Euler step: with e = d, a = alpha (1 - z), g = 1 - exp(-a) and
+     * s = a (1 - g)(c - h) e, {@code dLogTau -= s}, {@code z <- -s z}, {@code c <- g e (1 - c^2)},
+     * {@code d <- e (1 - g)}.
+     */
+    void exponentialEulerBackward(A d, A h, A z, A c, A dLogTau, A alpha);
+
+    /** acc += rate (1 - z)(c - y) d, times exp(-alpha (1 - z)) in the exponential case: dL/d(interval). */
+    void intervalBackward(A acc, A d, A y, A z, A c, A alpha, double rate, boolean exponential);
 
     /** The gradient through q = r h: {@code dh += dq r}, then {@code r <- dq h r (1 - r)}. */
     void resetBackward(A dh, A dq, A h, A r);

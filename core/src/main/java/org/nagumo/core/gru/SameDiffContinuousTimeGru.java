@@ -1,14 +1,15 @@
 package org.nagumo.core.gru;
 
 import static org.nagumo.core.gru.GruParameters.BIAS;
+import static org.nagumo.core.gru.GruParameters.INITIAL_STATE;
 import static org.nagumo.core.gru.GruParameters.LOG_TAU;
 import static org.nagumo.core.gru.GruParameters.RECURRENT_WEIGHTS;
 import static org.nagumo.core.gru.GruParameters.WEIGHTS;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -23,6 +24,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * The continuous-time GRU as a SameDiff layer of Deeplearning4j: {@link ContinuousTimeGruGraph}, unrolled over the
@@ -40,20 +43,15 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
 
     private long nIn;
     private long nOut;
-    private double dt = 1;
-    private double[] tau = {1};
-    private boolean learnTau;
+    private GruEquations equations = GruEquations.euler(1);
 
     private SameDiffContinuousTimeGru(Builder builder) {
         super(builder);
         nIn = builder.nIn;
         nOut = builder.nOut;
-        dt = builder.dt;
-        tau = builder.tau.clone();
-        learnTau = builder.learnTau;
-        GruParameters.checkedTau(describe(), dt, tau, tau.length);
-        if (learnTau) {
-            constraints = List.of(new TimeConstantBound(dt));
+        equations = GruParameters.named(name(), builder.draft::build);
+        if (equations.learnTau()) {
+            constraints = List.of(new TimeConstantBound(equations.minTauMs()));
         }
     }
 
@@ -77,34 +75,16 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
         this.nOut = nOut;
     }
 
-    /** Euler step in ms. */
-    public double getDt() {
-        return dt;
+    /** The equations that the layer computes. */
+    public GruEquations getEquations() {
+        return equations;
     }
 
-    public void setDt(double dt) {
-        this.dt = dt;
+    public void setEquations(GruEquations equations) {
+        this.equations = equations;
     }
 
-    /** Time constants in ms, one or one for each unit; where they are learned, their initial values. */
-    public double[] getTau() {
-        return tau.clone();
-    }
-
-    public void setTau(double[] tau) {
-        this.tau = tau.clone();
-    }
-
-    /** Whether the time constants are parameters. */
-    public boolean isLearnTau() {
-        return learnTau;
-    }
-
-    public void setLearnTau(boolean learnTau) {
-        this.learnTau = learnTau;
-    }
-
-    private String describe() {
+    String name() {
         return "layer '" + (getLayerName() == null ? "SameDiffContinuousTimeGru" : getLayerName()) + "'";
     }
 
@@ -125,7 +105,7 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
         if (inputType instanceof InputType.InputTypeRecurrent recurrent && recurrent.getFormat() == RNNFormat.NCW) {
             return recurrent;
         }
-        throw new IllegalArgumentException(describe() + ": input type is " + inputType
+        throw new IllegalArgumentException(name() + ": input type is " + inputType
                 + "; allowed: recurrent in the NCW format");
     }
 
@@ -136,32 +116,50 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
 
     @Override
     public void defineParameters(SDLayerParams params) {
-        params.addWeightParam(WEIGHTS, nIn, 3 * nOut);
+        int inputs = GruParameters.named(name(), () -> equations.inputs(nIn, (int) nOut));
+        params.addWeightParam(WEIGHTS, inputs, equations.inputBlocks() * nOut);
         params.addWeightParam(RECURRENT_WEIGHTS, nOut, 3 * nOut);
         params.addBiasParam(BIAS, 1, 3 * nOut);
-        if (learnTau) {
+        if (equations.learnTau()) {
             params.addBiasParam(LOG_TAU, 1, nOut);
+        }
+        if (equations.initialState() == InitialState.LEARNED) {
+            params.addBiasParam(INITIAL_STATE, 1, nOut);
         }
     }
 
     @Override
     public void initializeParameters(Map<String, INDArray> params) {
-        for (int gate = 0; gate < 3; gate++) {
-            for (String key : new String[] {WEIGHTS, RECURRENT_WEIGHTS}) {
-                INDArray all = params.get(key);
+        for (String key : new String[] {WEIGHTS, RECURRENT_WEIGHTS}) {
+            INDArray all = params.get(key);
+            for (long at = 0; at < all.size(1); at += nOut) {
                 INDArray block = Nd4j.create(all.dataType(), new long[] {all.size(0), nOut}, 'f');
                 initWeights((int) all.size(0), (int) nOut, weightInit, block);
-                all.get(NDArrayIndex.all(), NDArrayIndex
-                        .interval(gate * nOut, (gate + 1) * nOut)).assign(block);
+                all.get(NDArrayIndex.all(), NDArrayIndex.interval(at, at + nOut)).assign(block);
             }
         }
         params.get(BIAS).assign(0);
-        if (learnTau) {
-            double[] all = GruParameters.checkedTau(describe(), dt, tau, (int) nOut);
-            for (int j = 0; j < all.length; j++) {
-                params.get(LOG_TAU).putScalar(0, j, Math.log(all[j]));
+        double[] tau = GruParameters.named(name(), () -> equations.tauMs((int) nOut));
+        double[] start = GruParameters.named(name(), () -> equations.initialValues((int) nOut));
+        for (int j = 0; j < nOut; j++) {
+            if (params.containsKey(LOG_TAU)) {
+                params.get(LOG_TAU).putScalar(0, j, Math.log(tau[j]));
+            }
+            if (params.containsKey(INITIAL_STATE)) {
+                params.get(INITIAL_STATE).putScalar(0, j, start[j]);
             }
         }
+    }
+
+    /** As in {@link ContinuousTimeGru}: what belongs to biases does not belong to time constants and states. */
+    @Override
+    public List<Regularization> getRegularizationByParam(String key) {
+        return LOG_TAU.equals(key) || INITIAL_STATE.equals(key) ? null : super.getRegularizationByParam(key);
+    }
+
+    @Override
+    public IUpdater getUpdaterByParam(String key) {
+        return LOG_TAU.equals(key) || INITIAL_STATE.equals(key) ? getUpdater() : super.getUpdaterByParam(key);
     }
 
     /** Parameters lie column by column, as in {@link ContinuousTimeGru}. */
@@ -178,17 +176,14 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
     @Override
     public SDVariable defineLayer(SameDiff sd, SDVariable input, Map<String, SDVariable> params, SDVariable mask) {
         int steps = (int) input.getShape()[2];
-        SDVariable alpha;
-        if (learnTau) {
-            alpha = sd.math.exp(params.get(LOG_TAU).neg()).mul(dt);
-        } else {
-            double[] all = GruParameters.checkedTau(describe(), dt, tau, (int) nOut);
-            double[] ratio = Arrays.stream(all).map(t -> dt / t).toArray();
-            alpha = sd.constant("alpha", Nd4j.createFromArray(new double[][] {ratio}).castTo(input.dataType()));
-        }
-        ContinuousTimeGruGraph graph = new ContinuousTimeGruGraph(sd, (int) nIn, (int) nOut, params.get(WEIGHTS),
-                params.get(RECURRENT_WEIGHTS), params.get(BIAS), alpha);
-        SDVariable h0 = sd.constant("h0", Nd4j.zeros(input.dataType(), 1, nOut));
+        ContinuousTimeGruGraph graph = new ContinuousTimeGruGraph(sd, equations, (int) nIn, (int) nOut,
+                params.get(WEIGHTS), params.get(RECURRENT_WEIGHTS), params.get(BIAS), params.get(LOG_TAU));
+        SDVariable h0 = switch (equations.initialState()) {
+            case FIXED -> sd.constant(Nd4j.createFromArray(new double[][] {equations.initialValues((int) nOut)})
+                    .castTo(input.dataType()));
+            case LEARNED -> params.get(INITIAL_STATE);
+            case GIVEN -> null;
+        };
         return graph.sequence(input, steps, h0, mask);
     }
 
@@ -206,7 +201,7 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
     @Override
     public boolean equals(Object other) {
         return other instanceof SameDiffContinuousTimeGru that && super.equals(other) && nIn == that.nIn
-                && nOut == that.nOut && dt == that.dt && learnTau == that.learnTau && Arrays.equals(tau, that.tau);
+                && nOut == that.nOut && equations.equals(that.equations);
     }
 
     @Override
@@ -216,26 +211,28 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
 
     @Override
     public int hashCode() {
-        return 31 * (31 * super.hashCode() + Double.hashCode(dt)) + Arrays.hashCode(tau) + (int) (nIn + 7 * nOut);
+        return 31 * super.hashCode() + Objects.hash(nIn, nOut, equations);
     }
 
     @Override
     public String toString() {
-        return "SameDiffContinuousTimeGru(nIn=" + nIn + ", nOut=" + nOut + ", dt=" + dt + " ms, tau="
-                + Arrays.toString(tau) + " ms, learnTau=" + learnTau + ")";
+        return "SameDiffContinuousTimeGru(nIn=" + nIn + ", nOut=" + nOut + ", " + equations + ")";
     }
 
     /** Builds the configuration; the same options as {@link ContinuousTimeGru.Builder}. */
     @SuppressWarnings("unchecked")
-    public static final class Builder extends SameDiffLayer.Builder<Builder> {
+    public static final class Builder extends SameDiffLayer.Builder<Builder> implements GruOptions<Builder> {
 
+        private final GruEquations.Draft draft = new GruEquations.Draft();
         private long nIn;
         private long nOut;
-        private double dt = 1;
-        private double[] tau = {1};
-        private boolean learnTau;
 
-        /** Number of inputs. */
+        @Override
+        public GruEquations.Draft draft() {
+            return draft;
+        }
+
+        /** Number of the input's channels. */
         public Builder nIn(long count) {
             this.nIn = count;
             return this;
@@ -244,24 +241,6 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
         /** Number of units. */
         public Builder nOut(long count) {
             this.nOut = count;
-            return this;
-        }
-
-        /** Euler step in ms, positive. */
-        public Builder dt(double dtMs) {
-            this.dt = dtMs;
-            return this;
-        }
-
-        /** Time constants in ms: one for all units, or one for each; at least dt. */
-        public Builder tau(double... tauMs) {
-            this.tau = tauMs.clone();
-            return this;
-        }
-
-        /** Whether the time constants are learned; false by default. */
-        public Builder learnTau(boolean learn) {
-            this.learnTau = learn;
             return this;
         }
 

@@ -3,6 +3,7 @@ package org.nagumo.core.gru;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,15 +61,57 @@ final class SameDiffContinuousTimeGruLayer extends SameDiffLayer {
 
     private void build() {
         assertInputSet(false);
-        if (input.rank() != 3) {
-            throw new IllegalArgumentException(layerId() + ": input has rank " + input.rank()
-                    + "; allowed: rank 3, [minibatch, nIn, time]");
+        if (input.rank() != 3 || input.size(1) != gru().getNIn()) {
+            throw fault("input has shape " + Arrays.toString(input.shape()) + "; allowed: [minibatch, nIn = "
+                    + gru().getNIn() + ", time]");
         }
+        checkInput();
+        checkParameters();
         if (builtFor == null || builtFor[0] != input.size(2)) {
             doInit();
             builtFor = new long[] {input.size(2)};
         }
         shareParameters();
+    }
+
+    private SameDiffContinuousTimeGru gru() {
+        return (SameDiffContinuousTimeGru) layerConf();
+    }
+
+    private IllegalArgumentException fault(String message) {
+        return new IllegalArgumentException(gru().name() + " (index " + getIndex() + "): " + message);
+    }
+
+    private void checkInput() {
+        GruEquations equations = gru().getEquations();
+        int inputs = equations.inputs(input.size(1), (int) gru().getNOut());
+        boolean bounded = equations.integrator().isBoundedByTau();
+        for (int b = 0; b < input.size(0); b++) {
+            for (int t = 0; t < input.size(2); t++) {
+                for (int i = 0; i < input.size(1); i++) {
+                    double x = input.getDouble(b, i, t);
+                    boolean interval = equations.irregularTime() && i == inputs;
+                    if (!Double.isFinite(x)) {
+                        throw fault("input[example " + b + ", feature " + i + ", time step " + t + "] is " + x
+                                + "; allowed: finite numbers");
+                    }
+                    if (interval && (x < 0 || bounded && x > equations.dtMs() * (1 + 1e-6))) {
+                        throw fault("interval[example " + b + ", time step " + t + "] is " + x
+                                + " ms; allowed: from 0 to dt = " + equations.dtMs() + " ms");
+                    }
+                }
+            }
+        }
+    }
+
+    private void checkParameters() {
+        paramTable.forEach((key, value) -> {
+            for (double p : value.dup().data().asDouble()) {
+                if (!Double.isFinite(p)) {
+                    throw fault("a number of parameter " + key + " is " + p + "; allowed: finite numbers");
+                }
+            }
+        });
     }
 
     @Override
@@ -79,10 +122,9 @@ final class SameDiffContinuousTimeGruLayer extends SameDiffLayer {
             SDVariable mask = sameDiff.placeHolder(MASK_KEY, dataType, -1, input.size(2));
             Map<String, SDVariable> variables = new LinkedHashMap<>();
             paramTable.forEach((key, value) -> variables.put(key, sameDiff.var(key, dataType, value.shape())));
-            SameDiffContinuousTimeGru conf = (SameDiffContinuousTimeGru) layerConf();
-            outputVar = conf.defineLayer(sameDiff, x, variables, mask);
+            outputVar = gru().defineLayer(sameDiff, x, variables, mask);
             outputKey = outputVar.name();
-            SDVariable error = sameDiff.placeHolder(ERROR_KEY, dataType, -1, conf.getNOut(), input.size(2));
+            SDVariable error = sameDiff.placeHolder(ERROR_KEY, dataType, -1, gru().getNOut(), input.size(2));
             outputVar.mul(error).sum("loss");
             sameDiff.setLossVariables("loss");
         }

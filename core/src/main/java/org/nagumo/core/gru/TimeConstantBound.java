@@ -6,37 +6,37 @@ import org.deeplearning4j.nn.api.layers.LayerConstraint;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Keeps learned time constants at or above the Euler step, after every update. */
+/** Keeps learned time constants at or above their lower bound, after every update. */
 public final class TimeConstantBound implements LayerConstraint {
 
     private static final long serialVersionUID = 1L;
 
-    /** A hair above dt, so that rounding in single precision cannot undercut it. */
+    /** A hair above the bound, so that rounding in single precision cannot undercut it. */
     private static final double MARGIN = 1 + 1e-6;
 
-    private double dt;
+    private double minTau;
 
-    /** @param dt Euler step in ms */
-    public TimeConstantBound(double dt) {
-        this.dt = dt;
+    /** @param minTau lower bound in ms */
+    public TimeConstantBound(double minTau) {
+        this.minTau = minTau;
     }
 
     /** For the JSON reader alone. */
     public TimeConstantBound() {
     }
 
-    public double getDt() {
-        return dt;
+    public double getMinTau() {
+        return minTau;
     }
 
-    public void setDt(double dt) {
-        this.dt = dt;
+    public void setMinTau(double minTau) {
+        this.minTau = minTau;
     }
 
     @Override
     public void applyConstraint(Layer layer, int iteration, int epoch) {
         INDArray logTau = layer.getParam(GruParameters.LOG_TAU);
-        Transforms.max(logTau, Math.log(dt * MARGIN), false);
+        Transforms.max(logTau, Math.log(minTau * MARGIN), false);
     }
 
     @Override
@@ -53,16 +53,16 @@ public final class TimeConstantBound implements LayerConstraint {
 
     @Override
     public TimeConstantBound clone() {
-        return new TimeConstantBound(dt);
+        return new TimeConstantBound(minTau);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TimeConstantBound that && dt == that.dt;
+        return other instanceof TimeConstantBound that && minTau == that.minTau;
     }
 
     @Override
     public int hashCode() {
-        return Double.hashCode(dt);
+        return Double.hashCode(minTau);
     }
 }

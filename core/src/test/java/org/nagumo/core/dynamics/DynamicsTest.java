@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nagumo.core.gru.ContinuousTimeGruField;
 import org.nagumo.core.gru.FusedGru;
+import org.nagumo.core.gru.GruEquations;
 
 /** Systems whose answers are known by formula or from the literature. */
 class DynamicsTest {
@@ -133,7 +134,8 @@ class DynamicsTest {
         PhasePortrait portrait = PhasePortrait.of(FITZHUGH_NAGUMO, 0.5, WIDE, new double[] {0, 0}, 0.05, 800);
         assertThat(portrait.cycle()).isPresent();
         assertThat(portrait.equilibria()).hasSize(1);
-        ContinuousTimeGruField three = new ContinuousTimeGruField(3, new double[FusedGru.parameterCount(1, 3)], 1);
+        ContinuousTimeGruField three = new ContinuousTimeGruField(GruEquations.euler(1), 3,
+                new double[FusedGru.parameterCount(1, 3)], 1);
         assertThatThrownBy(() -> Nullclines.trace(three, 0, 0, WIDE, 10)).hasMessageContaining("3 state variables");
     }
 
@@ -145,7 +147,7 @@ class DynamicsTest {
             for (int p = 0; p < parameters.length; p++) {
                 parameters[p] = random.nextDouble(-1.5, 1.5);
             }
-            ContinuousTimeGruField field = new ContinuousTimeGruField(units, parameters, 0.5);
+            ContinuousTimeGruField field = new ContinuousTimeGruField(GruEquations.euler(0.01), units, parameters, 0.5);
             double[] h = random.doubles(units, -1, 1).toArray();
             double[][] jacobian = new double[units][units];
             field.jacobian(h, 0.8, jacobian);
@@ -164,13 +166,13 @@ class DynamicsTest {
                     assertThat(jacobian[j][i]).isCloseTo((fUp[j] - fDown[j]) / 2e-6, within(1e-8));
                 }
             }
-            FusedGru<double[]> kernel = FusedGru.ofDoubles(1, units);
+            FusedGru<double[]> kernel = FusedGru.ofDoubles(GruEquations.euler(0.01), 1, units);
             kernel.resize(1, 1);
             kernel.input(0, 0)[0] = 0.4;
             for (int j = 0; j < units; j++) {
                 kernel.initialState(j)[0] = h[j];
             }
-            kernel.forward(parameters, 0.01, null);
+            kernel.forward(parameters, null);
             for (int j = 0; j < units; j++) {
                 assertThat((kernel.state(1, j)[0] - h[j]) / 0.01).isCloseTo(derivative[j], within(1e-12));
             }

@@ -236,7 +236,7 @@ class LayersTest {
         assertThat(net.rnnTimeStep(more)).isNotEqualTo(next);
         assertThat(state).hasSize(1);
         assertThatThrownBy(() -> net.rnnTimeStep(Nd4j.zeros(DataType.FLOAT, 2, 2, 1)))
-                .hasMessageContaining("minibatch of 3, the input has 2");
+                .hasMessageContaining("stored state has shape [3, 2]; allowed: [minibatch, nOut] = [2, 2]");
     }
 
     private static org.nd4j.linalg.indexing.INDArrayIndex all() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
+import org.nagumo.core.gru.GruEquations;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.Trace;
@@ -67,7 +68,7 @@ public final class NetworkSystem implements ExcitableSystem {
         }
         double[][] voltage = new double[lanes][length];
         double[][][] states = new double[lanes][units][length];
-        FusedGru<float[]> gru = FusedGru.ofFloats(1, units);
+        FusedGru<float[]> gru = FusedGru.ofFloats(GruEquations.euler(dt), 1, units);
         FusedReadout<float[]> readout = new FusedReadout<>(gru, network.card().readoutUnits());
         float[] rest = rest(dt);
         double v0 = voltageAt(rest);
@@ -93,7 +94,7 @@ public final class NetworkSystem implements ExcitableSystem {
                     x[b] = (float) network.card().scaling().input(currents.get(b).currentUaPerCm2()[from + t]);
                 }
             }
-            gru.forward(layer(), dt, null);
+            gru.forward(layer(), null);
             readout.forward(parameters, gru.parameterCount());
             for (int t = 0; t < steps; t++) {
                 float[] v = readout.output(t);
@@ -122,10 +123,10 @@ public final class NetworkSystem implements ExcitableSystem {
     /** The state to which the network settles without current. */
     private float[] rest(double dt) {
         int units = network.card().units();
-        FusedGru<float[]> gru = FusedGru.ofFloats(1, units);
+        FusedGru<float[]> gru = FusedGru.ofFloats(GruEquations.euler(dt), 1, units);
         gru.resize(1, CHUNK_STEPS);
         for (double time = 0; time < SETTLING_MS; time += CHUNK_STEPS * dt) {
-            gru.forward(layer(), dt, null);
+            gru.forward(layer(), null);
             for (int j = 0; j < units; j++) {
                 gru.initialState(j)[0] = gru.state(CHUNK_STEPS, j)[0];
             }

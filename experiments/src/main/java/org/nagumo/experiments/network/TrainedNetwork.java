@@ -25,6 +25,7 @@ import org.nagumo.core.gru.ContinuousTimeGru;
 import org.nagumo.core.gru.ContinuousTimeGruField;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
+import org.nagumo.core.gru.GruEquations;
 import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.io.InputException;
 import org.nd4j.linalg.activations.Activation;
@@ -89,7 +90,8 @@ public final class TrainedNetwork {
 
     /** The flow of the network's state under a current in uA/cm2. */
     public ContinuousTimeGruField field() {
-        return new ContinuousTimeGruField(card.units(), layerParameters(), 1 / card.scaling().currentUnitUaPerCm2());
+        return new ContinuousTimeGruField(GruEquations.euler(card.dtMs()), card.units(), layerParameters(),
+                1 / card.scaling().currentUnitUaPerCm2());
     }
 
     /** The membrane potential, in mV, that the readout sees in a state. */

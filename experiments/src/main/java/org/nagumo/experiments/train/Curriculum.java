@@ -72,7 +72,7 @@ public final class Curriculum {
 
     private static void train(List<Candidate> share, Stage stage, TrajectoryLoss loss, TrainingSet set,
             SplittableRandom random, Minibatch[] measured, Progress progress) {
-        WindowGradient window = new WindowGradient(share.get(0).shape(), loss);
+        WindowGradient window = new WindowGradient(share.get(0).shape(), set.dtMs(), loss);
         int steps = measured[0].steps();
         Minibatch batch = new Minibatch(set, stage.minibatch(), steps, stage.auxiliaryWeight() > 0);
         double ratio = stage.lastRate() / stage.firstRate();

@@ -3,6 +3,7 @@ package org.nagumo.experiments.train;
 import java.util.Arrays;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
+import org.nagumo.core.gru.GruEquations;
 
 /**
  * Loss and gradient of one network over one minibatch of windows, by the layer's fused kernel. The object holds the
@@ -22,10 +23,10 @@ final class WindowGradient {
     private float[][] encoderGradients;
     private float[][] outputs = new float[0][];
 
-    WindowGradient(Architecture shape, TrajectoryLoss loss) {
+    WindowGradient(Architecture shape, double dtMs, TrajectoryLoss loss) {
         this.shape = shape;
         this.loss = loss;
-        this.gru = FusedGru.ofFloats(1, shape.units());
+        this.gru = FusedGru.ofFloats(GruEquations.euler(dtMs), 1, shape.units());
         this.readout = new FusedReadout<>(gru, shape.readoutUnits());
     }
 
@@ -93,7 +94,7 @@ final class WindowGradient {
             encode(theta, j, batch.start(), gru.initialState(j));
         }
         double[] parameters = Arrays.copyOf(theta, shape.layerParameters());
-        gru.forward(parameters, batch.dtMs(), null);
+        gru.forward(parameters, null);
         readout.forward(theta, shape.readout());
     }
 

@@ -152,7 +152,7 @@ class TrainingTest {
         Minibatch batch = new Minibatch(set, 7, 40, auxiliary > 0);
         set.draw(random, batch);
         double[] gradient = new double[theta.length];
-        WindowGradient window = new WindowGradient(shape, LOSS);
+        WindowGradient window = new WindowGradient(shape, 0.1, LOSS);
         double loss = window.evaluate(theta, batch, 0.1, auxiliary, gradient);
         assertThat(loss).isCloseTo(plainLoss(shape, theta, batch, 0), within(1e-6));
         assertThat(window.loss(theta, batch, 0.1)).isEqualTo(loss);
