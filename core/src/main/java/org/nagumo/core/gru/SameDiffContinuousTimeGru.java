@@ -211,7 +211,7 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
 
     @Override
     public int hashCode() {
-        return 31 * super.hashCode() + Objects.hash(nIn, nOut, equations);
+        return Objects.hash(getLayerName(), nIn, nOut, equations);
     }
 
     @Override
