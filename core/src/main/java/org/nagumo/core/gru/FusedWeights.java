@@ -89,7 +89,7 @@ final class FusedWeights {
             tauMs[j] = Math.exp(parameters[logTauAt() + j]);
             if (!(tauMs[j] > 0 && tauMs[j] >= stepMs * (1 - 1e-6)) || Double.isInfinite(tauMs[j])) {
                 throw new IllegalArgumentException("time constant of unit " + j + " is " + tauMs[j]
-                        + " ms; allowed: " + (stepMs > 0 ? "at least the step of " + stepMs + " ms"
+                        + " ms; allowed: " + (stepMs > 0 ? "finite numbers of at least the step, " + stepMs + " ms"
                         : "positive, finite numbers"));
             }
         }

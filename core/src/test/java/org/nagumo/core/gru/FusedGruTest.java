@@ -371,7 +371,7 @@ class FusedGruTest {
         parameters[parameters.length - 1] = Math.log(0.05);
         assertThatThrownBy(() -> kernel.forward(parameters, null))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("time constant of unit 1").hasMessageContaining("at least the step of 0.1 ms");
+                .hasMessageContaining("time constant of unit 1").hasMessageContaining("at least the step, 0.1 ms");
     }
 
     @Test

@@ -2,48 +2,54 @@ package org.nagumo.core.gru;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.RNNFormat;
-import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.learning.config.Adam;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
+import org.junit.jupiter.api.io.TempDir;
 
-/** The example of the README, which has to stand there as it stands here. */
+/** Compiles and runs the lines of the README as they stand there. */
 class ReadmeExampleTest {
 
     @Test
-    void theLinesOfTheReadmeTrainANetwork() {
-        INDArray input = Nd4j.rand(4, 1, 50);
-        INDArray target = input.mul(0.5);
-        // README begins
-        MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().updater(new Adam(1e-2)).list()
-                .layer(new ContinuousTimeGru.Builder().nIn(1).nOut(2).dt(0.1).tau(0.5, 2).learnTau(true).build())
-                .layer(new RnnOutputLayer.Builder(LossFunctions.LossFunction.MSE).nIn(2).nOut(1)
-                        .activation(Activation.IDENTITY).dataFormat(RNNFormat.NCW).build())
-                .build());
-        net.init();
-        net.fit(input, target);
-        // README ends
-        double before = net.score();
-        for (int i = 0; i < 100; i++) {
-            net.fit(input, target);
+    void theLinesOfTheReadmeCompileAndTrainANetwork(@TempDir Path folder) throws Exception {
+        List<String> example = example();
+        assertThat(example.stream().filter(line -> !line.isBlank() && !line.startsWith("import")).count())
+                .isLessThanOrEqualTo(15);
+        Path source = folder.resolve("Example.java");
+        Files.writeString(source, example.stream().filter(line -> line.startsWith("import "))
+                .collect(Collectors.joining("\n")) + "\npublic class Example {\npublic static void main(String[] a) {\n"
+                + example.stream().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"))
+                + "\n}\n}\n");
+        int faults = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "-d",
+                folder.toString(), source.toString());
+        assertThat(faults).isZero();
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream out = System.out;
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()},
+                getClass().getClassLoader())) {
+            System.setOut(new PrintStream(printed, true));
+            loader.loadClass("Example").getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        } finally {
+            System.setOut(out);
         }
-        assertThat(net.score()).isLessThan(0.5 * before);
+        double[] losses = printed.toString().lines().mapToDouble(line -> Double.parseDouble(line.replaceAll(".* ", "")))
+                .toArray();
+        assertThat(losses).hasSize(2);
+        assertThat(losses[1]).isLessThan(0.2 * losses[0]);
     }
 
-    @Test
-    void theReadmeHoldsTheseLines() throws IOException {
-        String test = Files.readString(Path.of("src/test/java/org/nagumo/core/gru/ReadmeExampleTest.java"));
-        String example = test.substring(test.indexOf("// README begins\n") + 17, test.indexOf("        // README ends\n"))
-                .replaceAll("(?m)^ {8}", "");
-        assertThat(Files.readString(Path.of("../README.md"))).contains("```java\n" + example + "```");
+    /** The first Java block of the section on the layer. */
+    private static List<String> example() throws Exception {
+        String readme = Files.readString(Path.of("../README.md"));
+        int start = readme.indexOf("```java\n", readme.indexOf("### 1. Import the layer")) + 8;
+        return readme.substring(start, readme.indexOf("```", start)).lines().toList();
     }
 }
