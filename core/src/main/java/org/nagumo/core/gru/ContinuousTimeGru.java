@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.ParamInitializer;
@@ -45,11 +46,21 @@ public final class ContinuousTimeGru extends BaseRecurrentLayer {
         equations = GruParameters.named(name(), builder.draft::build);
         parameterUpdaters = new TreeMap<>(builder.parameterUpdaters);
         initializeConstraints(builder);
-        if (equations.learnTau()) {
-            List<LayerConstraint> all = new ArrayList<>(constraints == null ? List.of() : constraints);
-            all.add(new TimeConstantBound(equations.minTauMs()));
-            constraints = all;
+        addConstraints(builder.getInputWeightConstraints(), GruParameters.WEIGHTS);
+        addConstraints(builder.getRecurrentConstraints(), GruParameters.RECURRENT_WEIGHTS);
+    }
+
+    private void addConstraints(List<LayerConstraint> added, String key) {
+        if (added == null) {
+            return;
         }
+        List<LayerConstraint> all = new ArrayList<>(constraints == null ? List.of() : constraints);
+        for (LayerConstraint constraint : added) {
+            LayerConstraint own = constraint.clone();
+            own.setParams(Set.of(key));
+            all.add(own);
+        }
+        constraints = all;
     }
 
     /** For the JSON reader alone. */

@@ -377,6 +377,12 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
     }
 
     @Override
+    public void applyConstraints(int iteration, int epoch) {
+        super.applyConstraints(iteration, epoch);
+        TimeConstantBound.apply(this, equations());
+    }
+
+    @Override
     public void clear() {
         super.clear();
         kernelInput = null;

@@ -50,9 +50,6 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
         nIn = builder.nIn;
         nOut = builder.nOut;
         equations = GruParameters.named(name(), builder.draft::build);
-        if (equations.learnTau()) {
-            constraints = List.of(new TimeConstantBound(equations.minTauMs()));
-        }
     }
 
     /** For the JSON reader alone. */

@@ -65,6 +65,10 @@ final class SameDiffContinuousTimeGruLayer extends SameDiffLayer {
             throw fault("input has shape " + Arrays.toString(input.shape()) + "; allowed: [minibatch, nIn = "
                     + gru().getNIn() + ", time]");
         }
+        if (gru().getIDropout() != null) {
+            throw fault("dropout is " + gru().getIDropout()
+                    + "; allowed: none, for a SameDiff layer ignores it; ContinuousTimeGru does not");
+        }
         checkInput();
         checkParameters();
         if (builtFor == null || builtFor[0] != input.size(2)) {
@@ -169,6 +173,12 @@ final class SameDiffContinuousTimeGruLayer extends SameDiffLayer {
                 System.setOut(out);
             }
         }
+    }
+
+    @Override
+    public void applyConstraints(int iteration, int epoch) {
+        super.applyConstraints(iteration, epoch);
+        TimeConstantBound.apply(this, gru().getEquations());
     }
 
     /** The stock layer only checks the shape. */

@@ -1,68 +1,24 @@
 package org.nagumo.core.gru;
 
-import java.util.Set;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.layers.LayerConstraint;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Keeps learned time constants at or above their lower bound, after every update. */
-public final class TimeConstantBound implements LayerConstraint {
-
-    private static final long serialVersionUID = 1L;
+/**
+ * Keeps learned time constants at or above their lower bound, after every update. It belongs to the equations: were it
+ * one of the configuration's constraints, Deeplearning4j would leave out those set for the whole network, and transfer
+ * learning would drop it.
+ */
+final class TimeConstantBound {
 
     /** A hair above the bound, so that rounding in single precision cannot undercut it. */
     private static final double MARGIN = 1 + 1e-6;
 
-    private double minTau;
-
-    /** @param minTau lower bound in ms */
-    public TimeConstantBound(double minTau) {
-        this.minTau = minTau;
+    private TimeConstantBound() {
     }
 
-    /** For the JSON reader alone. */
-    public TimeConstantBound() {
-    }
-
-    public double getMinTau() {
-        return minTau;
-    }
-
-    public void setMinTau(double minTau) {
-        this.minTau = minTau;
-    }
-
-    @Override
-    public void applyConstraint(Layer layer, int iteration, int epoch) {
-        INDArray logTau = layer.getParam(GruParameters.LOG_TAU);
-        Transforms.max(logTau, Math.log(minTau * MARGIN), false);
-    }
-
-    @Override
-    public void setParams(Set<String> params) {
-        if (!getParams().equals(params)) {
-            throw new IllegalArgumentException("params is " + params + "; allowed: " + getParams());
+    static void apply(Layer layer, GruEquations equations) {
+        if (equations.learnTau()) {
+            Transforms.max(layer.getParam(GruParameters.LOG_TAU), Math.log(equations.minTauMs() * MARGIN), false);
         }
-    }
-
-    @Override
-    public Set<String> getParams() {
-        return Set.of(GruParameters.LOG_TAU);
-    }
-
-    @Override
-    public TimeConstantBound clone() {
-        return new TimeConstantBound(minTau);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof TimeConstantBound that && minTau == that.minTau;
-    }
-
-    @Override
-    public int hashCode() {
-        return Double.hashCode(minTau);
     }
 }
