@@ -149,9 +149,18 @@ public final class ContinuousTimeGru extends BaseRecurrentLayer {
         long substeps = equations.substeps();
         long perExample = steps * ((substeps * (4L * equations.integrator().stages() + 1) + 1) * getNOut() + getNIn());
         return new LayerMemoryReport.Builder(getLayerName(), ContinuousTimeGru.class, inputType,
-                getOutputType(-1, inputType)).standardMemory(parameters, 0)
-                .workingMemory(0, perExample, MemoryReport.CACHE_MODE_ALL_ZEROS,
-                        MemoryReport.CACHE_MODE_ALL_ZEROS).build();
+                getOutputType(-1, inputType)).standardMemory(parameters, updaterState())
+                .workingMemory(0, perExample, 0, perExample)
+                .cacheMemory(MemoryReport.CACHE_MODE_ALL_ZEROS, MemoryReport.CACHE_MODE_ALL_ZEROS).build();
+    }
+
+    private long updaterState() {
+        long numbers = 0;
+        for (Map.Entry<String, Long> count : ContinuousTimeGruParamInitializer.counts(this).entrySet()) {
+            IUpdater updater = getUpdaterByParam(count.getKey());
+            numbers += updater == null ? 0 : updater.stateSize(count.getValue());
+        }
+        return numbers;
     }
 
     @Override

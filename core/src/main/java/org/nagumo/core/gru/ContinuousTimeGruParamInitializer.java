@@ -37,7 +37,14 @@ final class ContinuousTimeGruParamInitializer implements ParamInitializer {
     @Override
     public long numParams(Layer layer) {
         ContinuousTimeGru c = (ContinuousTimeGru) layer;
-        return shapes(c).values().stream().mapToLong(ContinuousTimeGruParamInitializer::length).sum();
+        return counts(c).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** How many numbers each parameter has. */
+    static Map<String, Long> counts(ContinuousTimeGru c) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        shapes(c).forEach((key, shape) -> counts.put(key, length(shape)));
+        return counts;
     }
 
     private static long length(long[] shape) {

@@ -19,6 +19,11 @@ final class DoubleRowMath implements RowMath<double[]> {
     }
 
     @Override
+    public double largestNumber() {
+        return Double.MAX_VALUE;
+    }
+
+    @Override
     public double get(double[] y, int lane) {
         return y[lane];
     }

@@ -33,6 +33,11 @@ final class FloatRowMath implements RowMath<float[]> {
     }
 
     @Override
+    public double largestNumber() {
+        return Float.MAX_VALUE;
+    }
+
+    @Override
     public double get(float[] y, int lane) {
         return y[lane];
     }

@@ -231,15 +231,18 @@ public final class FusedGru<A> {
      * @param parameters the flat vector, length {@link #parameterCount}; not modified
      * @param stepMasks  null, or one row a step: where it is zero the state is held
      * @throws IllegalArgumentException when an input, an initial state or a parameter is not finite, an interval is not
-     *                                  from 0 to dt, or a time constant is below the integrator's step; the message
-     *                                  names the place
+     *                                  from 0 to dt, a time constant is below the integrator's step, or a sum
+     *                                  may overflow; the message names the place
      */
     public void forward(double[] parameters, A[] stepMasks) {
         double stepMs = integrator.isBoundedByTau() ? equations.dtMs() / substeps : 0;
         weights.set(parameters, stepMs);
         masks = stepMasks;
         stateBound = Math.max(1, largestState());
-        double[] bounds = weights.bounds(largestInput(), integrator.overshoot() * stateBound);
+        double[] bounds = weights.bounds(largestInput(0, steps), integrator.overshoot() * stateBound);
+        if (Arrays.stream(bounds).max().orElseThrow() > math.largestNumber()) {
+            reportOverflow();
+        }
         if (equations.irregularTime()) {
             checkIntervals();
         } else {
@@ -322,15 +325,29 @@ public final class FusedGru<A> {
         return largest;
     }
 
-    private double largestInput() {
-        math.clear(bound);
+    /** States cannot grow: to diverge is to overflow in a sum. */
+    private void reportOverflow() {
         for (int t = 0; t < steps; t++) {
+            double[] bounds = weights.bounds(largestInput(t, t + 1), integrator.overshoot() * stateBound);
+            for (int j = 0; j < bounds.length; j++) {
+                if (bounds[j] > math.largestNumber()) {
+                    throw new IllegalArgumentException("the sum of " + weights.name(j) + " may reach " + bounds[j]
+                            + " in time step " + t + "; allowed: up to " + math.largestNumber());
+                }
+            }
+        }
+    }
+
+    /** Largest |x| of some time steps. */
+    private double largestInput(int from, int to) {
+        math.clear(bound);
+        for (int t = from; t < to; t++) {
             for (int i = 0; i < inputs; i++) {
                 math.maxAbs(bound, input(t, i));
             }
         }
         double largest = largest(bound);
-        for (int t = 0; t < steps && !Double.isFinite(largest); t++) {
+        for (int t = from; t < to && !Double.isFinite(largest); t++) {
             for (int i = 0; i < inputs; i++) {
                 requireFinite(input(t, i), "input", "feature " + i + ", time step " + t);
             }

@@ -73,7 +73,7 @@ final class FusedWeights {
     void set(double[] parameters, double stepMs) {
         for (int j = 0; j < 3 * units; j++) {
             for (int k = firstSource(j); k < inputs + units; k++) {
-                double w = parameters[weightAt(j, k)];
+                double w = finite(parameters[weightAt(j, k)], j);
                 gate[j][k - firstSource(j)] = w;
                 if (k < inputs) {
                     inputBack[k][j - firstInputGate] = w;
@@ -83,7 +83,7 @@ final class FusedWeights {
                     resetBack[k - inputs][j - 2 * units] = w;
                 }
             }
-            bias[j] = parameters[biasAt() + j];
+            bias[j] = finite(parameters[biasAt() + j], j);
         }
         for (int j = 0; j < units; j++) {
             tauMs[j] = Math.exp(parameters[logTauAt() + j]);
@@ -93,6 +93,19 @@ final class FusedWeights {
                         : "positive, finite numbers"));
             }
         }
+    }
+
+    private double finite(double parameter, int j) {
+        if (!Double.isFinite(parameter)) {
+            throw new IllegalArgumentException("a parameter of " + name(j) + " is " + parameter
+                    + "; allowed: finite numbers");
+        }
+        return parameter;
+    }
+
+    /** What gate unit j is called. */
+    String name(int j) {
+        return "unit " + j % units + "'s " + (j < units ? "gate z" : j < 2 * units ? "gate r" : "candidate");
     }
 
     /**
@@ -107,11 +120,6 @@ final class FusedWeights {
             double bound = Math.abs(bias[j]);
             for (int k = firstSource(j); k < inputs + units; k++) {
                 bound += Math.abs(gate[j][k - firstSource(j)]) * (k < inputs ? largestInput : largestState);
-            }
-            if (!Double.isFinite(bound)) {
-                throw new IllegalArgumentException("the parameters of unit " + j % units + "'s "
-                        + (j < units ? "gate z" : j < 2 * units ? "gate r" : "candidate")
-                        + " are not finite; allowed: finite numbers");
             }
             bounds[j] = bound;
         }

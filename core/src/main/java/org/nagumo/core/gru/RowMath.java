@@ -18,6 +18,9 @@ interface RowMath<A> {
     /** {@code count} new rows of zeros. */
     A[] rows(int count, int lanes);
 
+    /** The largest finite number of the type. */
+    double largestNumber();
+
     double get(A y, int lane);
 
     void set(A y, int lane, double value);

@@ -391,6 +391,6 @@ class FusedGruTest {
         kernel.initialState(1)[0] = 0;
         parameters[1] = Double.NaN;
         assertThatThrownBy(() -> kernel.forward(parameters, null))
-                .hasMessage("the parameters of unit 1's gate z are not finite; allowed: finite numbers");
+                .hasMessage("a parameter of unit 1's gate z is NaN; allowed: finite numbers");
     }
 }
