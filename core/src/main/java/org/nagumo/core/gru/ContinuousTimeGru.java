@@ -29,8 +29,20 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * new ContinuousTimeGru.Builder().nIn(1).nOut(2).dt(0.1).tau(0.5, 2).learnTau(true).build()
  * }</pre>
  *
- * <p>Input {@code [minibatch, nIn, time]}, output {@code [minibatch, nOut, time]} (NCW; NWC is honoured). Masked steps
- * hold the state and give zero. With {@code dt} equal to {@code tau}, the default, it is the classical GRU.
+ * <p>Input {@code [minibatch, nIn, time]}, output {@code [minibatch, nOut, time]} (NCW; NWC is honoured). The channels
+ * of the input are the data, then the interval of each step if time is irregular, then nOut channels with the first
+ * state if it is given; nIn counts them all. With {@code dt} equal to {@code tau}, the default, the layer is the
+ * classical GRU, with the reset before the matrix product.
+ *
+ * <p>Where a mask {@code [minibatch, time]} of zeros and ones is zero, the state is held and the output is zero. Dropout
+ * acts on the data channels alone; regularisation, weight noise and constraints act on weights and biases.
+ *
+ * <p>In truncated backpropagation a segment is differentiated from the state that was carried into it, over the whole
+ * segment: the networks of Deeplearning4j 1.0.0-M2.1 do not hand a layer the length back.
+ *
+ * <p>No step that the options permit can drive a state beyond the larger of 1 and the first state (see
+ * {@link Integrator}); what could overflow is refused, as is an input, state or parameter that is not finite, with the
+ * layer's name, the unit and the time step.
  *
  * <p>Parameters: see {@link GruParameters}.
  */

@@ -34,10 +34,10 @@ interface RowMath<A> {
     /** y = x. */
     void copy(A y, A x);
 
-    /** y = bias + sum over k < count of w[k] * x[from + k]. */
+    /** y = bias + sum of w[k] * x[from + k] over the first count k. */
     void affine(A y, double bias, double[] w, A[] x, int from, int count);
 
-    /** y += sum over k < count of w[k] * x[from + k]. */
+    /** y += sum of w[k] * x[from + k] over the first count k. */
     void addAffine(A y, double[] w, A[] x, int from, int count);
 
     /** y += x. */

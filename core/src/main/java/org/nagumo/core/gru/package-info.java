@@ -9,6 +9,51 @@
  * training loops of one's own;</li>
  * <li>{@link org.nagumo.core.gru.ContinuousTimeGruField}: the flow that a phase portrait shows.</li>
  * </ul>
- * All share the parameters of {@link org.nagumo.core.gru.GruParameters}.
+ * All share the parameters of {@link org.nagumo.core.gru.GruParameters} and the options of
+ * {@link org.nagumo.core.gru.GruEquations}.
+ *
+ * <table border="1">
+ * <caption>What a recurrent layer of Deeplearning4j 1.0.0-M2.1 can do. The tests hold every entry of the last column,
+ * and those in which another layer falls short.</caption>
+ * <thead><tr><th></th><th>LSTM</th><th>SimpleRnn</th><th>on the stock SameDiffLayer</th>
+ * <th>ContinuousTimeGru</th></tr></thead>
+ * <tbody>
+ * <tr><td>gradients</td><td>exact without masks</td><td>exact without masks</td><td>twice the gradient</td>
+ * <td>exact</td></tr>
+ * <tr><td>state over masked steps</td><td>lost</td><td>lost</td><td>up to the layer</td><td>held</td></tr>
+ * <tr><td>truncated backpropagation: gradient of a segment</td><td>as if it began at state zero</td>
+ * <td>as if it began at state zero</td><td>no state</td><td>from the state that was carried over</td></tr>
+ * <tr><td>truncated backpropagation: a shorter length back</td><td colspan="2">when the layer is called itself;
+ * networks do not ask for it</td><td>no</td><td>as the LSTM</td></tr>
+ * <tr><td>{@code rnnTimeStep}, stored states</td><td>yes</td><td>yes</td><td>no</td><td>yes, bit for bit one
+ * pass</td></tr>
+ * <tr><td>sequences of any length from call to call</td><td>yes</td><td>yes</td><td>one length a graph</td>
+ * <td>yes</td></tr>
+ * <tr><td>Bidirectional, LastTimeStep, MaskZeroLayer</td><td>yes</td><td>yes</td><td>no</td><td>yes</td></tr>
+ * <tr><td>NCW and NWC</td><td>yes</td><td>yes</td><td>up to the layer</td><td>yes</td></tr>
+ * <tr><td>L1, L2, weight decay, gradient clipping, constraints</td><td>yes</td><td>yes</td><td>yes</td>
+ * <td>yes</td></tr>
+ * <tr><td>dropout of the input, weight noise</td><td>yes</td><td>yes</td><td>ignored</td><td>yes</td></tr>
+ * <tr><td>an updater for each parameter</td><td>weights and biases</td><td>weights and biases</td>
+ * <td>weights and biases</td><td>any parameter</td></tr>
+ * <tr><td>transfer learning, freezing, files, JSON, YAML</td><td>yes</td><td>yes</td><td>yes</td><td>yes</td></tr>
+ * <tr><td>ParallelWrapper, early stopping, statistics in the browser</td><td>yes</td><td>yes</td><td>yes</td>
+ * <td>yes</td></tr>
+ * <tr><td>first state</td><td>zero</td><td>zero</td><td>up to the layer</td><td>zero, fixed, learned, or given by a
+ * vertex</td></tr>
+ * <tr><td>time step, substeps</td><td>no</td><td>no</td><td>up to the layer</td><td>yes</td></tr>
+ * <tr><td>time constants</td><td>no</td><td>no</td><td>up to the layer</td><td>of each unit, fixed or learned above a
+ * bound</td></tr>
+ * <tr><td>irregular time</td><td>no</td><td>no</td><td>up to the layer</td><td>an interval for each step, with its
+ * gradient</td></tr>
+ * <tr><td>integrators</td><td>no</td><td>no</td><td>up to the layer</td><td>Euler, Heun, Runge-Kutta 4, exponential
+ * Euler</td></tr>
+ * <tr><td>what is not finite</td><td>passes on</td><td>passes on</td><td>passes on</td><td>refused, with layer and
+ * place</td></tr>
+ * </tbody>
+ * </table>
+ *
+ * @see <a href="https://aclanthology.org/D14-1179/">Cho et al., Learning phrase representations using RNN
+ *      encoder-decoder for statistical machine translation, EMNLP 2014, equations 5 to 8</a>
  */
 package org.nagumo.core.gru;

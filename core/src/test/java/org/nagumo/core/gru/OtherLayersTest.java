@@ -64,6 +64,15 @@ class OtherLayersTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"LSTM", "SimpleRnn"})
+    void theLibrarysOwnLayersPassOnWhatIsNotANumber(String kind) {
+        INDArray x = X.dup();
+        x.putScalar(new int[] {1, 0, 2}, Double.NaN);
+        assertThat(net(kind).output(x).getDouble(1, 0, 2)).isNaN();
+        assertThatThrownBy(() -> net("ContinuousTimeGru").output(x)).hasMessageContaining("is NaN");
+    }
+
     /** In truncated backpropagation the networks let a layer find its segment's gradient as best it can. */
     @ParameterizedTest
     @ValueSource(strings = {"LSTM", "SimpleRnn", "ContinuousTimeGru"})
