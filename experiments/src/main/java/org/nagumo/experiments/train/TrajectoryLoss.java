@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * How far a voltage trajectory of the network is from the neuron's, for a whole minibatch of windows, and the
- * gradient by the network's output. Voltages are scaled ({@link Scaling}).
+ * gradient by the network's output. Voltages are scaled ({@link org.nagumo.experiments.network.Scaling}).
  *
  * <p>With error e = v^ - v, at each sample:
  * <pre>
