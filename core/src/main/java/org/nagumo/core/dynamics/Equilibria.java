@@ -177,7 +177,7 @@ public final class Equilibria {
         }
 
         EquilibriumSearch result(EquilibriumSearch.Method method) {
-            return new EquilibriumSearch(points.stream().sorted(Comparator.comparingDouble(p -> p[0]))
+            return EquilibriumSearch.unproven(points.stream().sorted(Comparator.comparingDouble(p -> p[0]))
                     .map(p -> Equilibrium.at(field, p, input)).toList(), method, starts, converged);
         }
     }

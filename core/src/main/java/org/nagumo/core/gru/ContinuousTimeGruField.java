@@ -2,13 +2,14 @@ package org.nagumo.core.gru;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.nagumo.core.dynamics.VectorField;
+import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.interval.Jet;
 
 /**
  * The flow inside a continuous-time GRU with one input, the limit of its steps as dt goes to 0:
  * {@code dh_j/dt = (1 - z_j)(c_j - h_j) / tau_j}, with the gates of {@link ContinuousTimeGruGraph}.
  */
-public final class ContinuousTimeGruField implements VectorField {
+public final class ContinuousTimeGruField implements EnclosedField {
 
     private final int units;
     private final double inputScale;
@@ -95,6 +96,32 @@ public final class ContinuousTimeGruField implements VectorField {
                 double dz = z * (1 - z) * u(0, i, j);
                 jacobian[j][i] = ((1 - z) * (dc - (i == j ? 1 : 0)) - dz * (c - state[j])) / weights.tauMs[j];
             }
+        }
+    }
+
+    private Jet sum(int gate, int unit, double x, Jet[] source) {
+        int j = gate * units + unit;
+        Jet a = source[0].constant(weights.bias[j]);
+        if (weights.seesInput(j)) {
+            a = a.plus(source[0].constant(weights.gate[j][0]).times(x));
+        }
+        for (int k = 0; k < units; k++) {
+            a = a.plus(source[k].times(u(gate, k, unit)));
+        }
+        return a;
+    }
+
+    @Override
+    public void enclose(Jet[] state, double input, Jet[] derivative) {
+        double x = inputScale * input;
+        Jet[] reset = new Jet[units];
+        for (int k = 0; k < units; k++) {
+            reset[k] = sum(1, k, x, state).sigmoid().times(state[k]);
+        }
+        for (int j = 0; j < units; j++) {
+            // 1 - sigma(a) = sigma(-a)
+            Jet pace = sum(0, j, x, state).times(-1).sigmoid();
+            derivative[j] = pace.times(sum(2, j, x, reset).tanh().minus(state[j])).over(weights.tauMs[j]);
         }
     }
 }

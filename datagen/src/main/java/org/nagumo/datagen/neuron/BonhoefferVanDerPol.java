@@ -2,6 +2,8 @@ package org.nagumo.datagen.neuron;
 
 import java.util.List;
 import java.util.Map;
+import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.interval.Jet;
 
 /**
  * The Bonhoeffer-van der Pol model of FitzHugh (1961), Biophys. J. 1:445-466, equations 1 and 2:
@@ -14,7 +16,7 @@ import java.util.Map;
  * All quantities are dimensionless; a unit of time is written as a millisecond, x as if it were a potential in mV and
  * z as if it were a current in uA/cm2.
  */
-public final class BonhoefferVanDerPol implements Neuron {
+public final class BonhoefferVanDerPol implements Neuron, EnclosedField {
 
     private final Parameters parameters;
     private final double a;
@@ -84,6 +86,13 @@ public final class BonhoefferVanDerPol implements Neuron {
         jacobian[0][1] = c;
         jacobian[1][0] = -1 / c;
         jacobian[1][1] = -b / c;
+    }
+
+    @Override
+    public void enclose(Jet[] state, double current, Jet[] derivative) {
+        Jet x = state[0];
+        derivative[0] = x.times(x.square().times(-1.0).plus(3).over(3)).plus(state[1]).plus(current).times(c);
+        derivative[1] = x.plus(-a).plus(state[1].times(b)).over(-c);
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.nagumo.datagen.neuron;
 
 import java.util.List;
 import java.util.Map;
+import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.interval.Jet;
 
 /**
  * FitzHugh's two variables as Nagumo, Arimoto and Yoshizawa (1962), Proc. IRE 50:2061-2070, wrote them, in the usual
@@ -13,7 +15,7 @@ import java.util.Map;
  * States v, w. All quantities are dimensionless; a unit of time is written as a millisecond, v as if it were a
  * potential in mV and I as if it were a current in uA/cm2.
  */
-public final class FitzHughNagumo implements Neuron {
+public final class FitzHughNagumo implements Neuron, EnclosedField {
 
     private final Parameters parameters;
     private final double a;
@@ -73,6 +75,14 @@ public final class FitzHughNagumo implements Neuron {
         jacobian[0][1] = -1;
         jacobian[1][0] = phi;
         jacobian[1][1] = -phi * b;
+    }
+
+    @Override
+    public void enclose(Jet[] state, double current, Jet[] derivative) {
+        Jet v = state[0];
+        // v - v^3 / 3 = v (1 - v^2 / 3)
+        derivative[0] = v.times(v.square().times(-1.0).plus(3).over(3)).minus(state[1]).plus(current);
+        derivative[1] = v.plus(a).minus(state[1].times(b)).times(phi);
     }
 
     @Override

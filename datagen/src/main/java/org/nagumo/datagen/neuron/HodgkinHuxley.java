@@ -19,6 +19,8 @@ import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.q;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.interval.Jet;
 
 /**
  * The squid's giant axon, space-clamped: Hodgkin and Huxley (1952), J. Physiol. 117:500-544, equations 7, 15, 16 and
@@ -30,7 +32,7 @@ import java.util.Map;
  * States V (mV), m, h, n. The resting potential is -65 mV by the modern sign convention; EL is chosen so that it is
  * -64.996 mV at zero current.
  */
-public final class HodgkinHuxley implements Neuron {
+public final class HodgkinHuxley implements Neuron, EnclosedField {
 
     private static final double USUAL_GATE_RATE = 10.1;
 
@@ -109,6 +111,19 @@ public final class HodgkinHuxley implements Neuron {
         jacobian[2][2] = -speed * (alphaH(v) + betaH(v));
         jacobian[3][0] = speed * (alphaNSlope(v) * (1 - n) - betaNSlope(v) * n);
         jacobian[3][3] = -speed * (alphaN(v) + betaN(v));
+    }
+
+    @Override
+    public void enclose(Jet[] state, double current, Jet[] derivative) {
+        Jet v = state[0];
+        derivative[0] = membrane.potentialRate(v, state[1], state[2], state[3], current);
+        derivative[1] = gateRate(alphaM(v), betaM(v), state[1]);
+        derivative[2] = gateRate(alphaH(v), betaH(v), state[2]);
+        derivative[3] = gateRate(alphaN(v), betaN(v), state[3]);
+    }
+
+    private Jet gateRate(Jet alpha, Jet beta, Jet gate) {
+        return alpha.minus(alpha.plus(beta).times(gate)).times(membrane.speed());
     }
 
     /**

@@ -2,6 +2,8 @@ package org.nagumo.datagen.neuron;
 
 import static org.nagumo.datagen.neuron.ExactExp.exp;
 
+import org.nagumo.core.interval.Jet;
+
 /**
  * The six rate functions of Hodgkin and Huxley (1952), J. Physiol. 117:500-544, equations 12, 13, 20, 21, 23 and 24,
  * with the potential turned round and shifted so that the rest lies at -65 mV; per ms at 6.3 C, V in mV.
@@ -92,6 +94,30 @@ final class HodgkinHuxleyRates {
 
     static double betaNSlope(double v) {
         return -betaN(v) / 80;
+    }
+
+    static Jet alphaM(Jet v) {
+        return v.plus(40).over(10).linoid();
+    }
+
+    static Jet betaM(Jet v) {
+        return v.plus(65).over(-18).exp().times(4);
+    }
+
+    static Jet alphaH(Jet v) {
+        return v.plus(65).over(-20).exp().times(0.07);
+    }
+
+    static Jet betaH(Jet v) {
+        return v.plus(35).over(10).sigmoid();
+    }
+
+    static Jet alphaN(Jet v) {
+        return v.plus(55).over(10).linoid().times(0.1);
+    }
+
+    static Jet betaN(Jet v) {
+        return v.plus(65).over(-80).exp().times(0.125);
     }
 
     /**

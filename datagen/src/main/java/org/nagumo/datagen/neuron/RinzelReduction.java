@@ -13,6 +13,8 @@ import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.q;
 
 import java.util.List;
 import java.util.Map;
+import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.interval.Jet;
 
 /**
  * The classical reduction of {@link HodgkinHuxley} to two variables: the sodium activation follows the potential at
@@ -24,7 +26,7 @@ import java.util.Map;
  * </pre>
  * States V (mV), n.
  */
-public final class RinzelReduction implements Neuron {
+public final class RinzelReduction implements Neuron, EnclosedField {
 
     private final Parameters parameters;
     private final SquidMembrane membrane;
@@ -95,6 +97,17 @@ public final class RinzelReduction implements Neuron {
                 - 4 * membrane.gK() * n * n * n * (v - membrane.eK())) / membrane.capacitance();
         jacobian[1][0] = membrane.speed() * (alphaNSlope(v) * (1 - n) - betaNSlope(v) * n);
         jacobian[1][1] = -membrane.speed() * (alphaN(v) + betaN(v));
+    }
+
+    @Override
+    public void enclose(Jet[] state, double current, Jet[] derivative) {
+        Jet v = state[0];
+        Jet n = state[1];
+        Jet m = betaM(v).times(alphaM(v).reciprocal()).plus(1).reciprocal();
+        Jet h = n.times(-h1).plus(h0);
+        derivative[0] = membrane.potentialRate(v, m, h, n, current);
+        Jet alpha = alphaN(v);
+        derivative[1] = alpha.minus(alpha.plus(betaN(v)).times(n)).times(membrane.speed());
     }
 
     /**

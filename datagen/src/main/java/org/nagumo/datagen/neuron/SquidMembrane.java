@@ -2,6 +2,7 @@ package org.nagumo.datagen.neuron;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nagumo.core.interval.Jet;
 
 /**
  * The membrane that Hodgkin-Huxley's neuron and its reduction share: capacitance, three conductances and their reversal
@@ -35,6 +36,13 @@ record SquidMembrane(double capacitance, double gNa, double gK, double gL, doubl
     double potentialRate(double v, double m, double h, double n, double current) {
         return (current - gNa * m * m * m * h * (v - eNa) - gK * n * n * n * n * (v - eK) - gL * (v - eL))
                 / capacitance;
+    }
+
+    /** {@link #potentialRate(double, double, double, double, double)} over a box. */
+    Jet potentialRate(Jet v, Jet m, Jet h, Jet n, double current) {
+        Jet sodium = m.square().times(m).times(h).times(v.plus(-eNa)).times(gNa);
+        Jet potassium = n.square().square().times(v.plus(-eK)).times(gK);
+        return sodium.plus(potassium).plus(v.plus(-eL).times(gL)).times(-1).plus(current).over(capacitance);
     }
 
     /** The conductance of the membrane over its capacitance, per ms. */

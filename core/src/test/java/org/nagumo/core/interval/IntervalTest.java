@@ -1,0 +1,121 @@
+package org.nagumo.core.interval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.SplittableRandom;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import org.hipparchus.dfp.Dfp;
+import org.hipparchus.dfp.DfpField;
+import org.hipparchus.dfp.DfpMath;
+import org.junit.jupiter.api.Test;
+
+/** Every operation contains the exact results of all numbers in its operands, and not much more. */
+class IntervalTest {
+
+    private static final DfpField FIFTY_DIGITS = new DfpField(50);
+
+    private final SplittableRandom random = new SplittableRandom(1);
+
+    private Interval interval(double scale) {
+        double a = random.nextDouble(-scale, scale);
+        double b = random.nextInt(3) == 0 ? a : random.nextDouble(-scale, scale);
+        return new Interval(Math.min(a, b), Math.max(a, b));
+    }
+
+    private double in(Interval x) {
+        return switch (random.nextInt(4)) {
+            case 0 -> x.low();
+            case 1 -> x.high();
+            default -> x.width() == 0 ? x.low() : random.nextDouble(x.low(), x.high());
+        };
+    }
+
+    private void binary(BinaryOperator<Interval> ours, BinaryOperator<BigDecimal> exact, boolean division) {
+        for (int round = 0; round < 20_000; round++) {
+            Interval a = interval(10);
+            Interval b = interval(10);
+            if (division && b.contains(0)) {
+                continue;
+            }
+            Interval result = ours.apply(a, b);
+            BigDecimal value = exact.apply(new BigDecimal(in(a)), new BigDecimal(in(b)));
+            assertThat(new BigDecimal(result.low())).isLessThanOrEqualTo(value);
+            assertThat(new BigDecimal(result.high())).isGreaterThanOrEqualTo(value);
+            if (a.width() == 0 && b.width() == 0) {
+                assertThat(result.width()).isLessThan(1e-15 * (1 + result.magnitude()));
+            }
+        }
+    }
+
+    @Test
+    void arithmeticAgainstExactNumbers() {
+        binary(Interval::plus, BigDecimal::add, false);
+        binary(Interval::minus, BigDecimal::subtract, false);
+        binary(Interval::times, BigDecimal::multiply, false);
+        binary(Interval::over, (a, b) -> a.divide(b, new MathContext(60)), true);
+        binary((a, b) -> a.square(), (a, b) -> a.multiply(a), false);
+    }
+
+    private void unary(UnaryOperator<Interval> ours, UnaryOperator<Dfp> exact, double scale, double tight) {
+        for (int round = 0; round < 4000; round++) {
+            Interval a = interval(round % 2 == 0 ? scale : 0.2);
+            Interval result = ours.apply(a);
+            Dfp value = exact.apply(FIFTY_DIGITS.newDfp(in(a)));
+            assertThat(FIFTY_DIGITS.newDfp(result.low()).greaterThan(value)).as("%s of %s", value, a).isFalse();
+            assertThat(FIFTY_DIGITS.newDfp(result.high()).lessThan(value)).as("%s of %s", value, a).isFalse();
+            if (a.width() == 0) {
+                assertThat(result.width()).isLessThan(tight * (1 + result.magnitude()));
+            }
+        }
+    }
+
+    private static Dfp sigmoid(Dfp x) {
+        return DfpMath.exp(x.negate()).add(1).reciprocal();
+    }
+
+    private static Dfp linoid(Dfp x) {
+        return x.isZero() ? x.getOne() : x.divide(x.getOne().subtract(DfpMath.exp(x.negate())));
+    }
+
+    /** By the quotient rule, in fifty digits, which bear the cancellation near zero. */
+    private static Dfp linoidSlope(Dfp x) {
+        if (x.isZero()) {
+            return x.getOne().divide(2);
+        }
+        Dfp e = DfpMath.exp(x.negate());
+        Dfp q = x.getOne().subtract(e);
+        return q.subtract(x.multiply(e)).divide(q.multiply(q));
+    }
+
+    @Test
+    void functionsAgainstFiftyDigits() {
+        unary(Interval::exp, DfpMath::exp, 30, 1e-14);
+        unary(Interval::tanh, x -> sigmoid(x.multiply(2)).multiply(2).subtract(1), 8, 1e-14);
+        unary(Interval::sigmoid, IntervalTest::sigmoid, 30, 1e-14);
+        unary(Interval::linoid, IntervalTest::linoid, 30, 1e-14);
+        unary(Interval::linoidSlope, IntervalTest::linoidSlope, 30, 1e-12);
+    }
+
+    @Test
+    void whatIsNotKnownIsEverything() {
+        assertThat(Interval.ONE.over(new Interval(-1, 1))).isEqualTo(Interval.ALL);
+        assertThat(Interval.ALL.minus(Interval.ALL)).isEqualTo(Interval.ALL);
+        assertThat(Interval.ALL.times(Interval.ZERO).magnitude()).isLessThan(1e-300);
+        assertThat(Interval.ALL.sigmoid()).isEqualTo(new Interval(0, 1));
+        assertThat(Interval.ALL.tanh()).isEqualTo(new Interval(-1, 1));
+        assertThat(Interval.ALL.linoid().contains(new Interval(0, 1e300))).isTrue();
+        assertThat(Interval.ALL.linoidSlope().contains(new Interval(0, 1))).isTrue();
+        assertThat(Interval.of(-2000).exp().low()).isZero();
+        assertThat(Interval.of(2000).exp().high()).isInfinite();
+    }
+
+    @Test
+    void endsThatDoNotMakeAnIntervalAreRefused() {
+        assertThatThrownBy(() -> new Interval(1, 0)).hasMessage("interval is [1.0, 0.0]; allowed: low <= high");
+        assertThatThrownBy(() -> Interval.of(Double.NaN)).hasMessageContaining("NaN");
+    }
+}
