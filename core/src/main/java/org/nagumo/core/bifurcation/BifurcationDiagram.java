@@ -1,0 +1,207 @@
+package org.nagumo.core.bifurcation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.nagumo.core.dynamics.CertifiedEquilibria;
+import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.dynamics.Equilibrium;
+import org.nagumo.core.dynamics.EquilibriumSearch;
+import org.nagumo.core.dynamics.LimitCycle;
+import org.nagumo.core.interval.Interval;
+
+/**
+ * Equilibria and periodic orbits of a field against its input, stable and unstable ones.
+ *
+ * @param stateNames          names of the state variables
+ * @param from                lowest input
+ * @param to                  highest input
+ * @param equilibriumBranches curves of equilibria; those that meet one of the inputs at which all equilibria were sought
+ * @param cycleBranches       curves of periodic orbits: those born at the Hopf points, and those to which orbits settle
+ * @param complete            whether at each of those inputs the list of equilibria was proven complete
+ */
+public record BifurcationDiagram(List<String> stateNames, double from, double to,
+        List<EquilibriumBranch> equilibriumBranches, List<CycleBranch> cycleBranches, boolean complete) {
+
+    /** Inputs, evenly spread with both ends, at which all equilibria and settled orbits are sought. */
+    private static final int PROBES = 9;
+
+    /** Equilibria and cycles closer than this, in units of the region, belong to the branch that passes there. */
+    private static final double SAME = 1e-3;
+
+    public BifurcationDiagram {
+        stateNames = List.copyOf(stateNames);
+        equilibriumBranches = List.copyOf(equilibriumBranches);
+        cycleBranches = List.copyOf(cycleBranches);
+    }
+
+    /**
+     * Computes a diagram.
+     *
+     * @param field   the field
+     * @param from    lowest input
+     * @param to      highest input
+     * @param stepMs  step with which orbits are followed until they settle
+     * @param longest how long they are followed, in ms
+     * @param region  where the equilibria are sought, one interval for each state variable; its sides are the units in
+     *                which the state variables are compared
+     * @throws IllegalArgumentException unless from &lt; to are finite; as {@link CertifiedEquilibria#in}
+     */
+    public static BifurcationDiagram of(EnclosedField field, double from, double to, double stepMs, double longest,
+            Interval... region) {
+        if (!(from < to) || !Double.isFinite(to - from)) {
+            throw new IllegalArgumentException("the range of the input is " + from + " to " + to
+                    + "; allowed: finite numbers, the lower one first");
+        }
+        return new Builder(field, from, to, region).build(stepMs, longest);
+    }
+
+    /** All points at which the picture changes, by rising input. */
+    public List<BifurcationPoint> points() {
+        return Stream.concat(equilibriumBranches.stream().flatMap(b -> b.points().stream()),
+                cycleBranches.stream().flatMap(b -> b.points().stream()))
+                .sorted(Comparator.comparingDouble(BifurcationPoint::input)).toList();
+    }
+
+    /** The points of one kind, by rising input. */
+    public List<BifurcationPoint> points(BifurcationPoint.Kind kind) {
+        return points().stream().filter(p -> p.kind() == kind).toList();
+    }
+
+    private static final class Builder {
+
+        private final EnclosedField field;
+        private final double from;
+        private final double to;
+        private final Interval[] region;
+        private final double[] units;
+        private final List<EquilibriumBranch> equilibria = new ArrayList<>();
+        private final List<CycleBranch> cycles = new ArrayList<>();
+        private boolean complete = true;
+
+        Builder(EnclosedField field, double from, double to, Interval[] region) {
+            this.field = field;
+            this.from = from;
+            this.to = to;
+            this.region = region.clone();
+            this.units = Stream.of(region).mapToDouble(Interval::width).toArray();
+        }
+
+        BifurcationDiagram build(double stepMs, double longest) {
+            EquilibriumContinuation continuation = new EquilibriumContinuation(field, units, from, to);
+            for (int k = 0; k < PROBES; k++) {
+                double input = probe(k);
+                EquilibriumSearch search = CertifiedEquilibria.in(field, input, region);
+                complete &= search.complete();
+                for (Equilibrium e : search.equilibria()) {
+                    if (!known(e, input)) {
+                        equilibria.add(continuation.through(e.state(), input));
+                    }
+                }
+            }
+            bornAtHopfPoints();
+            for (int k = 0; k < PROBES; k++) {
+                settled(probe(k), stepMs, longest);
+            }
+            return new BifurcationDiagram(field.stateNames(), from, to, equilibria, cycles, complete);
+        }
+
+        private double probe(int k) {
+            return from + (to - from) * k / (PROBES - 1);
+        }
+
+        private boolean known(Equilibrium e, double input) {
+            for (EquilibriumBranch branch : equilibria) {
+                for (int i = 0; i + 1 < branch.inputs().size(); i++) {
+                    double a = branch.inputs().get(i);
+                    double b = branch.inputs().get(i + 1);
+                    double edge = 1e-9 * (to - from);
+                    if (Math.min(a, b) - edge <= input && input <= Math.max(a, b) + edge && a != b
+                            && near(e.state(), branch.equilibria().get(i).state(),
+                                    branch.equilibria().get(i + 1).state(), (input - a) / (b - a))) {
+                        return true;
+                    }
+                }
+            }
+            return false;
+        }
+
+        private boolean near(double[] x, double[] a, double[] b, double part) {
+            double distance = 0;
+            double stride = 0;
+            for (int c = 0; c < x.length; c++) {
+                distance = Math.max(distance, Math.abs(x[c] - a[c] - part * (b[c] - a[c])) / units[c]);
+                stride = Math.max(stride, Math.abs(b[c] - a[c]) / units[c]);
+            }
+            return distance < SAME + 0.1 * stride;
+        }
+
+        private void bornAtHopfPoints() {
+            CycleContinuation continuation = new CycleContinuation(field, units, from, to);
+            List<BifurcationPoint> hopf = equilibria.stream().flatMap(b -> b.points().stream())
+                    .filter(p -> p.kind() == BifurcationPoint.Kind.HOPF)
+                    .sorted(Comparator.comparingDouble(BifurcationPoint::input).reversed()).toList();
+            List<BifurcationPoint> ends = new ArrayList<>();
+            for (BifurcationPoint point : hopf) {
+                if (!ends.contains(point)) {
+                    CycleBranch branch = continuation.fromHopf(point);
+                    cycles.add(branch);
+                    if (branch.end() == CycleBranch.End.HOPF) {
+                        PeriodicOrbit last = branch.orbits().get(branch.orbits().size() - 1);
+                        hopf.stream().min(Comparator.comparingDouble(p -> away(p, last))).ifPresent(ends::add);
+                    }
+                }
+            }
+        }
+
+        private double away(BifurcationPoint point, PeriodicOrbit orbit) {
+            double distance = Math.abs(point.input() - orbit.input()) / (to - from);
+            for (int c = 0; c < units.length; c++) {
+                distance = Math.hypot(distance, (point.state()[c] - orbit.points()[0][c]) / units[c]);
+            }
+            return distance;
+        }
+
+        /** Branches of cycles that no Hopf point tells of. */
+        private void settled(double input, double stepMs, double longest) {
+            double[] start = new double[units.length];
+            for (double part : new double[] {0.25, 0.5, 0.75}) {
+                for (int c = 0; c < start.length; c++) {
+                    start[c] = region[c].low() + part * region[c].width();
+                }
+                LimitCycle cycle = LimitCycle.from(field, input, start, stepMs, longest).orElse(null);
+                if (cycle == null || known(cycle, input)) {
+                    continue;
+                }
+                CycleContinuation continuation = new CycleContinuation(field, units, from, to);
+                for (boolean rising : new boolean[] {false, true}) {
+                    CycleBranch branch = continuation.through(cycle, input, rising);
+                    if (!branch.orbits().isEmpty()) {
+                        cycles.add(branch);
+                    }
+                }
+            }
+        }
+
+        private boolean known(LimitCycle cycle, double input) {
+            for (CycleBranch branch : cycles) {
+                for (int i = 0; i + 1 < branch.orbits().size(); i++) {
+                    PeriodicOrbit a = branch.orbits().get(i);
+                    PeriodicOrbit b = branch.orbits().get(i + 1);
+                    double low = Math.min(a.input(), b.input());
+                    double high = Math.max(a.input(), b.input());
+                    double edge = 1e-9 * (to - from);
+                    if (low - edge <= input && input <= high + edge && a.stable() && b.stable()) {
+                        double part = high == low ? 0 : (input - a.input()) / (b.input() - a.input());
+                        double period = a.periodMs() + part * (b.periodMs() - a.periodMs());
+                        if (Math.abs(period - cycle.periodMs()) < 0.02 * cycle.periodMs()) {
+                            return true;
+                        }
+                    }
+                }
+            }
+            return false;
+        }
+    }
+}

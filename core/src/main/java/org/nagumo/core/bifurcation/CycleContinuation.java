@@ -1,0 +1,289 @@
+package org.nagumo.core.bifurcation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
+import org.hipparchus.complex.Complex;
+import org.hipparchus.exception.MathRuntimeException;
+import org.nagumo.core.dynamics.LimitCycle;
+import org.nagumo.core.dynamics.VectorField;
+
+/**
+ * Follows a branch of periodic orbits by pseudo-arclength continuation, on a mesh that moves with the orbit.
+ */
+final class CycleContinuation {
+
+    private static final int INTERVALS = 80;
+    private static final int MOST_INTERVALS = 320;
+
+    /** Errors of the trivial multiplier above which the mesh is refined, and below which it is made coarser. */
+    private static final double COARSE = 1e-5;
+    private static final double FINE = 1e-9;
+
+    private static final double LONGEST = 0.05;
+    private static final double SHORTEST = 1e-7;
+    private static final int MOST_STEPS = 4000;
+
+    /** Newton iterations after which the next step is longer, or shorter. */
+    private static final int EASY = 4;
+    private static final int HARD = 7;
+
+    /** Amplitude, in units of the state variables, of the first cycle at a Hopf point, and below which one ends. */
+    private static final double SMALL = 2e-3;
+    private static final double VANISHING = 1e-3;
+
+    /** A period this many times the shortest on the branch, at an input that no longer moves, is a homoclinic end. */
+    private static final double LONG = 10;
+    private static final double AT_REST = 1e-6;
+
+    /** Part of the range of the input, for each unit along the branch, below which it does not move. */
+    private static final double STANDSTILL = 1e-8;
+
+    private final VectorField field;
+    private final int n;
+    private final double[] stateUnits;
+    private final double from;
+    private final double to;
+    private final CycleSolver solver;
+
+    // Along the present branch: where the input went when it last moved, and where it has stood most still since.
+    private double direction;
+    private CycleSolver.Solved stillest;
+
+    CycleContinuation(VectorField field, double[] stateUnits, double from, double to) {
+        this.field = field;
+        this.n = field.dimension();
+        this.stateUnits = stateUnits.clone();
+        this.from = from;
+        this.to = to;
+        this.solver = new CycleSolver(field, stateUnits, to - from);
+    }
+
+    /** The orbits that are born at a Hopf point. */
+    CycleBranch fromHopf(BifurcationPoint hopf) {
+        double w = 2 * Math.PI / hopf.periodMs();
+        Complex[] plane = Hopf.at(field, hopf.state(), hopf.input(), w, stateUnits).plane();
+        PeriodicOrbit.Mesh mesh = PeriodicOrbit.Mesh.uniform(INTERVALS);
+        double[][] points = new double[INTERVALS + 1][n];
+        double[][] direction = new double[INTERVALS + 1][n];
+        for (int i = 0; i <= INTERVALS; i++) {
+            Complex turn = new Complex(0, 2 * Math.PI * mesh.times()[i]).exp();
+            for (int c = 0; c < n; c++) {
+                direction[i][c] = stateUnits[c] * plane[c].multiply(turn).getReal();
+                points[i][c] = hopf.state()[c] + SMALL * direction[i][c];
+            }
+        }
+        CycleSolver.Approximation small = new CycleSolver.Approximation(mesh, points, hopf.periodMs(), hopf.input());
+        CycleSolver.Direction outwards = solver.normalised(small, new CycleSolver.Direction(direction, 0, 0));
+        CycleSolver.Solved start = solver.solve(small, outwards, outwards);
+        return start == null ? new CycleBranch(List.of(), List.of(), CycleBranch.End.LOST)
+                : follow(start, SMALL, false);
+    }
+
+    /** The branch through a cycle that an orbit settled to, in the direction of rising or falling input. */
+    CycleBranch through(LimitCycle cycle, double input, boolean rising) {
+        CycleSolver.Solved start = solved(cycle, input);
+        if (start == null) {
+            return new CycleBranch(List.of(), List.of(), CycleBranch.End.LOST);
+        }
+        CycleSolver.Solved directed = rising == start.tangent().input() > 0 ? start
+                : new CycleSolver.Solved(start.orbit(), start.tangent().reversed(), start.multipliers(),
+                        start.iterations());
+        return follow(directed, LONGEST / 8, true);
+    }
+
+    /** The periodic orbit near a cycle, at its input; null when it cannot be found. */
+    PeriodicOrbit orbit(LimitCycle cycle, double input) {
+        CycleSolver.Solved solved = solved(cycle, input);
+        return solved == null ? null : orbit(solved);
+    }
+
+    private CycleSolver.Solved solved(LimitCycle cycle, double input) {
+        CycleSolver.Approximation fine = new CycleSolver.Approximation(
+                PeriodicOrbit.Mesh.uniform(cycle.points().length - 1), cycle.points(), cycle.periodMs(), input);
+        CycleSolver.Solved near = solver.remeshed(new CycleSolver.Solved(fine, solver.alongInput(fine), List.of(), 0),
+                solver.adapted(fine, INTERVALS));
+        return solver.solve(near.orbit(), null, near.tangent());
+    }
+
+    private PeriodicOrbit orbit(CycleSolver.Solved s) {
+        return new PeriodicOrbit(s.orbit().input(), s.orbit().periodMs(), s.orbit().mesh(), s.orbit().points(),
+                s.multipliers());
+    }
+
+    private CycleBranch follow(CycleSolver.Solved start, double firstLength, boolean mayClose) {
+        List<PeriodicOrbit> orbits = new ArrayList<>();
+        List<BifurcationPoint> points = new ArrayList<>();
+        direction = 0;
+        stillest = null;
+        CycleSolver.Solved last = start;
+        orbits.add(orbit(start));
+        double length = firstLength;
+        double shortest = start.orbit().periodMs();
+        boolean grown = amplitude(start) > 4 * SMALL;
+        for (int step = 0; step < MOST_STEPS; step++) {
+            CycleSolver.Solved base = remeshed(last);
+            CycleSolver.Solved next = ahead(base, length);
+            if (next == null || turn(base, next) < 0.9) {
+                length /= 2;
+                if (length < SHORTEST) {
+                    return new CycleBranch(orbits, points, CycleBranch.End.LOST);
+                }
+                continue;
+            }
+            double amplitude = amplitude(next);
+            grown |= amplitude > 4 * SMALL;
+            if (grown && amplitude < VANISHING || grown && reflected(base, next)) {
+                return new CycleBranch(orbits, points, CycleBranch.End.HOPF);
+            }
+            double input = next.orbit().input();
+            if (input < from || input > to) {
+                CycleSolver.Solved edge = located(base, length,
+                        s -> s.orbit().input() - (input < from ? from : to));
+                if (edge != null) {
+                    detect(base, edge, length, points);
+                    orbits.add(orbit(edge));
+                }
+                return new CycleBranch(orbits, points, CycleBranch.End.RANGE);
+            }
+            detect(base, next, length, points);
+            orbits.add(orbit(next));
+            shortest = Math.min(shortest, next.orbit().periodMs());
+            if (next.orbit().periodMs() > LONG * shortest
+                    && Math.abs(next.tangent().input()) < AT_REST * (to - from) * Math.abs(next.tangent().periodMs())
+                            / next.orbit().periodMs()) {
+                points.add(new BifurcationPoint(BifurcationPoint.Kind.HOMOCLINIC, next.orbit().input(),
+                        next.orbit().points()[0], Double.POSITIVE_INFINITY, BifurcationPoint.Criticality.NONE));
+                return new CycleBranch(orbits, points, CycleBranch.End.HOMOCLINIC);
+            }
+            if (mayClose && step > 10 && closed(orbits.get(0), orbits.get(orbits.size() - 1))) {
+                return new CycleBranch(orbits, points, CycleBranch.End.CLOSED);
+            }
+            last = next;
+            length = next.iterations() <= EASY ? Math.min(LONGEST, 1.5 * length)
+                    : next.iterations() >= HARD ? length / 2 : length;
+            // Small cycles are followed down to their Hopf point, and not through it.
+            length = Math.min(length, Math.max(amplitude / 3, VANISHING / 2));
+        }
+        return new CycleBranch(orbits, points, CycleBranch.End.STEPS);
+    }
+
+    private static boolean closed(PeriodicOrbit a, PeriodicOrbit b) {
+        return Math.abs(a.input() - b.input()) < 1e-3 * (1 + Math.abs(a.input()))
+                && Math.abs(a.periodMs() - b.periodMs()) < 1e-3 * a.periodMs();
+    }
+
+    /** Cosine of the angle between the branch's directions at two orbits. */
+    private double turn(CycleSolver.Solved a, CycleSolver.Solved b) {
+        return solver.product(a.orbit(), a.tangent(), b.tangent());
+    }
+
+    /** The same orbit on a mesh adapted to it, finer where its trivial multiplier asks for that. */
+    private CycleSolver.Solved remeshed(CycleSolver.Solved at) {
+        double error = orbit(at).trivialError();
+        int intervals = at.orbit().mesh().intervals();
+        int wanted = error > COARSE ? Math.min(2 * intervals, MOST_INTERVALS)
+                : error < FINE ? Math.max(intervals / 2, INTERVALS) : intervals;
+        CycleSolver.Solved moved = solver.remeshed(at, solver.adapted(at.orbit(), wanted));
+        CycleSolver.Solved solved = solver.solve(moved.orbit(), moved.tangent(), moved.tangent());
+        return solved == null ? at : solved;
+    }
+
+    private CycleSolver.Solved ahead(CycleSolver.Solved from, double length) {
+        return solver.solve(solver.ahead(from.orbit(), from.tangent(), length), from.tangent(), from.tangent());
+    }
+
+    /** Largest range of a state variable over the mesh points, in its unit. */
+    private double amplitude(CycleSolver.Solved s) {
+        double largest = 0;
+        for (int c = 0; c < n; c++) {
+            double low = Double.POSITIVE_INFINITY;
+            double high = Double.NEGATIVE_INFINITY;
+            for (double[] point : s.orbit().points()) {
+                low = Math.min(low, point[c]);
+                high = Math.max(high, point[c]);
+            }
+            largest = Math.max(largest, (high - low) / stateUnits[c] / 2);
+        }
+        return largest;
+    }
+
+    /** Whether the second orbit is a small one on the other side of the equilibrium: the same branch, mirrored. */
+    private boolean reflected(CycleSolver.Solved a, CycleSolver.Solved b) {
+        if (amplitude(a) > 0.1) {
+            return false;
+        }
+        double[] mean = new double[n];
+        int points = a.orbit().points().length - 1;
+        for (int i = 0; i < points; i++) {
+            for (int c = 0; c < n; c++) {
+                mean[c] += (a.orbit().points()[i][c] + b.orbit().points()[i][c]) / (2 * points);
+            }
+        }
+        double product = 0;
+        for (int i = 0; i < points; i++) {
+            for (int c = 0; c < n; c++) {
+                product += (a.orbit().points()[i][c] - mean[c]) * (b.orbit().points()[i][c] - mean[c])
+                        / (stateUnits[c] * stateUnits[c]);
+            }
+        }
+        return product < 0;
+    }
+
+    /** Where the input turns round; in a canard explosion, where it stands still to rounding, once. */
+    private void detectFold(CycleSolver.Solved last, CycleSolver.Solved next, double length,
+            List<BifurcationPoint> points) {
+        double turning = next.tangent().input() / (to - from);
+        if (Math.abs(turning) < STANDSTILL) {
+            if (stillest == null || Math.abs(turning) < Math.abs(stillest.tangent().input()) / (to - from)) {
+                stillest = next;
+            }
+            return;
+        }
+        if (direction != 0 && turning > 0 != direction > 0) {
+            add(BifurcationPoint.Kind.FOLD_OF_CYCLES,
+                    stillest != null ? stillest : located(last, length, s -> s.tangent().input()), points);
+        }
+        direction = turning;
+        stillest = null;
+    }
+
+    private void detect(CycleSolver.Solved last, CycleSolver.Solved next, double length,
+            List<BifurcationPoint> points) {
+        detectFold(last, next, length, points);
+        if (n > 2 && doubling(last) > 0 != doubling(next) > 0) {
+            add(BifurcationPoint.Kind.PERIOD_DOUBLING, located(last, length, CycleContinuation::doubling), points);
+        }
+    }
+
+    /** The product of all (multiplier + 1), which is real, scaled down. */
+    private static double doubling(CycleSolver.Solved s) {
+        Complex product = Complex.ONE;
+        for (Complex multiplier : s.multipliers()) {
+            product = product.multiply(multiplier.add(1).divide(1 + multiplier.norm()));
+        }
+        return product.getReal();
+    }
+
+    private void add(BifurcationPoint.Kind kind, CycleSolver.Solved at, List<BifurcationPoint> points) {
+        if (at != null) {
+            points.add(new BifurcationPoint(kind, at.orbit().input(), at.orbit().points()[0],
+                    at.orbit().periodMs(), BifurcationPoint.Criticality.NONE));
+        }
+    }
+
+    /** The orbit within a step at which a test is zero; null when it cannot be found. */
+    private CycleSolver.Solved located(CycleSolver.Solved last, double length,
+            ToDoubleFunction<CycleSolver.Solved> test) {
+        try {
+            double s = new BracketingNthOrderBrentSolver(1e-10, 1e-10, 1e-12, 5).solve(60, x -> {
+                CycleSolver.Solved at = x == 0 ? last : ahead(last, x);
+                return at == null ? Double.NaN : test.applyAsDouble(at);
+            }, 0, length);
+            return s == 0 ? last : ahead(last, s);
+        } catch (MathRuntimeException e) {
+            return null;
+        }
+    }
+}
