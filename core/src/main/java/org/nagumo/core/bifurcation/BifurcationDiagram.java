@@ -37,24 +37,49 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
     }
 
     /**
+     * Where and how to look.
+     *
+     * @param region    where the equilibria are sought, one interval for each state variable
+     * @param units     typical range of each state variable, in which distances are measured
+     * @param stepMs    step with which orbits are followed until they settle
+     * @param longestMs how long they are followed
+     */
+    public record Search(List<Interval> region, List<Double> units, double stepMs, double longestMs) {
+
+        public Search {
+            region = List.copyOf(region);
+            units = List.copyOf(units);
+        }
+
+        /** A search whose units are the sides of the region. */
+        public static Search in(double stepMs, double longestMs, Interval... region) {
+            return new Search(List.of(region), Stream.of(region).map(Interval::width).toList(), stepMs, longestMs);
+        }
+
+        Interval[] box() {
+            return region.toArray(Interval[]::new);
+        }
+
+        double[] unit() {
+            return units.stream().mapToDouble(u -> u).toArray();
+        }
+    }
+
+    /**
      * Computes a diagram.
      *
-     * @param field   the field
-     * @param from    lowest input
-     * @param to      highest input
-     * @param stepMs  step with which orbits are followed until they settle
-     * @param longest how long they are followed, in ms
-     * @param region  where the equilibria are sought, one interval for each state variable; its sides are the units in
-     *                which the state variables are compared
+     * @param field  the field
+     * @param from   lowest input
+     * @param to     highest input
+     * @param search where and how to look
      * @throws IllegalArgumentException unless from &lt; to are finite; as {@link CertifiedEquilibria#in}
      */
-    public static BifurcationDiagram of(EnclosedField field, double from, double to, double stepMs, double longest,
-            Interval... region) {
+    public static BifurcationDiagram of(EnclosedField field, double from, double to, Search search) {
         if (!(from < to) || !Double.isFinite(to - from)) {
             throw new IllegalArgumentException("the range of the input is " + from + " to " + to
                     + "; allowed: finite numbers, the lower one first");
         }
-        return new Builder(field, from, to, region).build(stepMs, longest);
+        return new Builder(field, from, to, search).build();
     }
 
     /** All points at which the picture changes, by rising input. */
@@ -74,35 +99,39 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
         private final EnclosedField field;
         private final double from;
         private final double to;
-        private final Interval[] region;
+        private final Search search;
         private final double[] units;
         private final List<EquilibriumBranch> equilibria = new ArrayList<>();
         private final List<CycleBranch> cycles = new ArrayList<>();
+        private final List<List<Equilibrium>> atProbes = new ArrayList<>();
         private boolean complete = true;
 
-        Builder(EnclosedField field, double from, double to, Interval[] region) {
+        Builder(EnclosedField field, double from, double to, Search search) {
             this.field = field;
             this.from = from;
             this.to = to;
-            this.region = region.clone();
-            this.units = Stream.of(region).mapToDouble(Interval::width).toArray();
+            this.search = search;
+            this.units = search.unit();
         }
 
-        BifurcationDiagram build(double stepMs, double longest) {
+        BifurcationDiagram build() {
             EquilibriumContinuation continuation = new EquilibriumContinuation(field, units, from, to);
             for (int k = 0; k < PROBES; k++) {
                 double input = probe(k);
-                EquilibriumSearch search = CertifiedEquilibria.in(field, input, region);
-                complete &= search.complete();
-                for (Equilibrium e : search.equilibria()) {
+                EquilibriumSearch found = CertifiedEquilibria.in(field, input, search.box());
+                complete &= found.complete();
+                for (Equilibrium e : found.equilibria()) {
                     if (!known(e, input)) {
                         equilibria.add(continuation.through(e.state(), input));
                     }
                 }
+                atProbes.add(found.equilibria());
             }
             bornAtHopfPoints();
             for (int k = 0; k < PROBES; k++) {
-                settled(probe(k), stepMs, longest);
+                for (Equilibrium e : atProbes.get(k)) {
+                    settled(e.state(), probe(k));
+                }
             }
             return new BifurcationDiagram(field.stateNames(), from, to, equilibria, cycles, complete);
         }
@@ -163,14 +192,13 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
             return distance;
         }
 
-        /** Branches of cycles that no Hopf point tells of. */
-        private void settled(double input, double stepMs, double longest) {
-            double[] start = new double[units.length];
-            for (double part : new double[] {0.25, 0.5, 0.75}) {
-                for (int c = 0; c < start.length; c++) {
-                    start[c] = region[c].low() + part * region[c].width();
-                }
-                LimitCycle cycle = LimitCycle.from(field, input, start, stepMs, longest).orElse(null);
+        /** Branches of cycles that no Hopf point tells of, to which orbits settle from beside an equilibrium. */
+        private void settled(double[] equilibrium, double input) {
+            for (double aside : new double[] {0.02, 0.3, -0.3}) {
+                double[] start = equilibrium.clone();
+                start[0] += aside * units[0];
+                LimitCycle cycle = LimitCycle.from(field, input, start, search.stepMs(), search.longestMs())
+                        .orElse(null);
                 if (cycle == null || known(cycle, input)) {
                     continue;
                 }

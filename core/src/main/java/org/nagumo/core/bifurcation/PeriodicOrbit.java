@@ -2,7 +2,9 @@ package org.nagumo.core.bifurcation;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.hipparchus.complex.Complex;
+import org.nagumo.core.dynamics.LimitCycle;
 import org.nagumo.core.dynamics.VectorField;
 
 /**
@@ -53,6 +55,16 @@ public record PeriodicOrbit(double input, double periodMs, Mesh mesh, double[][]
 
     public PeriodicOrbit {
         multipliers = List.copyOf(multipliers);
+    }
+
+    /**
+     * The periodic orbit to which a simulated cycle is near, with its multipliers.
+     *
+     * @param units typical range of each state variable, in which distances are measured
+     * @return empty when none is found
+     */
+    public static Optional<PeriodicOrbit> near(VectorField field, double input, LimitCycle cycle, double[] units) {
+        return Optional.ofNullable(new CycleContinuation(field, units, input - 1, input + 1).orbit(cycle, input));
     }
 
     /** The multiplier that belongs to the direction of the flow. */

@@ -2,7 +2,7 @@ package org.nagumo.datagen.neuron;
 
 import java.util.List;
 import java.util.Map;
-import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.interval.Interval;
 import org.nagumo.core.interval.Jet;
 
 /**
@@ -16,7 +16,7 @@ import org.nagumo.core.interval.Jet;
  * All quantities are dimensionless; a unit of time is written as a millisecond, x as if it were a potential in mV and
  * z as if it were a current in uA/cm2.
  */
-public final class BonhoefferVanDerPol implements Neuron, EnclosedField {
+public final class BonhoefferVanDerPol implements Neuron {
 
     private final Parameters parameters;
     private final double a;
@@ -98,6 +98,20 @@ public final class BonhoefferVanDerPol implements Neuron, EnclosedField {
     @Override
     public double fastestRatePerMs(double[] state, double current) {
         return Math.max(c * Math.abs(1 - state[0] * state[0]), b / c);
+    }
+
+    /** x^3 / 3 = (1 - 1 / b) x + z + a / b bounds x by Cauchy's rule, and y = (a - x) / b follows. */
+    @Override
+    public Interval[] equilibriumRegion(double from, double to) {
+        double current = Math.max(Math.abs(from), Math.abs(to));
+        double x = 1 + 3 * Math.max(Math.abs(1 - 1 / b), current + Math.abs(a / b));
+        double y = (x + Math.abs(a)) / b + 1;
+        return new Interval[] {new Interval(-x, x), new Interval(-y, y)};
+    }
+
+    @Override
+    public double[] units() {
+        return new double[] {4, 2};
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.nagumo.datagen.neuron;
 
 import java.util.List;
 import java.util.Map;
-import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.interval.Interval;
 import org.nagumo.core.interval.Jet;
 
 /**
@@ -15,7 +15,7 @@ import org.nagumo.core.interval.Jet;
  * States v, w. All quantities are dimensionless; a unit of time is written as a millisecond, v as if it were a
  * potential in mV and I as if it were a current in uA/cm2.
  */
-public final class FitzHughNagumo implements Neuron, EnclosedField {
+public final class FitzHughNagumo implements Neuron {
 
     private final Parameters parameters;
     private final double a;
@@ -88,6 +88,20 @@ public final class FitzHughNagumo implements Neuron, EnclosedField {
     @Override
     public double fastestRatePerMs(double[] state, double current) {
         return Math.max(Math.abs(1 - state[0] * state[0]), Math.abs(phi * b));
+    }
+
+    /** v^3 / 3 = (1 - 1 / b) v + I - a / b bounds v by Cauchy's rule, and w = (v + a) / b follows. */
+    @Override
+    public Interval[] equilibriumRegion(double from, double to) {
+        double current = Math.max(Math.abs(from), Math.abs(to));
+        double v = 1 + 3 * Math.max(Math.abs(1 - 1 / b), current + Math.abs(a / b));
+        double w = (v + Math.abs(a)) / Math.abs(b) + 1;
+        return new Interval[] {new Interval(-v, v), new Interval(-w, w)};
+    }
+
+    @Override
+    public double[] units() {
+        return new double[] {4, 2};
     }
 
     @Override

@@ -19,7 +19,7 @@ import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.q;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.interval.Interval;
 import org.nagumo.core.interval.Jet;
 
 /**
@@ -32,7 +32,7 @@ import org.nagumo.core.interval.Jet;
  * States V (mV), m, h, n. The resting potential is -65 mV by the modern sign convention; EL is chosen so that it is
  * -64.996 mV at zero current.
  */
-public final class HodgkinHuxley implements Neuron, EnclosedField {
+public final class HodgkinHuxley implements Neuron {
 
     private static final double USUAL_GATE_RATE = 10.1;
 
@@ -138,6 +138,17 @@ public final class HodgkinHuxley implements Neuron, EnclosedField {
         double relaxation = membrane.relaxationRate(m, state[2], n);
         double gate = v > -80 && v < 60 ? USUAL_GATE_RATE : alphaM(v) + betaM(v);
         return Math.max(relaxation, membrane.speed() * gate);
+    }
+
+    @Override
+    public Interval[] equilibriumRegion(double from, double to) {
+        return new Interval[] {membrane.equilibriumPotentials(from, to), SquidMembrane.GATE, SquidMembrane.GATE,
+            SquidMembrane.GATE};
+    }
+
+    @Override
+    public double[] units() {
+        return new double[] {150, 1, 1, 1};
     }
 
     @Override

@@ -2,13 +2,14 @@ package org.nagumo.datagen.neuron;
 
 import java.util.List;
 import java.util.Map;
-import org.nagumo.core.dynamics.VectorField;
+import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.interval.Interval;
 
 /**
  * A point neuron: a vector field whose input is the injected current and whose first state variable is the membrane
  * potential.
  */
-public interface Neuron extends VectorField {
+public interface Neuron extends EnclosedField {
 
     /** Short name as it is written on the command line, such as {@code hh}. */
     String name();
@@ -29,6 +30,17 @@ public interface Neuron extends VectorField {
      * @throws IllegalArgumentException when there is none, because the neuron fires of itself
      */
     double[] restState();
+
+    /**
+     * A box that holds all equilibria at all currents of a range, one interval for each state variable.
+     *
+     * @param from lowest current
+     * @param to   highest current
+     */
+    Interval[] equilibriumRegion(double from, double to);
+
+    /** Typical range of each state variable, the unit in which its changes are large or small. */
+    double[] units();
 
     /**
      * The largest rate, per ms, at which a state variable moves towards its momentary equilibrium: what limits the

@@ -13,7 +13,7 @@ import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.q;
 
 import java.util.List;
 import java.util.Map;
-import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.interval.Interval;
 import org.nagumo.core.interval.Jet;
 
 /**
@@ -26,7 +26,7 @@ import org.nagumo.core.interval.Jet;
  * </pre>
  * States V (mV), n.
  */
-public final class RinzelReduction implements Neuron, EnclosedField {
+public final class RinzelReduction implements Neuron {
 
     private final Parameters parameters;
     private final SquidMembrane membrane;
@@ -130,6 +130,21 @@ public final class RinzelReduction implements Neuron, EnclosedField {
         double h = h0 - h1 * n;
         return -3 * membrane.gNa() * m * m * slope * h * (v - membrane.eNa()) / membrane.capacitance()
                 - membrane.relaxationRate(m, h, n);
+    }
+
+    /**
+     * With h = h0 - h1 n the sodium conductance may be negative, and no battery bounds the potential: the region is that
+     * of the axon, widened by half.
+     */
+    @Override
+    public Interval[] equilibriumRegion(double from, double to) {
+        Interval v = membrane.equilibriumPotentials(from, to);
+        return new Interval[] {new Interval(v.low() - v.width() / 4, v.high() + v.width() / 4), SquidMembrane.GATE};
+    }
+
+    @Override
+    public double[] units() {
+        return new double[] {150, 1};
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.nagumo.datagen.neuron;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nagumo.core.interval.Interval;
 import org.nagumo.core.interval.Jet;
 
 /**
@@ -30,6 +31,19 @@ record SquidMembrane(double capacitance, double gNa, double gK, double gL, doubl
         return new SquidMembrane(parameters.positive("C"), parameters.value("gNa"), parameters.value("gK"),
                 parameters.positive("gL"), parameters.value("ENa"), parameters.value("EK"), parameters.value("EL"),
                 StrictMath.pow(3, (parameters.value("T") - 6.3) / 10));
+    }
+
+    /** All that an open fraction can be, with a margin. */
+    static final Interval GATE = new Interval(-0.001, 1.001);
+
+    /**
+     * The potentials at which the currents can balance: below all batteries every current flows inwards, the leak alone
+     * with gL (V - EL), which must not exceed what is injected; above them outwards.
+     */
+    Interval equilibriumPotentials(double from, double to) {
+        double low = Math.min(Math.min(eK, eNa), Math.min(eL, eL + from / gL));
+        double high = Math.max(Math.max(eK, eNa), Math.max(eL, eL + to / gL));
+        return new Interval(low - 1, high + 1);
     }
 
     /** dV/dt in mV per ms. */

@@ -62,7 +62,8 @@ class NeuronProofTest {
     @ParameterizedTest
     @CsvSource({"-30", "0", "6.5", "9.7754", "50", "154.522", "200"})
     void hodgkinHuxleyHasOneEquilibriumAtEveryCurrent(double current) {
-        EquilibriumSearch search = CertifiedEquilibria.in(new HodgkinHuxley(), current, HODGKIN_HUXLEY);
+        HodgkinHuxley neuron = new HodgkinHuxley();
+        EquilibriumSearch search = CertifiedEquilibria.in(neuron, current, neuron.equilibriumRegion(current, current));
         assertThat(search.complete()).isTrue();
         assertThat(search.equilibria()).hasSize(1);
         if (current == 0) {
