@@ -23,7 +23,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule DYNAMICS_KNOWS_NO_NETWORK_AND_NO_FILE = noClasses().that()
-            .resideInAnyPackage("org.nagumo.core.dynamics..", "org.nagumo.core.interval..")
+            .resideInAnyPackage("org.nagumo.core.dynamics..", "org.nagumo.core.interval..",
+                    "org.nagumo.core.bifurcation..")
             .should().dependOnClassesThat()
             .resideInAnyPackage("org.deeplearning4j..", "org.nd4j..", "java.io..", "java.nio.file..",
                     "org.nagumo.core.gru..");

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.nagumo.core.dynamics.CertifiedEquilibria;
 import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.dynamics.Equilibria;
 import org.nagumo.core.dynamics.Equilibrium;
 import org.nagumo.core.dynamics.EquilibriumSearch;
 import org.nagumo.core.dynamics.LimitCycle;
@@ -72,7 +72,7 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
      * @param from   lowest input
      * @param to     highest input
      * @param search where and how to look
-     * @throws IllegalArgumentException unless from &lt; to are finite; as {@link CertifiedEquilibria#in}
+     * @throws IllegalArgumentException unless from &lt; to are finite; as {@link Equilibria#in}
      */
     public static BifurcationDiagram of(EnclosedField field, double from, double to, Search search) {
         if (!(from < to) || !Double.isFinite(to - from)) {
@@ -118,7 +118,7 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
             EquilibriumContinuation continuation = new EquilibriumContinuation(field, units, from, to);
             for (int k = 0; k < PROBES; k++) {
                 double input = probe(k);
-                EquilibriumSearch found = CertifiedEquilibria.in(field, input, search.box());
+                EquilibriumSearch found = Equilibria.in(field, input, search.box());
                 complete &= found.complete();
                 for (Equilibrium e : found.equilibria()) {
                     if (!known(e, input)) {

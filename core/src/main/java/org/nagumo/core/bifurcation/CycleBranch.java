@@ -1,6 +1,8 @@
 package org.nagumo.core.bifurcation;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.nagumo.core.dynamics.VectorField;
 
 /**
  * Periodic orbits along a curve.
@@ -30,5 +32,27 @@ public record CycleBranch(List<PeriodicOrbit> orbits, List<BifurcationPoint> poi
     public CycleBranch {
         orbits = List.copyOf(orbits);
         points = List.copyOf(points);
+    }
+
+    /**
+     * The orbits of the branch at one input.
+     *
+     * @param units typical range of each state variable, in which distances are measured
+     */
+    public List<PeriodicOrbit> at(VectorField field, double[] units, double input) {
+        List<PeriodicOrbit> found = new ArrayList<>();
+        CycleContinuation continuation = new CycleContinuation(field, units, input - 1, input + 1);
+        for (int i = 0; i + 1 < orbits.size(); i++) {
+            PeriodicOrbit a = orbits.get(i);
+            PeriodicOrbit b = orbits.get(i + 1);
+            if (a.input() <= input != b.input() <= input) {
+                PeriodicOrbit nearer = Math.abs(a.input() - input) <= Math.abs(b.input() - input) ? a : b;
+                PeriodicOrbit orbit = continuation.moved(nearer, input);
+                if (orbit != null) {
+                    found.add(orbit);
+                }
+            }
+        }
+        return found;
     }
 }

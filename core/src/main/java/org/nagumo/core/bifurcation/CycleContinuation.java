@@ -99,6 +99,13 @@ final class CycleContinuation {
         return solved == null ? null : orbit(solved);
     }
 
+    /** The orbit of a branch at an input nearby; null when it cannot be found. */
+    PeriodicOrbit moved(PeriodicOrbit orbit, double input) {
+        CycleSolver.Solved solved = solver.solve(new CycleSolver.Approximation(orbit.mesh(), orbit.points(),
+                orbit.periodMs(), input), null, null);
+        return solved == null ? null : orbit(solved);
+    }
+
     private CycleSolver.Solved solved(LimitCycle cycle, double input) {
         CycleSolver.Approximation fine = new CycleSolver.Approximation(
                 PeriodicOrbit.Mesh.uniform(cycle.points().length - 1), cycle.points(), cycle.periodMs(), input);
@@ -142,12 +149,12 @@ final class CycleContinuation {
                 CycleSolver.Solved edge = located(base, length,
                         s -> s.orbit().input() - (input < from ? from : to));
                 if (edge != null) {
-                    detect(base, edge, length, points);
+                    detect(base, edge, length, orbits, points);
                     orbits.add(orbit(edge));
                 }
                 return new CycleBranch(orbits, points, CycleBranch.End.RANGE);
             }
-            detect(base, next, length, points);
+            detect(base, next, length, orbits, points);
             orbits.add(orbit(next));
             shortest = Math.min(shortest, next.orbit().periodMs());
             if (next.orbit().periodMs() > LONG * shortest
@@ -233,7 +240,7 @@ final class CycleContinuation {
 
     /** Where the input turns round; in a canard explosion, where it stands still to rounding, once. */
     private void detectFold(CycleSolver.Solved last, CycleSolver.Solved next, double length,
-            List<BifurcationPoint> points) {
+            List<PeriodicOrbit> orbits, List<BifurcationPoint> points) {
         double turning = next.tangent().input() / (to - from);
         if (Math.abs(turning) < STANDSTILL) {
             if (stillest == null || Math.abs(turning) < Math.abs(stillest.tangent().input()) / (to - from)) {
@@ -242,16 +249,20 @@ final class CycleContinuation {
             return;
         }
         if (direction != 0 && turning > 0 != direction > 0) {
-            add(BifurcationPoint.Kind.FOLD_OF_CYCLES,
-                    stillest != null ? stillest : located(last, length, s -> s.tangent().input()), points);
+            CycleSolver.Solved fold = stillest != null ? stillest
+                    : located(last, length, s -> s.tangent().input());
+            if (fold != null && fold != stillest) {
+                orbits.add(orbit(fold));
+            }
+            add(BifurcationPoint.Kind.FOLD_OF_CYCLES, fold, points);
         }
         direction = turning;
         stillest = null;
     }
 
     private void detect(CycleSolver.Solved last, CycleSolver.Solved next, double length,
-            List<BifurcationPoint> points) {
-        detectFold(last, next, length, points);
+            List<PeriodicOrbit> orbits, List<BifurcationPoint> points) {
+        detectFold(last, next, length, orbits, points);
         if (n > 2 && doubling(last) > 0 != doubling(next) > 0) {
             add(BifurcationPoint.Kind.PERIOD_DOUBLING, located(last, length, CycleContinuation::doubling), points);
         }

@@ -105,12 +105,12 @@ final class EquilibriumContinuation {
             if (input < from || input > to) {
                 Place edge = atEdge(last, length, input < from ? from : to);
                 if (edge != null) {
-                    detect(last, edge, points);
+                    detect(last, edge, places, points);
                     places.add(edge);
                 }
                 return;
             }
-            detect(last, next, points);
+            detect(last, next, places, points);
             places.add(next);
             if (closed(start, next, step)) {
                 return;
@@ -169,7 +169,8 @@ final class EquilibriumContinuation {
         }
     }
 
-    private void detect(Place last, Place next, List<BifurcationPoint> points) {
+    /** Folds and Hopf points between two places; they become places of the curve. */
+    private void detect(Place last, Place next, List<Place> places, List<BifurcationPoint> points) {
         double length = 0;
         for (int i = 0; i <= n; i++) {
             length += (next.z[i] - last.z[i]) * last.tangent[i];
@@ -177,6 +178,7 @@ final class EquilibriumContinuation {
         if (last.tangent[n] > 0 != next.tangent[n] > 0) {
             Place fold = located(last, length, place -> place.tangent[n]);
             if (fold != null) {
+                places.add(fold);
                 points.add(new BifurcationPoint(BifurcationPoint.Kind.FOLD, fold.z[n] * units[n], state(fold),
                         Double.NaN, BifurcationPoint.Criticality.NONE));
             }
@@ -184,6 +186,7 @@ final class EquilibriumContinuation {
         if (pairs(last) > 0 != pairs(next) > 0) {
             Place place = located(last, length, this::pairs);
             if (place != null) {
+                places.add(place);
                 addIfHopf(place, points);
             }
         }

@@ -1,9 +1,11 @@
 package org.nagumo.core.dynamics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.nagumo.core.interval.Interval;
 
 /**
  * Finds equilibria by Newton's method from many starts. What is found is an equilibrium to rounding; that none was
@@ -20,7 +22,23 @@ public final class Equilibria {
      */
     private static final double TOUCHING = 0.25;
 
+    /** Boxes multiply with the dimension: beyond this one a proof may take minutes. */
+    private static final int MOST_PROVEN = 4;
+    private static final int STARTS = 500;
+
     private Equilibria() {
+    }
+
+    /**
+     * The equilibria in a box: proven and complete up to {@value #MOST_PROVEN} state variables, from many starts beyond.
+     *
+     * @param region one interval for each state variable, finite; not modified
+     * @throws IllegalArgumentException as {@link CertifiedEquilibria#in}
+     */
+    public static EquilibriumSearch in(EnclosedField field, double input, Interval... region) {
+        return field.dimension() <= MOST_PROVEN ? CertifiedEquilibria.in(field, input, region)
+                : multiStart(field, input, Arrays.stream(region).mapToDouble(Interval::low).toArray(),
+                        Arrays.stream(region).mapToDouble(Interval::high).toArray(), STARTS, 1);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.nagumo.core.dynamics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.nagumo.core.interval.Interval;
 
 /**
  * What a planar field looks like under one constant input.
@@ -12,14 +13,14 @@ import java.util.Optional;
  * @param region      the part of the plane
  * @param xNullcline  branches on which dx/dt = 0, each {@code [point][2]}
  * @param yNullcline  branches on which dy/dt = 0
- * @param equilibria  the equilibria in the region
+ * @param found       the equilibria in the region, proven complete for a field that can enclose itself
  * @param orbit       an orbit from the given start
  * @param search      what the orbit settles to
  * @param flow        the field on a coarse grid, {@code [point][x, y, dx/dt, dy/dt]}, where it is finite; not to be
  *                    modified
  */
 public record PhasePortrait(List<String> stateNames, double input, Region region, List<double[][]> xNullcline,
-        List<double[][]> yNullcline, List<Equilibrium> equilibria, Orbit orbit, CycleSearch search,
+        List<double[][]> yNullcline, EquilibriumSearch found, Orbit orbit, CycleSearch search,
         double[][] flow) {
 
     private static final int CELLS = 400;
@@ -30,7 +31,6 @@ public record PhasePortrait(List<String> stateNames, double input, Region region
         stateNames = List.copyOf(stateNames);
         xNullcline = List.copyOf(xNullcline);
         yNullcline = List.copyOf(yNullcline);
-        equilibria = List.copyOf(equilibria);
     }
 
     /**
@@ -50,8 +50,20 @@ public record PhasePortrait(List<String> stateNames, double input, Region region
         Orbit orbit = Orbit.follow(field, input, start, stepMs, (int) Math.ceil(durationMs / stepMs));
         return new PhasePortrait(field.stateNames(), input, region,
                 Nullclines.trace(field, input, 0, region, CELLS), Nullclines.trace(field, input, 1, region, CELLS),
-                Equilibria.find(field, input, region, CELLS), orbit,
+                equilibria(field, input, region), orbit,
                 LimitCycle.search(field, input, start, stepMs, SETTLING * durationMs), flow(field, input, region));
+    }
+
+    private static EquilibriumSearch equilibria(VectorField field, double input, Region region) {
+        return field instanceof EnclosedField enclosed
+                ? CertifiedEquilibria.in(enclosed, input, new Interval(region.xMin(), region.xMax()),
+                        new Interval(region.yMin(), region.yMax()))
+                : Equilibria.onGrid(field, input, region, CELLS);
+    }
+
+    /** The equilibria in the region, from left to right. */
+    public List<Equilibrium> equilibria() {
+        return found.equilibria();
     }
 
     /** The stable limit cycle that the orbit settles to, if it does. */

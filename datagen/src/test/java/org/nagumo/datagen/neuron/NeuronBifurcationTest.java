@@ -53,7 +53,9 @@ class NeuronBifurcationTest {
         CycleBranch cycles = d.cycleBranches().get(0);
         assertThat(cycles.end()).isEqualTo(CycleBranch.End.HOPF);
         for (PeriodicOrbit orbit : cycles.orbits()) {
-            assertThat(orbit.trivialError()).isLessThan(1e-6);
+            // At a fold two multipliers are 1, and an error of 1e-10 moves a double eigenvalue by its root.
+            boolean twice = orbit.multipliers().stream().filter(m -> m.subtract(1).norm() < 1e-2).count() > 1;
+            assertThat(orbit.trivialError()).isLessThan(twice ? 1e-3 : 1e-6);
             // Along the branch: stable from the upper Hopf point down to the first fold, and nowhere else.
             if (orbit.stable()) {
                 assertThat(orbit.input()).isGreaterThan(6.2603);

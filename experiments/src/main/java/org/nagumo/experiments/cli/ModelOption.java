@@ -8,6 +8,7 @@ import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
+import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.network.NetworkSystem;
 import org.nagumo.experiments.network.TrainedNetwork;
 import picocli.CommandLine.Option;
@@ -32,13 +33,20 @@ final class ModelOption {
     }
 
     ExcitableSystem system(String model, int threads) {
-        if (isNeuron(model)) {
-            return new NeuronSimulator(Neurons.named(model).with(parameters), threads);
-        }
+        return isNeuron(model) ? new NeuronSimulator(Neurons.named(model).with(parameters), threads)
+                : new NetworkSystem(unchangedNetwork(model));
+    }
+
+    FlowModel flow(String model) {
+        return isNeuron(model) ? FlowModel.of(Neurons.named(model).with(parameters))
+                : FlowModel.of(unchangedNetwork(model));
+    }
+
+    private TrainedNetwork unchangedNetwork(String model) {
         if (!parameters.isEmpty()) {
             throw new InputException("--set " + parameters.keySet() + " with model '" + model
                     + "'; allowed: with the neurons " + Neurons.names());
         }
-        return new NetworkSystem(network(model));
+        return network(model);
     }
 }

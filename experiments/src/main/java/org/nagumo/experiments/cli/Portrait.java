@@ -5,25 +5,29 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.nagumo.core.bifurcation.BifurcationDiagram;
+import org.nagumo.core.bifurcation.PeriodicOrbit;
 import org.nagumo.core.dynamics.Equilibrium;
-import org.nagumo.core.dynamics.LimitCycle;
-import org.nagumo.core.dynamics.PhasePortrait;
+import org.nagumo.core.dynamics.EquilibriumSearch;
 import org.nagumo.datagen.io.InputException;
-import org.nagumo.experiments.network.TrainedNetwork;
+import org.nagumo.experiments.dynamics.FlowModel;
+import org.nagumo.experiments.dynamics.Portraits;
 import org.nagumo.experiments.report.PortraitFigure;
-import org.nagumo.experiments.reproduce.Portraits;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The phase portrait of a trained network. */
+/** Equilibria and periodic orbits of any system at given currents, and its phase portrait. */
 @Command(name = "portrait", mixinStandardHelpOptions = true,
-        description = "Nullclines, equilibria and the stable limit cycle of a network of two units.")
+        description = "Nullclines, equilibria and limit cycles, stable and unstable, of a neuron or a network.")
 public final class Portrait implements Callable<Integer> {
 
-    @Option(names = "--model", paramLabel = "MODEL", required = true, description = "The path of a model.zip.")
+    @Option(names = "--model", paramLabel = "MODEL", required = true,
+            description = "hh, fhn, bvp, rinzel, or the path of a model.zip.")
     private String model;
 
     @Option(names = "--current", paramLabel = "I", split = ",", required = true,
@@ -36,6 +40,9 @@ public final class Portrait implements Callable<Integer> {
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
     private boolean json;
 
+    @Mixin
+    private ModelOption models = new ModelOption();
+
     /** Runs this command alone. */
     public static void main(String[] args) {
         System.exit(Nagumo.execute(new Portrait(), args));
@@ -43,24 +50,27 @@ public final class Portrait implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (ModelOption.isNeuron(model)) {
-            throw new InputException("portraits are drawn of trained networks, not of '" + model
-                    + "'; allowed: the path of a model.zip with two units");
-        }
-        TrainedNetwork network = ModelOption.network(model);
-        ObjectNode root = new ObjectMapper().createObjectNode();
-        ArrayNode list = root.putArray("portraits");
         for (double current : currents) {
             if (!Double.isFinite(current)) {
                 throw new InputException("--current has " + current + "; allowed: finite numbers in uA/cm2");
             }
-            PhasePortrait portrait = Portraits.of(network, current);
-            list.add(toJson(network, portrait));
+        }
+        FlowModel flow = models.flow(model);
+        // Unstable cycles are found from where they are born, which may be at currents beside the ones asked for.
+        double beside = Math.abs(flow.probeCurrent());
+        BifurcationDiagram diagram = flow.diagram(Collections.min(currents) - beside,
+                Collections.max(currents) + beside);
+        ObjectNode root = new ObjectMapper().createObjectNode();
+        ArrayNode list = root.putArray("portraits");
+        for (double current : currents) {
+            EquilibriumSearch found = flow.equilibria(current);
+            List<PeriodicOrbit> orbits = flow.orbits(diagram, current);
+            list.add(toJson(flow, current, found, orbits));
             if (out != null) {
-                PortraitFigure.draw(network.card().name(), portrait).write(out);
+                PortraitFigure.draw(flow.name(), Portraits.of(flow, current)).write(out);
             }
             if (!json) {
-                print(network, portrait);
+                print(flow, current, found, orbits);
             }
         }
         if (json) {
@@ -69,47 +79,66 @@ public final class Portrait implements Callable<Integer> {
         return 0;
     }
 
-    private static double[] voltageRange(TrainedNetwork network, LimitCycle cycle) {
-        return new double[] {Arrays.stream(cycle.points()).mapToDouble(network::voltageMv).min().orElse(Double.NaN),
-            Arrays.stream(cycle.points()).mapToDouble(network::voltageMv).max().orElse(Double.NaN)};
+    private static String type(Equilibrium e) {
+        return e.kind().toString().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static void print(TrainedNetwork network, PhasePortrait portrait) {
-        System.out.printf(Locale.ROOT, "current %s uA/cm2%n", portrait.input());
-        for (Equilibrium e : portrait.equilibria()) {
-            System.out.printf(Locale.ROOT, "  %s at h1 = %.6f, h2 = %.6f, %.3f mV; eigenvalues %s%n",
-                    e.kind().toString().toLowerCase(Locale.ROOT).replace('_', ' '), e.state()[0], e.state()[1],
-                    network.voltageMv(e.state()), e.eigenvalues().stream().map(v -> String.format(Locale.ROOT,
-                            "%.4f%+.4fi", v.getReal(), v.getImaginary())).toList());
+    private static void print(FlowModel flow, double current, EquilibriumSearch found, List<PeriodicOrbit> orbits) {
+        System.out.printf(Locale.ROOT, "%s at %s uA/cm2%s%n", flow.name(), current, found.complete()
+                ? ", all equilibria, proven" : ", equilibria from many starts: there may be more");
+        for (Equilibrium e : found.equilibria()) {
+            StringBuilder state = new StringBuilder();
+            for (int i = 0; i < e.state().length; i++) {
+                state.append(i == 0 ? "" : ", ").append(flow.field().stateNames().get(i))
+                        .append(String.format(Locale.ROOT, " = %.6f", e.state()[i]));
+            }
+            System.out.printf(Locale.ROOT, "  %s at %s (%.3f mV); eigenvalues %s%n", type(e).replace('-', ' '), state,
+                    flow.voltageMv().applyAsDouble(e.state()), e.eigenvalues().stream()
+                            .map(v -> String.format(Locale.ROOT, "%.4f%+.4fi", v.getReal(), v.getImaginary())).toList());
         }
-        portrait.cycle().ifPresent(c -> System.out.printf(Locale.ROOT,
-                "  stable limit cycle: period %.4f ms, %.2f to %.2f mV%n", c.periodMs(), voltageRange(network, c)[0],
-                voltageRange(network, c)[1]));
+        for (PeriodicOrbit orbit : orbits) {
+            double[] range = flow.voltageRangeMv(orbit);
+            System.out.printf(Locale.ROOT, "  %s limit cycle: period %.4f ms, %.2f to %.2f mV, multipliers %s%n",
+                    orbit.stable() ? "stable" : "unstable", orbit.periodMs(), range[0], range[1],
+                    orbit.multipliers().stream().map(m -> String.format(Locale.ROOT, "%.4g%s", m.getReal(),
+                            m.getImaginary() == 0 ? "" : String.format(Locale.ROOT, "%+.4gi", m.getImaginary())))
+                            .toList());
+        }
     }
 
-    private static ObjectNode toJson(TrainedNetwork network, PhasePortrait portrait) {
+    private static ObjectNode toJson(FlowModel flow, double current, EquilibriumSearch found,
+            List<PeriodicOrbit> orbits) {
         ObjectNode node = new ObjectMapper().createObjectNode();
-        node.put("current", portrait.input());
+        node.put("current", current);
+        node.put("complete", found.complete());
         ArrayNode equilibria = node.putArray("equilibria");
-        for (Equilibrium e : portrait.equilibria()) {
+        for (Equilibrium e : found.equilibria()) {
             ObjectNode entry = equilibria.addObject();
             ArrayNode state = entry.putArray("state");
             Arrays.stream(e.state()).forEach(state::add);
             ArrayNode eigenvalues = entry.putArray("eigenvalues");
             e.eigenvalues().forEach(v -> eigenvalues.addArray().add(v.getReal()).add(v.getImaginary()));
-            entry.put("type", e.kind().toString().toLowerCase(Locale.ROOT).replace('_', '-'));
+            entry.put("type", type(e));
             entry.put("stable", e.stable());
-            entry.put("certified", false);
+            entry.put("certified", found.certified());
         }
         ArrayNode cycles = node.putArray("limit_cycles");
-        portrait.cycle().ifPresent(c -> {
+        for (PeriodicOrbit orbit : orbits) {
+            double[] range = flow.voltageRangeMv(orbit);
             ObjectNode entry = cycles.addObject();
-            entry.put("period_ms", c.periodMs());
-            entry.put("voltage_min_mV", voltageRange(network, c)[0]);
-            entry.put("voltage_max_mV", voltageRange(network, c)[1]);
-            entry.putArray("multipliers").add(1.0).add(c.multiplier());
-            entry.put("stable", true);
-        });
+            entry.put("period_ms", orbit.periodMs());
+            entry.put("voltage_min_mV", range[0]);
+            entry.put("voltage_max_mV", range[1]);
+            ArrayNode multipliers = entry.putArray("multipliers");
+            orbit.multipliers().forEach(m -> {
+                if (m.getImaginary() == 0) {
+                    multipliers.add(m.getReal());
+                } else {
+                    multipliers.addArray().add(m.getReal()).add(m.getImaginary());
+                }
+            });
+            entry.put("stable", orbit.stable());
+        }
         return node;
     }
 }

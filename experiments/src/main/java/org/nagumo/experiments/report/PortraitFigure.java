@@ -27,13 +27,18 @@ public final class PortraitFigure {
     private PortraitFigure() {
     }
 
-    /** Draws a portrait of the named network, whose states have no unit. */
+    /** Only the neurons' V has a unit. */
+    private static String axis(String variable) {
+        return variable + (variable.equals("V") ? ", mV" : ", dimensionless");
+    }
+
+    /** Draws a portrait of the named system. */
     public static Figure draw(String system, PhasePortrait p) {
         String current = Style.number(p.input());
         String x = p.stateNames().get(0);
         String y = p.stateNames().get(1);
         XYChart chart = Style.chart("Phase portrait of " + system + " at " + current + " \u00b5A/cm\u00b2",
-                x + ", dimensionless", y + ", dimensionless", WIDTH, HEIGHT);
+                axis(x), axis(y), WIDTH, HEIGHT);
         chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
         chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
         Style.frame(chart, p.region().xMin(), p.region().xMax(), p.region().yMin(), p.region().yMax());
@@ -66,9 +71,12 @@ public final class PortraitFigure {
             case NEUTRAL -> "closes on itself without attracting its neighbours";
         };
         int count = p.equilibria().size();
-        return "The phase plane at " + current + " \u00b5A/cm\u00b2: where each state variable stands still (the"
-                + " nullclines), " + (count == 0 ? "no equilibrium" : count == 1 ? "one equilibrium"
-                        : count + " equilibria") + ", arrows along the flow (direction only), and an orbit that "
+        boolean projected = p.xNullcline().isEmpty() && p.yNullcline().isEmpty();
+        return (projected ? "Projection of the states at " + current + " \u00b5A/cm\u00b2: "
+                : "The phase plane at " + current + " \u00b5A/cm\u00b2: where each state variable stands still (the"
+                        + " nullclines), ") + (count == 0 ? "no equilibrium" : count == 1 ? "one equilibrium"
+                        : count + " equilibria") + (projected ? "" : ", arrows along the flow (direction only)")
+                + ", and an orbit that "
                 + ending + ".";
     }
 

@@ -32,12 +32,18 @@ final class Style {
     static final BasicStroke SOLID = stroke(2.2f);
     static final BasicStroke THIN = stroke(1.4f);
     static final BasicStroke HAIR = stroke(1.1f);
+    static final BasicStroke DASHED = dashed(1.8f, 7);
+    static final BasicStroke BROAD_DASHED = dashed(4.5f, 10);
 
     /** The look is for figures of this size in pixels; bitmaps are drawn at twice this size. */
     static final int WIDTH = 900;
     static final int HEIGHT = 480;
 
     private Style() {
+    }
+
+    private static BasicStroke dashed(float width, float dash) {
+        return new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {dash, dash}, 0);
     }
 
     private static BasicStroke stroke(float width) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.nagumo.datagen.dataset.DatasetGenerator;
 import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.datagen.io.AtomicFile;
@@ -19,11 +20,14 @@ import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
+import org.nagumo.experiments.dynamics.FlowModel;
+import org.nagumo.experiments.dynamics.Portraits;
 import org.nagumo.experiments.evaluate.Battery;
 import org.nagumo.experiments.evaluate.Evaluation;
 import org.nagumo.experiments.evaluate.Response;
 import org.nagumo.experiments.network.NetworkSystem;
 import org.nagumo.experiments.network.TrainedNetwork;
+import org.nagumo.experiments.report.BifurcationFigures;
 import org.nagumo.experiments.report.Equations;
 import org.nagumo.experiments.report.EvaluationFigures;
 import org.nagumo.experiments.report.Figure;
@@ -45,6 +49,13 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
 
     private static final String PROTOCOL = "training-mix";
     private static final double[] PORTRAIT_CURRENTS = {0, 10};
+
+    /** Range of the bifurcation diagrams in uA/cm2: from hyperpolarisation to the neuron's upper Hopf point. */
+    private static final double LOWEST_CURRENT = -10;
+    private static final double HIGHEST_CURRENT = 170;
+
+    /** Networks of more units are not drawn as dynamical systems. */
+    private static final int MOST_UNITS = 3;
 
     /** What came out. */
     public record Result(Evaluation evaluation, TrainedNetwork network, Map<String, Double> seconds) {
@@ -118,10 +129,14 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
 
     private static List<Figure> figures(Evaluation evaluation, TrainedNetwork network) {
         List<Figure> figures = new ArrayList<>(EvaluationFigures.draw(evaluation));
-        if (network != null && network.card().units() == 2) {
+        if (network != null && network.card().units() <= MOST_UNITS) {
+            FlowModel student = FlowModel.of(network);
+            FlowModel teacher = FlowModel.of(Neurons.named("hh"));
             for (double current : PORTRAIT_CURRENTS) {
-                figures.add(PortraitFigure.draw(network.card().name(), Portraits.of(network, current)));
+                figures.add(PortraitFigure.draw(student.name(), Portraits.of(student, current)));
             }
+            figures.addAll(BifurcationFigures.draw(Stream.of(teacher, student).map(model ->
+                    new BifurcationFigures.Entry(model, model.diagram(LOWEST_CURRENT, HIGHEST_CURRENT))).toList()));
         }
         return figures;
     }

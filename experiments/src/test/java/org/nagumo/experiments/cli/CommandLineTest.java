@@ -1,6 +1,7 @@
 package org.nagumo.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -117,11 +118,43 @@ class CommandLineTest {
         JsonNode rest = json.get("portraits").get(0).get("equilibria").get(0);
         assertThat(rest.get("stable").asBoolean()).isTrue();
         assertThat(rest.get("eigenvalues").get(0).get(0).asDouble()).isEqualTo(-0.5);
+        assertThat(json.get("portraits").get(0).get("complete").asBoolean()).isTrue();
+        assertThat(rest.get("certified").asBoolean()).isTrue();
         byte[] bytes = Files.readAllBytes(model);
         Files.write(model, java.util.Arrays.copyOf(bytes, bytes.length / 2));
         Run damaged = nagumo("portrait", "--model", model, "--current", "0");
         assertThat(damaged.code()).isEqualTo(2);
         assertThat(damaged.onlyLine()).startsWith(model + ": is damaged").contains("allowed");
+    }
+
+    @Test
+    void aDiagramNamesItsPointsAndDrawsThem() throws IOException {
+        Path out = folder.resolve("diagram");
+        Run run = nagumo("bifurcation", "--model", "fhn", "--from", "-0.2", "--to", "1", "--out", out, "--json");
+        assertThat(run.code()).isZero();
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        assertThat(json.get("complete").asBoolean()).isTrue();
+        JsonNode points = json.get("points");
+        assertThat(points).hasSize(2);
+        assertThat(points.get(0).get("kind").asText()).isEqualTo("fold-of-cycles");
+        assertThat(points.get(0).get("period_ms").asDouble()).isGreaterThan(40);
+        assertThat(points.get(1).get("kind").asText()).isEqualTo("hopf");
+        assertThat(points.get(1).get("critical").asText()).isEqualTo("sub");
+        assertThat(points.get(1).get("current").asDouble()).isCloseTo(0.331281, within(1e-6));
+        assertThat(points.get(1).get("state")).hasSize(2);
+        JsonNode rest = json.get("equilibrium_branches").get(0);
+        assertThat(rest.get("current")).hasSameSizeAs(rest.get("voltage_mV")).hasSameSizeAs(rest.get("stable"));
+        JsonNode cycles = json.get("cycle_branches").get(0);
+        assertThat(cycles.get("current")).hasSameSizeAs(cycles.get("period_ms"))
+                .hasSameSizeAs(cycles.get("voltage_max_mV")).hasSameSizeAs(cycles.get("stable"));
+        assertThat(out.resolve("bifurcation.png")).exists();
+        assertThat(out.resolve("bifurcation-frequency.svg")).exists();
+        assertThat(nagumo("bifurcation", "--model", "fhn", "--from", "-0.2", "--to", "1").out())
+                .contains("fold-of-cycles").contains("subcritical").contains("ends with the range");
+        Run portrait = nagumo("portrait", "--model", "fhn", "--current", "0.328", "--out", out);
+        assertThat(portrait.out()).contains("all equilibria, proven").contains("stable focus at v = -0.970")
+                .contains("unstable limit cycle: period 25.1").contains("  stable limit cycle: period 49.5");
+        assertThat(out.resolve("portrait-0.328.png")).exists();
     }
 
     @Test
@@ -147,7 +180,11 @@ class CommandLineTest {
                 List.of("evaluate", "fhn"),
                 List.of("evaluate", current),
                 List.of("evaluate", "hh", "--trials", "0"),
-                List.of("portrait", "--model", "hh", "--current", "1"),
+                List.of("portrait", "--model", "hx", "--current", "1"),
+                List.of("portrait", "--model", "hh", "--current", "inf"),
+                List.of("bifurcation", "--model", "hh", "--from", "3", "--to", "3"),
+                List.of("bifurcation", "--model", "hh", "--from", "3"),
+                List.of("bifurcation", "--model", "hh", "--set", "gna=1", "--from", "0", "--to", "3"),
                 List.of("portrait", "--model", "hh", "--current", "x"),
                 List.of("reproduce", "--units", "0"),
                 List.of("reproduce", "--seed", "one"))) {
@@ -167,7 +204,8 @@ class CommandLineTest {
 
     @Test
     void everyCommandHasHelp() {
-        for (String command : List.of("reproduce", "generate", "evaluate", "simulate", "spikes", "portrait")) {
+        for (String command : List.of("reproduce", "generate", "evaluate", "simulate", "spikes", "portrait",
+                "bifurcation")) {
             Run run = nagumo(command, "--help");
             assertThat(run.code()).isZero();
             assertThat(run.out()).contains("Usage: nagumo " + command);

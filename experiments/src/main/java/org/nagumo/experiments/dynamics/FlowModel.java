@@ -1,0 +1,97 @@
+package org.nagumo.experiments.dynamics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.nagumo.core.bifurcation.BifurcationDiagram;
+import org.nagumo.core.bifurcation.CycleBranch;
+import org.nagumo.core.bifurcation.PeriodicOrbit;
+import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.dynamics.Equilibria;
+import org.nagumo.core.dynamics.EquilibriumSearch;
+import org.nagumo.core.interval.Interval;
+import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.experiments.network.TrainedNetwork;
+
+/**
+ * A neuron or a trained network as a dynamical system under constant current: its flow, its membrane potential in every
+ * state, and where and in which units to look at it.
+ *
+ * @param name         short name
+ * @param field        the flow, with the current in uA/cm2 as input
+ * @param voltageMv    membrane potential in a state
+ * @param regions      a box that holds all equilibria at the currents of a range
+ * @param units        typical range of each state variable
+ * @param plane        the two state variables that a picture shows; not to be modified
+ * @param probeCurrent a current at which the system fires, and whose opposite holds it far from firing
+ */
+public record FlowModel(String name, EnclosedField field, ToDoubleFunction<double[]> voltageMv, Regions regions,
+        List<Double> units, int[] plane, double probeCurrent) {
+
+    private static final double STEP_MS = 0.02;
+    private static final double SETTLING_MS = 500;
+    private static final double PROBE_UA_PER_CM2 = 10;
+
+    /** The states of a network lie between -1 and 1, and its equilibria with them. */
+    private static final Interval UNIT = new Interval(-1.001, 1.001);
+
+    /** Where equilibria can be. */
+    @FunctionalInterface
+    public interface Regions {
+        /** A box for the currents from one to another. */
+        Interval[] between(double from, double to);
+    }
+
+    public FlowModel {
+        units = List.copyOf(units);
+    }
+
+    /** A neuron, whose first state variable is its potential and whose last one is its slowest. */
+    public static FlowModel of(Neuron neuron) {
+        double probe = switch (neuron.name()) {
+            case "fhn" -> 0.5;
+            case "bvp" -> -0.5;
+            default -> PROBE_UA_PER_CM2;
+        };
+        return new FlowModel(neuron.name(), neuron, state -> state[0], neuron::equilibriumRegion,
+                Arrays.stream(neuron.units()).boxed().toList(), new int[] {0, neuron.dimension() - 1}, probe);
+    }
+
+    /** A network, whose readout gives the potential. */
+    public static FlowModel of(TrainedNetwork network) {
+        int n = network.card().units();
+        Interval[] cube = IntStream.range(0, n).mapToObj(j -> UNIT).toArray(Interval[]::new);
+        return new FlowModel(network.card().name(), network.field(), network::voltageMv, (from, to) -> cube.clone(),
+                IntStream.range(0, n).mapToObj(j -> 1.0).toList(), new int[] {0, Math.min(1, n - 1)},
+                PROBE_UA_PER_CM2);
+    }
+
+    /** Equilibria and periodic orbits between two currents in uA/cm2. */
+    public BifurcationDiagram diagram(double from, double to) {
+        return BifurcationDiagram.of(field, from, to,
+                new BifurcationDiagram.Search(List.of(regions.between(from, to)), units, STEP_MS, SETTLING_MS));
+    }
+
+    /** All equilibria at a current, proven where that can be done. */
+    public EquilibriumSearch equilibria(double current) {
+        return Equilibria.in(field, current, regions.between(current, current));
+    }
+
+    /** The periodic orbits of a diagram at one current. */
+    public List<PeriodicOrbit> orbits(BifurcationDiagram diagram, double current) {
+        List<PeriodicOrbit> orbits = new ArrayList<>();
+        for (CycleBranch branch : diagram.cycleBranches()) {
+            orbits.addAll(branch.at(field, units.stream().mapToDouble(u -> u).toArray(), current));
+        }
+        return orbits;
+    }
+
+    /** Lowest and highest potential on an orbit, in mV. */
+    public double[] voltageRangeMv(PeriodicOrbit orbit) {
+        double[] voltage = Arrays.stream(orbit.sampled(field)).mapToDouble(voltageMv).toArray();
+        return new double[] {Arrays.stream(voltage).min().orElse(Double.NaN),
+            Arrays.stream(voltage).max().orElse(Double.NaN)};
+    }
+}
