@@ -7,9 +7,9 @@ import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.DecompositionSolver;
-import org.hipparchus.linear.EigenDecompositionNonSymmetric;
 import org.hipparchus.linear.LUDecomposition;
 import org.hipparchus.linear.RealMatrix;
+import org.nagumo.core.dynamics.Eigenvalues;
 import org.nagumo.core.dynamics.VectorField;
 
 /**
@@ -284,9 +284,9 @@ final class CycleSolver {
         try {
             RealMatrix matrix = new LUDecomposition(new Array2DRowRealMatrix(shifted, false), Double.MIN_NORMAL)
                     .getSolver().solve(new Array2DRowRealMatrix(ofEnd, false));
-            Complex[] inverses = new EigenDecompositionNonSymmetric(matrix).getEigenvalues();
-            return PeriodicOrbit.sorted(Arrays.stream(inverses).map(e -> e.reciprocal().subtract(SHIFT)).toList());
-        } catch (MathRuntimeException e) {
+            return PeriodicOrbit.sorted(Eigenvalues.of(matrix.getData()).stream()
+                    .map(e -> e.reciprocal().subtract(SHIFT)).toList());
+        } catch (MathRuntimeException | ArithmeticException e) {
             return null;
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.nagumo.core.interval.Interval;
 
@@ -39,6 +40,11 @@ public final class Equilibria {
         return field.dimension() <= MOST_PROVEN ? CertifiedEquilibria.in(field, input, region)
                 : multiStart(field, input, Arrays.stream(region).mapToDouble(Interval::low).toArray(),
                         Arrays.stream(region).mapToDouble(Interval::high).toArray(), STARTS, 1);
+    }
+
+    /** The equilibrium to which Newton's method leads from a state. */
+    public static Optional<Equilibrium> near(VectorField field, double input, double[] state) {
+        return Optional.ofNullable(new Newton(field, input).solve(state)).map(x -> Equilibrium.at(field, x, input));
     }
 
     /**

@@ -1,10 +1,7 @@
 package org.nagumo.core.dynamics;
 
-import java.util.Arrays;
 import java.util.List;
 import org.hipparchus.complex.Complex;
-import org.hipparchus.linear.Array2DRowRealMatrix;
-import org.hipparchus.linear.EigenDecompositionNonSymmetric;
 
 /**
  * A point where the field is zero.
@@ -43,8 +40,7 @@ public record Equilibrium(double[] state, List<Complex> eigenvalues) {
         int n = field.dimension();
         double[][] jacobian = new double[n][n];
         field.jacobian(state, input, jacobian);
-        List<Complex> values = Arrays.stream(new EigenDecompositionNonSymmetric(
-                new Array2DRowRealMatrix(jacobian, false)).getEigenvalues())
+        List<Complex> values = Eigenvalues.of(jacobian).stream()
                 .sorted((a, b) -> a.getReal() != b.getReal() ? Double.compare(b.getReal(), a.getReal())
                         : Double.compare(b.getImaginary(), a.getImaginary())).toList();
         return new Equilibrium(state, values);

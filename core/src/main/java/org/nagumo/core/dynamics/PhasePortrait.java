@@ -14,13 +14,14 @@ import org.nagumo.core.interval.Interval;
  * @param xNullcline  branches on which dx/dt = 0, each {@code [point][2]}
  * @param yNullcline  branches on which dy/dt = 0
  * @param found       the equilibria in the region, proven complete for a field that can enclose itself
+ * @param separatrices the separatrices of its saddles
  * @param orbit       an orbit from the given start
  * @param search      what the orbit settles to
  * @param flow        the field on a coarse grid, {@code [point][x, y, dx/dt, dy/dt]}, where it is finite; not to be
  *                    modified
  */
 public record PhasePortrait(List<String> stateNames, double input, Region region, List<double[][]> xNullcline,
-        List<double[][]> yNullcline, EquilibriumSearch found, Orbit orbit, CycleSearch search,
+        List<double[][]> yNullcline, EquilibriumSearch found, List<Separatrices> separatrices, Orbit orbit, CycleSearch search,
         double[][] flow) {
 
     private static final int CELLS = 400;
@@ -31,6 +32,7 @@ public record PhasePortrait(List<String> stateNames, double input, Region region
         stateNames = List.copyOf(stateNames);
         xNullcline = List.copyOf(xNullcline);
         yNullcline = List.copyOf(yNullcline);
+        separatrices = List.copyOf(separatrices);
     }
 
     /**
@@ -48,9 +50,10 @@ public record PhasePortrait(List<String> stateNames, double input, Region region
     public static PhasePortrait of(VectorField field, double input, Region region, double[] start, double stepMs,
             double durationMs) {
         Orbit orbit = Orbit.follow(field, input, start, stepMs, (int) Math.ceil(durationMs / stepMs));
+        EquilibriumSearch found = equilibria(field, input, region);
         return new PhasePortrait(field.stateNames(), input, region,
                 Nullclines.trace(field, input, 0, region, CELLS), Nullclines.trace(field, input, 1, region, CELLS),
-                equilibria(field, input, region), orbit,
+                found, Separatrices.of(field, input, found.equilibria(), region, stepMs, durationMs), orbit,
                 LimitCycle.search(field, input, start, stepMs, SETTLING * durationMs), flow(field, input, region));
     }
 

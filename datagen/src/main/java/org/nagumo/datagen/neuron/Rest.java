@@ -2,12 +2,11 @@ package org.nagumo.datagen.neuron;
 
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
-import org.hipparchus.complex.Complex;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
-import org.hipparchus.linear.EigenDecompositionNonSymmetric;
 import org.hipparchus.linear.LUDecomposition;
+import org.nagumo.core.dynamics.Eigenvalues;
 
 /**
  * The state that a neuron rests in at zero current: an equilibrium by Newton's method, accepted when every eigenvalue
@@ -82,14 +81,8 @@ final class Rest {
         double[][] jacobian = new double[neuron.dimension()][neuron.dimension()];
         neuron.jacobian(x, 0, jacobian);
         try {
-            for (Complex eigenvalue : new EigenDecompositionNonSymmetric(new Array2DRowRealMatrix(jacobian, false))
-                    .getEigenvalues()) {
-                if (!(eigenvalue.getRealPart() < 0)) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (MathRuntimeException e) {
+            return Eigenvalues.of(jacobian).stream().allMatch(e -> e.getReal() < 0);
+        } catch (ArithmeticException e) {
             // No eigenvalues of a matrix that is not finite.
             return false;
         }

@@ -98,6 +98,9 @@ public final class Bifurcation implements Callable<Integer> {
                     p.critical() == Criticality.NONE ? "" : ", " + p.critical().toString().toLowerCase(Locale.ROOT)
                             + "critical");
         }
+        entry.model().map().ifPresent(map -> d.equilibriumBranches().stream().flatMap(b -> map.changes(b).stream())
+                .forEach(current -> System.out.printf(Locale.ROOT, "  run in steps of %s ms, its rest changes its"
+                        + " stability at %.4f uA/cm2%n", map.dtMs(), current)));
         for (CycleBranch branch : d.cycleBranches()) {
             double[] stable = branch.orbits().stream().filter(o -> o.largestMultiplier() < 1 + AT_A_FOLD)
                     .mapToDouble(PeriodicOrbit::input).toArray();
@@ -137,6 +140,12 @@ public final class Bifurcation implements Callable<Integer> {
                 node.put("critical", p.critical().toString().toLowerCase(Locale.ROOT));
             }
         }
+        entry.model().map().ifPresent(map -> {
+            ObjectNode node = root.putObject("euler_map");
+            node.put("dt_ms", map.dtMs());
+            ArrayNode changes = node.putArray("stability_changes");
+            d.equilibriumBranches().forEach(b -> map.changes(b).forEach(changes::add));
+        });
         ArrayNode equilibria = root.putArray("equilibrium_branches");
         for (EquilibriumBranch branch : d.equilibriumBranches()) {
             ObjectNode node = equilibria.addObject();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
+import org.nagumo.core.bifurcation.EulerMap;
 import org.nagumo.core.bifurcation.PeriodicOrbit;
 import org.nagumo.core.dynamics.Equilibrium;
 import org.nagumo.core.dynamics.EquilibriumSearch;
@@ -96,6 +97,7 @@ public final class Portrait implements Callable<Integer> {
                     flow.voltageMv().applyAsDouble(e.state()), e.eigenvalues().stream()
                             .map(v -> String.format(Locale.ROOT, "%.4f%+.4fi", v.getReal(), v.getImaginary())).toList());
         }
+        flow.map().ifPresent(map -> printMap(map, found, orbits));
         for (PeriodicOrbit orbit : orbits) {
             double[] range = flow.voltageRangeMv(orbit);
             System.out.printf(Locale.ROOT, "  %s limit cycle: period %.4f ms, %.2f to %.2f mV, multipliers %s%n",
@@ -103,6 +105,23 @@ public final class Portrait implements Callable<Integer> {
                     orbit.multipliers().stream().map(m -> String.format(Locale.ROOT, "%.4g%s", m.getReal(),
                             m.getImaginary() == 0 ? "" : String.format(Locale.ROOT, "%+.4gi", m.getImaginary())))
                             .toList());
+        }
+    }
+
+    private static void printMap(EulerMap map, EquilibriumSearch found, List<PeriodicOrbit> orbits) {
+        for (Equilibrium e : found.equilibria()) {
+            System.out.printf(Locale.ROOT, "  run in steps of %s ms: %s, modulus of the multipliers %s%s%n", map.dtMs(),
+                    map.stable(e) ? "stable" : "unstable", map.multipliers(e).stream()
+                            .map(m -> String.format(Locale.ROOT, "%.5f", m.norm())).toList(), e.stable()
+                            ? String.format(Locale.ROOT, "; stable in steps below %.3f ms",
+                                    EulerMap.longestStableStepMs(e)) : "");
+        }
+        for (PeriodicOrbit orbit : orbits) {
+            EulerMap.Circle circle = orbit.stable() ? map.circle(orbit) : null;
+            if (circle != null) {
+                System.out.printf(Locale.ROOT, "  run in steps of %s ms: the cycle of %.4f ms turns in %.4f ms%n",
+                        map.dtMs(), orbit.periodMs(), circle.meanPeriodMs());
+            }
         }
     }
 

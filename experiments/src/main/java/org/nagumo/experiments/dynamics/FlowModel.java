@@ -3,10 +3,12 @@ package org.nagumo.experiments.dynamics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
 import org.nagumo.core.bifurcation.CycleBranch;
+import org.nagumo.core.bifurcation.EulerMap;
 import org.nagumo.core.bifurcation.PeriodicOrbit;
 import org.nagumo.core.dynamics.EnclosedField;
 import org.nagumo.core.dynamics.Equilibria;
@@ -25,10 +27,11 @@ import org.nagumo.experiments.network.TrainedNetwork;
  * @param regions      a box that holds all equilibria at the currents of a range
  * @param units        typical range of each state variable
  * @param plane        the two state variables that a picture shows; not to be modified
+ * @param map          the flow in the steps in which a network runs it; none for a neuron
  * @param probeCurrent a current at which the system fires, and whose opposite holds it far from firing
  */
 public record FlowModel(String name, EnclosedField field, ToDoubleFunction<double[]> voltageMv, Regions regions,
-        List<Double> units, int[] plane, double probeCurrent) {
+        List<Double> units, int[] plane, Optional<EulerMap> map, double probeCurrent) {
 
     private static final double STEP_MS = 0.02;
     private static final double SETTLING_MS = 500;
@@ -56,16 +59,17 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
             default -> PROBE_UA_PER_CM2;
         };
         return new FlowModel(neuron.name(), neuron, state -> state[0], neuron::equilibriumRegion,
-                Arrays.stream(neuron.units()).boxed().toList(), new int[] {0, neuron.dimension() - 1}, probe);
+                Arrays.stream(neuron.units()).boxed().toList(), new int[] {0, neuron.dimension() - 1}, Optional.empty(), probe);
     }
 
     /** A network, whose readout gives the potential. */
     public static FlowModel of(TrainedNetwork network) {
         int n = network.card().units();
         Interval[] cube = IntStream.range(0, n).mapToObj(j -> UNIT).toArray(Interval[]::new);
-        return new FlowModel(network.card().name(), network.field(), network::voltageMv, (from, to) -> cube.clone(),
+        EnclosedField field = network.field();
+        return new FlowModel(network.card().name(), field, network::voltageMv, (from, to) -> cube.clone(),
                 IntStream.range(0, n).mapToObj(j -> 1.0).toList(), new int[] {0, Math.min(1, n - 1)},
-                PROBE_UA_PER_CM2);
+                Optional.of(new EulerMap(field, network.card().dtMs())), PROBE_UA_PER_CM2);
     }
 
     /** Equilibria and periodic orbits between two currents in uA/cm2. */

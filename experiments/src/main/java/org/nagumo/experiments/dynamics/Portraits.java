@@ -74,7 +74,7 @@ public final class Portraits {
         List<Equilibrium> equilibria = found.equilibria().stream().map(e -> new Equilibrium(project(model,
                 new double[][] {e.state()})[0], e.eigenvalues())).toList();
         return new PhasePortrait(names, current, frame, List.of(), List.of(), new EquilibriumSearch(equilibria,
-                found.method(), found.starts(), found.converged(), found.enclosures(), found.undecided()),
+                found.method(), found.starts(), found.converged(), found.enclosures(), found.undecided()), List.of(),
                 new Orbit(orbit.stepMs(), project(model, orbit.points()), orbit.finite()),
                 new CycleSearch(search.outcome(), cycle), new double[0][]);
     }

@@ -9,6 +9,7 @@ import org.knowm.xchart.style.Styler;
 import org.nagumo.core.dynamics.Equilibrium;
 import org.nagumo.core.dynamics.PhasePortrait;
 import org.nagumo.core.dynamics.Region;
+import org.nagumo.core.dynamics.Separatrices;
 
 /** The figure of a phase portrait. */
 public final class PortraitFigure {
@@ -45,6 +46,7 @@ public final class PortraitFigure {
         flow(chart, p);
         nullcline(chart, "d" + x + "/dt = 0", p.xNullcline(), p.region(), Style.FIRST_NULLCLINE);
         nullcline(chart, "d" + y + "/dt = 0", p.yNullcline(), p.region(), Style.SECOND_NULLCLINE);
+        separatrices(chart, p);
         line(chart, "orbit", Polyline.through(p.orbit().points()), p.region(), Style.NETWORK, false);
         p.cycle().ifPresent(c -> line(chart, String.format(Locale.ROOT, "limit cycle, %.2f ms", c.periodMs()),
                 Polyline.through(c.points()), p.region(), Style.NETWORK, true));
@@ -55,6 +57,20 @@ public final class PortraitFigure {
             equilibria(chart, kind, p.equilibria().stream().filter(e -> e.kind() == kind).toList());
         }
         return Figure.draw("portrait-" + fileName(p.input()), caption(p, current), chart);
+    }
+
+    private static void separatrices(XYChart chart, PhasePortrait p) {
+        Polyline all = new Polyline(new double[0], new double[0]);
+        for (Separatrices of : p.separatrices()) {
+            for (List<double[][]> curves : List.of(of.stable(), of.unstable())) {
+                for (double[][] curve : curves) {
+                    all = all.then(Polyline.through(curve));
+                }
+            }
+        }
+        if (all.x().length > 0) {
+            Style.line(chart, "separatrix", simplified(all, p.region()), Style.EQUILIBRIUM, Style.DASHED);
+        }
     }
 
     private static String fileName(double current) {
