@@ -1,0 +1,73 @@
+package org.nagumo.experiments.dynamics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nagumo.core.bifurcation.BifurcationDiagram;
+import org.nagumo.core.bifurcation.BifurcationPoint.Kind;
+import org.nagumo.core.bifurcation.PeriodicOrbit;
+import org.nagumo.core.dynamics.CycleSearch;
+import org.nagumo.core.dynamics.Equilibrium;
+import org.nagumo.core.dynamics.PhasePortrait;
+import org.nagumo.core.gru.FusedGru;
+import org.nagumo.core.gru.FusedReadout;
+import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.experiments.network.NetworkCard;
+import org.nagumo.experiments.network.Provenance;
+import org.nagumo.experiments.network.Scaling;
+import org.nagumo.experiments.network.TrainedNetwork;
+
+/** Neurons and networks as dynamical systems, in the units of the laboratory. */
+class FlowModelTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hh", "rinzel", "fhn", "bvp"})
+    void everyNeuronHasAPortraitOfRestAndOneOfFiring(String name) {
+        FlowModel model = FlowModel.of(Neurons.named(name));
+        PhasePortrait rest = Portraits.of(model, 0);
+        assertThat(rest.search().outcome()).isEqualTo(CycleSearch.Outcome.REST);
+        assertThat(rest.equilibria()).anyMatch(Equilibrium::stable);
+        assertThat(rest.found().certified()).isTrue();
+        PhasePortrait firing = Portraits.of(model, model.probeCurrent());
+        assertThat(firing.cycle()).isPresent();
+        assertThat(firing.region().contains(firing.cycle().orElseThrow().points()[0][0],
+                firing.cycle().orElseThrow().points()[0][1])).isTrue();
+        assertThat(firing.xNullcline().isEmpty()).isEqualTo(name.equals("hh"));
+    }
+
+    @Test
+    void orbitsOfADiagramAreFoundAtACurrentBetweenItsPoints() {
+        FlowModel model = FlowModel.of(Neurons.named("fhn"));
+        BifurcationDiagram diagram = model.diagram(0, 1);
+        List<PeriodicOrbit> orbits = model.orbits(diagram, 0.328);
+        assertThat(orbits).hasSize(2).allSatisfy(o -> assertThat(o.input()).isEqualTo(0.328));
+        assertThat(orbits).extracting(PeriodicOrbit::stable).containsExactlyInAnyOrder(true, false);
+        for (PeriodicOrbit orbit : orbits) {
+            double[] range = model.voltageRangeMv(orbit);
+            assertThat(range[1] - range[0]).isBetween(0.3, 4.0);
+        }
+        assertThat(model.orbits(diagram, 0.2)).isEmpty();
+    }
+
+    /** One unit that obeys dh/dt = (1 - z)(tanh(x / 10) - h): its equilibrium is known in closed form. */
+    @Test
+    void aNetworksVoltageIsThatOfItsReadout() {
+        double[] p = new double[FusedGru.parameterCount(1, 1) + FusedReadout.parameterCount(1, 0)];
+        p[2] = 0.5;
+        p[p.length - 2] = 1;
+        TrainedNetwork network = new TrainedNetwork(new NetworkCard(1, "one", 1, 0, 0.1, Scaling.HODGKIN_HUXLEY,
+                new Provenance("none", "hh", 1, "none", 1, "test", "17")), p);
+        FlowModel model = FlowModel.of(network);
+        double h = Math.tanh(0.5 * Scaling.HODGKIN_HUXLEY.input(7));
+        Equilibrium only = model.equilibria(7).equilibria().get(0);
+        assertThat(only.state()[0]).isCloseTo(h, within(1e-12));
+        assertThat(model.voltageMv().applyAsDouble(only.state()))
+                .isCloseTo(Scaling.HODGKIN_HUXLEY.voltageMv(h), within(1e-9));
+        assertThat(model.map()).isPresent();
+        assertThat(model.diagram(-5, 5).points(Kind.HOPF)).isEmpty();
+    }
+}
