@@ -355,7 +355,7 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
         boolean learnsStart = equations().initialState() == InitialState.LEARNED;
         int at = kernel.parameterCount() - (equations().learnTau() ? 0 : units());
         for (int j = 0; learnsStart && j < units(); j++) {
-            flat[at + j] = reachesStart ? kernel.math().sum(kernel.initialStateGradient(j)) : 0;
+            flat[at + j] = reachesStart ? kernel.math().sum(kernel.initialStateGradient(j), kernel.lanes()) : 0;
         }
         for (int p = 0; p < gradientsFlattened.length(); p++) {
             kernel.math().set(buffer, p, flat[p]);
