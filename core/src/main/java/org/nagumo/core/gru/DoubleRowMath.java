@@ -49,6 +49,11 @@ final class DoubleRowMath implements RowMath<double[]> {
     }
 
     @Override
+    public void copy(double[] y, double[] x) {
+        System.arraycopy(x, 0, y, 0, y.length);
+    }
+
+    @Override
     public void affine(double[] y, double bias, double[] w, int at, double[][] x, int from, int count) {
         double b = bias;
         switch (count) {
@@ -280,8 +285,8 @@ final class DoubleRowMath implements RowMath<double[]> {
     }
 
     @Override
-    public double sum(double[] y, int lanes) {
-        double total = 0;
+    public double sum(double start, double[] y, int lanes) {
+        double total = start;
         for (int b = 0; b < lanes; b++) {
             total += y[b];
         }

@@ -63,6 +63,11 @@ class FloatRowMath implements RowMath<float[]> {
     }
 
     @Override
+    public void copy(float[] y, float[] x) {
+        System.arraycopy(x, 0, y, 0, y.length);
+    }
+
+    @Override
     public void affine(float[] y, double bias, float[] w, int at, float[][] x, int from, int count) {
         float b = (float) bias;
         switch (count) {
@@ -355,8 +360,8 @@ class FloatRowMath implements RowMath<float[]> {
     }
 
     @Override
-    public double sum(float[] y, int lanes) {
-        double total = 0;
+    public double sum(double start, float[] y, int lanes) {
+        double total = start;
         for (int b = 0; b < lanes; b++) {
             total += y[b];
         }

@@ -1,6 +1,7 @@
 package org.nagumo.core.gru;
 
 import java.lang.reflect.Array;
+import java.util.Arrays;
 
 /**
  * The continuous-time GRU over a whole minibatch and sequence, with exact backpropagation through time: the fast
@@ -16,11 +17,9 @@ import java.lang.reflect.Array;
  * b {@code [3H]}, column blocks in the order z, r, candidate; logTau {@code [H]} is the natural logarithm of the time
  * constants in ms.
  *
- * <p><b>Memory.</b> The gates are kept for backpropagation in a window of time steps, up to {@value #KEPT_BYTES} bytes;
- * in longer or wider runs those of the earlier windows are computed again from the states, to the same bits. Buffers
- * are kept between calls and grow only when a call needs more. An instance belongs to one thread; the numbers of a lane
- * do not depend on the other lanes, and they do not depend on whether the vector instructions of {@link VectorSupport}
- * are used.
+ * <p>Buffers are kept between calls and grow only when a call needs more. An instance belongs to one thread; the numbers
+ * of a lane depend neither on the other lanes nor on whether vector instructions are used (see
+ * {@link VectorSupport}).
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -29,9 +28,6 @@ public final class FusedGru<A> {
     /** Evaluations of the gates whose weight gradients are taken together: the rows stay in the nearest caches. */
     private static final int CHUNK = 16;
 
-    /** What the gates of a window may take. */
-    static final long KEPT_BYTES = 64L << 20;
-
     private final GruEquations equations;
     private final Integrator integrator;
     private final int inputs;
@@ -39,22 +35,22 @@ public final class FusedGru<A> {
     private final int stages;
     private final int substeps;
     private final FusedWeights<A> weights;
-    private final A[] noRows;
 
+    private final RowMathChoice<A> choice;
     private RowMath<A> math;
     private int lanes;
     private int steps;
     private int capacity;
-    private int window;
+    private int firstExample;
+    private int firstStep;
 
     // Rows by integrator step; a time step has 'substeps' of them.
     private A[][] states;           // [capacity * substeps + 1][units]
 
-    // Rows by evaluation of the gates, of one window; an integrator step has 'stages' of them. Here x and the state of
-    // a first stage are the rows of 'inputRows' and 'states', and the last row is of ones, the source of the biases.
+    // Rows by evaluation of the gates; an integrator step has 'stages' of them. Here x and the state of a first stage are
+    // the rows of 'inputRows' and 'states', and the last row is of ones, the source of the biases.
     private A[][] inputAndState;    // [evaluations][inputs + units + 1]: x, y, 1
     private A[][] inputAndReset;    // [evaluations][inputs + units + 1]: x, r * y, 1
-    private A[][] stageStates;      // [evaluations][units], but for the first stages
     private A[][] gates;            // [evaluations][3 units]: z, r, c; after backward the pre-activations' gradients
 
     // Rows by time step.
@@ -78,12 +74,13 @@ public final class FusedGru<A> {
     private double stateBound = 1;
     private double gateBound;
 
-    private FusedGru(RowMath<A> math, GruEquations equations, int inputs, int units) {
+    private FusedGru(RowMathChoice<A> choice, GruEquations equations, int inputs, int units) {
         if (inputs < 1 || units < 1) {
             throw new IllegalArgumentException("inputs is " + inputs + " and units is " + units
                     + "; allowed: at least 1 each");
         }
-        this.math = math;
+        this.choice = choice;
+        this.math = choice.choose(1, 0);
         this.equations = equations;
         this.integrator = equations.integrator();
         this.inputs = inputs;
@@ -91,7 +88,6 @@ public final class FusedGru<A> {
         stages = integrator.stages();
         substeps = equations.substeps();
         weights = new FusedWeights<>(math, equations, inputs, units);
-        noRows = math.rows(0, 0);
     }
 
     /**
@@ -100,7 +96,11 @@ public final class FusedGru<A> {
      * @param inputs number of data inputs, the rows of W
      */
     public static FusedGru<float[]> ofFloats(GruEquations equations, int inputs, int units) {
-        return new FusedGru<>(Boolean.getBoolean("vec") ? new VectorRowMath() : new FloatRowMath(), equations, inputs, units);
+        return ofFloats(VectorSupport::choose, equations, inputs, units);
+    }
+
+    static FusedGru<float[]> ofFloats(RowMathChoice<float[]> choice, GruEquations equations, int inputs, int units) {
+        return new FusedGru<>(choice, equations, inputs, units);
     }
 
     /**
@@ -109,7 +109,8 @@ public final class FusedGru<A> {
      * @param inputs number of data inputs, the rows of W
      */
     public static FusedGru<double[]> ofDoubles(GruEquations equations, int inputs, int units) {
-        return new FusedGru<>(new DoubleRowMath(), equations, inputs, units);
+        RowMath<double[]> math = new DoubleRowMath();
+        return new FusedGru<>((lanes, work) -> math, equations, inputs, units);
     }
 
     /** Number of parameters with the input in the gates: {@code 3 units (inputs + units + 1) + units}. */
@@ -142,10 +143,7 @@ public final class FusedGru<A> {
 
     private void allocate(int newLanes, int newSteps) {
         capacity = newSteps;
-        int perStep = substeps * stages;
-        long bytes = (long) perStep * (4 + (stages > 1 ? 1 : 0)) * units * newLanes * math.bytes();
-        window = (int) Math.max(1, Math.min(newSteps, KEPT_BYTES / bytes));
-        int evaluations = window * perStep;
+        int evaluations = newSteps * substeps * stages;
         A one = math.row(newLanes);
         math.fill(one, 1);
         inputRows = rowTable(newSteps, inputs, newLanes);
@@ -153,11 +151,11 @@ public final class FusedGru<A> {
         gates = rowTable(evaluations, 3 * units, newLanes);
         inputAndState = newTable(evaluations);
         inputAndReset = newTable(evaluations);
-        stageStates = newTable(evaluations);
         for (int e = 0; e < evaluations; e++) {
-            stageStates[e] = e % stages == 0 ? noRows : math.rows(units, newLanes);
-            inputAndState[e] = concatenate(inputRows[0], states[0], one);
-            inputAndReset[e] = concatenate(inputRows[0], math.rows(units, newLanes), one);
+            A[] x = inputRows[e / (substeps * stages)];
+            A[] y = e % stages == 0 ? states[e / stages] : math.rows(units, newLanes);
+            inputAndState[e] = concatenate(x, y, one);
+            inputAndReset[e] = concatenate(x, math.rows(units, newLanes), one);
         }
         outputGradients = null;
         inputGradients = null;
@@ -175,9 +173,26 @@ public final class FusedGru<A> {
         laneGradients = math.rows(parameterCount(), newLanes);
     }
 
+    /** New rows for the present lanes. */
+    A[][] table(int count, int features) {
+        return rowTable(count, features, lanes);
+    }
+
+    /** Bytes of the rows of a lane and time step, gradients included. */
+    long bytesPerStep() {
+        long perEvaluation = (integrator == Integrator.EULER ? 4 : 5) * units;
+        return math.bytes() * (substeps * (stages * perEvaluation + units) + units + 2L * inputs);
+    }
+
+    /** Where the first lane and step stand in the caller's minibatch, for messages. */
+    void standAt(int example, int step) {
+        firstExample = example;
+        firstStep = step;
+    }
+
     @SuppressWarnings("unchecked")
     private A[][] newTable(int count) {
-        return (A[][]) Array.newInstance(noRows.getClass(), count);
+        return (A[][]) Array.newInstance(math.rows(0, 0).getClass(), count);
     }
 
     private A[][] rowTable(int count, int features, int rowLanes) {
@@ -264,6 +279,7 @@ public final class FusedGru<A> {
      */
     public void forward(double[] parameters, A[] stepMasks) {
         double stepMs = integrator.isBoundedByTau() ? equations.dtMs() / substeps : 0;
+        math = choice.choose(lanes, (long) lanes * steps * units);
         weights.set(parameters, stepMs);
         masks = stepMasks;
         stateBound = Math.max(1, largestState());
@@ -279,22 +295,13 @@ public final class FusedGru<A> {
                 math.fill(alpha[j], integrator.isBoundedByTau() ? Math.min(1, ratio) : ratio);
             }
         }
-        for (int from = 0; from < steps; from += window) {
-            run(from, Math.min(from + window, steps));
-        }
-    }
-
-    /** The states of a window of time steps, with its gates. */
-    private void run(int from, int to) {
-        int m = from * substeps;
-        for (int t = from; t < to; t++) {
+        for (int t = 0; t < steps; t++) {
             timeStep(t);
-            for (int s = 0; s < substeps; s++) {
-                integratorStep(t, m, (m - from * substeps) * stages);
+            for (int m = t * substeps; m < (t + 1) * substeps; m++) {
+                integratorStep(m);
                 for (int j = 0; masks != null && j < units; j++) {
                     math.hold(states[m + 1][j], states[m][j], masks[t]);
                 }
-                m++;
             }
         }
     }
@@ -313,18 +320,14 @@ public final class FusedGru<A> {
         return 1 / (weights.tauMs[unit] * substeps);
     }
 
-    /** From state m to state m + 1, with the gates of its stages from evaluation {@code first} on. */
-    private void integratorStep(int t, int m, int first) {
+    private void integratorStep(int m) {
         A[] h = states[m];
         A[] next = states[m + 1];
         for (int i = 0; i < stages; i++) {
-            int e = first + i;
+            int e = m * stages + i;
             A[] xy = inputAndState[e];
             A[] xq = inputAndReset[e];
             A[] gate = gates[e];
-            System.arraycopy(inputRows[t], 0, xy, 0, inputs);
-            System.arraycopy(inputRows[t], 0, xq, 0, inputs);
-            System.arraycopy(i == 0 ? h : stageStates[e], 0, xy, inputs, units);
             math.sigmoid(gate, 0, 2 * units, weights.bias, weights.gate, xy, weights.sources, gateBound);
             math.multiply(xq, inputs, gate, units, xy, inputs, units);
             math.tanh(gate, 2 * units, units, weights.bias, weights.gate, xq, weights.sources, gateBound);
@@ -345,7 +348,7 @@ public final class FusedGru<A> {
                 math.slope(slope, xy[inputs + j], gate[j], c, alpha[j]);
                 math.combine(next[j], stage == 0 ? h[j] : next[j], 1, slope, integrator.weight(stage));
                 if (stage + 1 < stages) {
-                    math.combine(stageStates[e + 1][j], h[j], 1, slope, integrator.inner(stage + 1));
+                    math.combine(inputAndState[e + 1][inputs + j], h[j], 1, slope, integrator.inner(stage + 1));
                 }
             }
         }
@@ -380,7 +383,7 @@ public final class FusedGru<A> {
                 double bound = weights.bound(j, largestInput, integrator.overshoot() * stateBound);
                 if (bound > math.largestNumber()) {
                     throw new IllegalArgumentException("the sum of " + weights.name(j) + " may reach " + bound
-                            + " in time step " + t + "; allowed: up to " + math.largestNumber());
+                            + " in time step " + (firstStep + t) + "; allowed: up to " + math.largestNumber());
                 }
             }
         }
@@ -397,7 +400,7 @@ public final class FusedGru<A> {
         double most = largest();
         for (int t = from; t < to && !Double.isFinite(most); t++) {
             for (int i = 0; i < inputs; i++) {
-                requireFinite(input(t, i), "input", "feature " + i + ", time step " + t);
+                requireFinite(input(t, i), "input", "feature " + i + ", time step " + (firstStep + t));
             }
         }
         return most;
@@ -406,7 +409,7 @@ public final class FusedGru<A> {
     private void requireFinite(A row, String name, String place) {
         for (int b = 0; b < lanes; b++) {
             if (!Double.isFinite(math.get(row, b))) {
-                throw new IllegalArgumentException(name + "[example " + b + ", " + place + "] is " + math.get(row, b)
+                throw new IllegalArgumentException(name + "[example " + (firstExample + b) + ", " + place + "] is " + math.get(row, b)
                         + "; allowed: finite numbers");
             }
         }
@@ -418,8 +421,8 @@ public final class FusedGru<A> {
             for (int b = 0; b < lanes; b++) {
                 double interval = math.get(intervals[t], b);
                 if (!(interval >= 0 && interval <= longest)) {
-                    throw new IllegalArgumentException("interval[example " + b + ", time step " + t + "] is " + interval
-                            + " ms; allowed: from 0 to " + (integrator.isBoundedByTau() ? "dt = " + equations.dtMs()
+                    throw new IllegalArgumentException("interval[example " + (firstExample + b) + ", time step "
+                            + (firstStep + t) + "] is " + interval + " ms; allowed: from 0 to " + (integrator.isBoundedByTau() ? "dt = " + equations.dtMs()
                             + " ms" : "any finite number"));
                 }
             }
@@ -457,28 +460,24 @@ public final class FusedGru<A> {
     public void backward(boolean wantInputGradient, int firstStep) {
         clearAll(laneGradients);
         clearAll(stateGradient);
+        continueBackward(wantInputGradient, firstStep);
+    }
+
+    /**
+     * As {@link #backward(boolean, int)} where the last backward pass was that of the steps that follow: its
+     * gradient by the initial state is the one by this pass's last state, and the sums of weight gradients go on.
+     */
+    void continueBackward(boolean wantInputGradient, int earliest) {
         clearAll(intervalGradients);
         if (wantInputGradient && inputGradients == null) {
             inputGradients = rowTable(capacity, inputs, lanes);
         }
-        for (int t = 0; wantInputGradient && t < firstStep; t++) {
+        for (int t = 0; wantInputGradient && t < earliest; t++) {
             clearAll(inputGradients[t]);
         }
-        int lastWindow = (steps - 1) / window * window;
-        for (int from = lastWindow; from + window > firstStep && from >= 0; from -= window) {
-            int to = Math.min(from + window, steps);
-            if (from < lastWindow) {
-                run(from, to);
-            }
-            backward(wantInputGradient, from, Math.max(from, firstStep), to);
-        }
-    }
-
-    /** Back through the time steps of a window from {@code to - 1} to {@code first}. */
-    private void backward(boolean wantInputGradient, int windowFrom, int first, int to) {
         int perStep = substeps * stages;
-        int pending = (to - windowFrom) * perStep;
-        for (int t = to - 1; t >= first; t--) {
+        int pending = steps * perStep;
+        for (int t = steps - 1; t >= earliest; t--) {
             timeStep(t);
             A[] error = outputGradients(t);
             for (int j = 0; j < units; j++) {
@@ -487,26 +486,26 @@ public final class FusedGru<A> {
                     math.splitHeld(held[j], stateGradient[j], masks[t]);
                 }
             }
-            int e = (t - windowFrom) * perStep;
-            for (int s = substeps - 1; s >= 0; s--) {
+            int first = t * perStep;
+            for (int e = first + perStep - stages; e >= first; e -= stages) {
                 if (stages == 1) {
-                    stageBackward(t, e + s, stateGradient, 1);
+                    stageBackward(t, e, stateGradient, 1);
                 } else {
-                    integratorStepBackward(t, e + s * stages);
+                    integratorStepBackward(t, e);
                 }
             }
             for (int j = 0; masks != null && j < units; j++) {
                 math.add(stateGradient[j], held[j]);
             }
             if (wantInputGradient) {
-                inputBackward(t, e);
+                inputBackward(t, first);
             }
-            if (pending - e >= CHUNK || t == first) {
+            if (pending - first >= CHUNK || t == earliest) {
                 int sources = weights.sources + 1;
-                math.accumulate(laneGradients, weights.gatePlaces, gates, 0, inputAndState, sources, e, pending);
-                math.accumulate(laneGradients, weights.candidatePlaces, gates, 2 * units, inputAndReset, sources, e,
+                math.accumulate(laneGradients, weights.gatePlaces, gates, 0, inputAndState, sources, first, pending);
+                math.accumulate(laneGradients, weights.candidatePlaces, gates, 2 * units, inputAndReset, sources, first,
                         pending);
-                pending = e;
+                pending = first;
             }
         }
     }
@@ -582,8 +581,14 @@ public final class FusedGru<A> {
 
     /** Gradient of the loss by the parameters, in the flat order, summed over the minibatch. */
     public void gradient(double[] into) {
+        Arrays.fill(into, 0, parameterCount(), 0);
+        addGradient(into, lanes);
+    }
+
+    /** Adds the gradients of the first lanes, one after the other. */
+    void addGradient(double[] into, int count) {
         for (int p = 0; p < laneGradients.length; p++) {
-            into[p] = math.sum(laneGradients[p], lanes);
+            into[p] = math.sum(into[p], laneGradients[p], count);
         }
     }
 

@@ -25,6 +25,11 @@ interface RowMath<A> {
     /** Size of a number. */
     int bytes();
 
+    /** The number of lanes has to be a multiple of this. */
+    default int laneMultiple() {
+        return 1;
+    }
+
     /** The largest finite number of the type. */
     double largestNumber();
 
@@ -37,6 +42,9 @@ interface RowMath<A> {
 
     /** y = value. */
     void fill(A y, double value);
+
+    /** y = x. */
+    void copy(A y, A x);
 
     /** y = bias + sum of w[at + k] * x[from + k] over the first count k. */
     void affine(A y, double bias, A w, int at, A[] x, int from, int count);
@@ -109,8 +117,8 @@ interface RowMath<A> {
     /** acc += d x, rounded once. */
     void accumulateOne(A acc, A d, A x);
 
-    /** Sum of the first lanes, in double precision and in lane order. */
-    double sum(A y, int lanes);
+    /** start + the sum of the first lanes, in double precision and in lane order. */
+    double sum(double start, A y, int lanes);
 
     // Several rows at once.
 

@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
  * {@link FloatRowMath} in vector instructions, where they pay: sums over rows in tiles that stay in registers, and
  * long formulas. The same operations in the same order on every lane, and so the same numbers.
  *
- * <p>Rows hold a multiple of {@link #MULTIPLE} lanes. The loops call nothing but the methods of the vector classes: C2
+ * <p>Rows hold a multiple of {@link #laneMultiple} lanes. The loops call nothing but the methods of the vector classes: C2
  * on JDK 17 gives up inlining those, and then allocates every vector, as soon as a helper of ours stands between.
  * A sum that is carried from iteration to iteration stays in a register in a single loop alone, not in a nest; hence a
  * method for each tile.
@@ -18,8 +18,11 @@ final class VectorRowMath extends FloatRowMath {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int L = SPECIES.length();
 
-    /** Lanes come in multiples of this: the width of a tile. */
-    static final int MULTIPLE = 2 * L;
+    /** The width of a tile. */
+    @Override
+    public int laneMultiple() {
+        return 2 * L;
+    }
 
     @Override
     public void affine(float[][] y, int at, int count, float[] bias, float[] w, float[][] x, int from, int sources) {
