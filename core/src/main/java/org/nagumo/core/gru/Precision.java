@@ -4,6 +4,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 
 /**
  * What differs between single and double precision at the border to ND4J: the kernel, and copies of whole arrays.
@@ -14,6 +15,8 @@ interface Precision<A> {
 
     FusedGru<A> kernel(GruEquations equations, int inputs, int units);
 
+    RowMath<A> math();
+
     A array(int length);
 
     /** An array of rows, still empty. */
@@ -23,6 +26,12 @@ interface Precision<A> {
     void read(INDArray from, A to);
 
     void write(A from, INDArray to);
+
+    /** An array in 'f' order without gaps: one row of the minibatch for each time step and feature. */
+    static INDArray contiguous(INDArray array) {
+        boolean inOrder = array.ordering() == 'f' || array.rank() < 2;
+        return inOrder && Shape.hasDefaultStridesForShape(array) ? array : array.dup('f');
+    }
 
     /** The precision of a network's data type. */
     static Precision<?> of(DataType type) {
@@ -39,6 +48,11 @@ interface Precision<A> {
         @Override
         public FusedGru<float[]> kernel(GruEquations equations, int inputs, int units) {
             return FusedGru.ofFloats(equations, inputs, units);
+        }
+
+        @Override
+        public RowMath<float[]> math() {
+            return new FloatRowMath();
         }
 
         @Override
@@ -72,6 +86,11 @@ interface Precision<A> {
         @Override
         public FusedGru<double[]> kernel(GruEquations equations, int inputs, int units) {
             return FusedGru.ofDoubles(equations, inputs, units);
+        }
+
+        @Override
+        public RowMath<double[]> math() {
+            return new DoubleRowMath();
         }
 
         @Override
