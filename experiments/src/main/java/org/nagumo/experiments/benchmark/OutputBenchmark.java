@@ -29,7 +29,7 @@ public class OutputBenchmark {
     public void prepare() {
         Size s = Size.of(size);
         input = Problem.noise(s, 0);
-        net = Problem.network(Problem.gru(s), Problem.stockReadout(s));
+        net = Problem.network(Problem.gru(s), Problem.readout(s));
     }
 
     /** From the initial state. */

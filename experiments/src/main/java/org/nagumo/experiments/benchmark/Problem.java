@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nagumo.core.gru.ContinuousTimeGru;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.GruEquations;
+import org.nagumo.core.gru.LinearReadout;
 import org.nagumo.core.gru.SameDiffContinuousTimeGru;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -51,6 +52,11 @@ final class Problem {
     static SameDiffContinuousTimeGru sameDiffGru(Size size) {
         return new SameDiffContinuousTimeGru.Builder().nIn(1).nOut(size.units()).dt(DT_MS).tau(TAU_MS).learnTau(true)
                 .build();
+    }
+
+    /** The linear readout in one pass. */
+    static Layer readout(Size size) {
+        return new LinearReadout.Builder().nIn(size.units()).nOut(1).build();
     }
 
     /** Deeplearning4j's own output layer. */

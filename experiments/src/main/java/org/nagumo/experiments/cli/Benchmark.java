@@ -26,7 +26,7 @@ public final class Benchmark implements Callable<Integer> {
     private boolean quick;
 
     @Option(names = "--include", paramLabel = "REGEX", defaultValue = ".",
-            description = "Runs those in whose name, such as ...FitBenchmark.withStockReadout, it is found.")
+            description = "Runs those in whose name, such as ...FitBenchmark.fit, it is found.")
     private String include;
 
     @Option(names = "--vector", paramLabel = "auto|on|off", defaultValue = "auto",
