@@ -106,6 +106,7 @@ public final class LinearReadout extends RnnOutputLayer {
     }
 
     /** Builds the configuration; the options are those of the stock layer. */
+    @SuppressWarnings("unchecked")
     public static final class Builder extends RnnOutputLayer.Builder {
 
         /** Identity under the mean squared error. */

@@ -2,6 +2,7 @@ package org.nagumo.experiments.benchmark;
 
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nagumo.core.gru.InPlaceUpdater;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,6 +27,7 @@ public class FitBenchmark {
     private INDArray input;
     private INDArray target;
     private MultiLayerNetwork net;
+    private MultiLayerNetwork inPlace;
     private MultiLayerNetwork stock;
 
     /** Makes the networks and a minibatch. */
@@ -35,6 +37,8 @@ public class FitBenchmark {
         input = Problem.noise(s, 0);
         target = Problem.noise(s, 1);
         net = Problem.network(Problem.gru(s), Problem.readout(s));
+        inPlace = Problem.network(Problem.gru(s), Problem.readout(s));
+        inPlace.setUpdater(new InPlaceUpdater(inPlace));
         stock = Problem.network(Problem.gru(s), Problem.stockReadout(s));
     }
 
@@ -44,6 +48,14 @@ public class FitBenchmark {
     public double fit() {
         net.fit(input, target);
         return net.score();
+    }
+
+    /** The same with the updater that makes no views. */
+    @Benchmark
+    @Work(value = "fit, InPlaceUpdater", against = WORK)
+    public double inPlace() {
+        inPlace.fit(input, target);
+        return inPlace.score();
     }
 
     /** With Deeplearning4j's output layer. */
