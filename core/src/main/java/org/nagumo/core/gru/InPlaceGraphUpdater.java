@@ -16,7 +16,7 @@ public final class InPlaceGraphUpdater extends ComputationGraphUpdater {
 
     private final OwnArrays own;
 
-    /** The updater of a graph that has been initialised; {@link ComputationGraph#setUpdater} then puts it to work. */
+    /** The updater of an initialised graph; {@link ComputationGraph#setUpdater} then puts it to work. */
     public InPlaceGraphUpdater(ComputationGraph graph) {
         super(graph, graph.getUpdater().getStateViewArray());
         own = new OwnArrays(getFlattenedGradientsView(), getParams());

@@ -13,16 +13,16 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
  * }</pre>
  *
  * <p>The stock updater of 1.0.0-M2.1 asks whether a gradient is the network's own by comparing objects, and since a
- * gradient hands out a new view of itself each time, the answer is always no. It then makes views of every parameter and
- * its gradient, in every iteration, which on small networks takes longer than all the rest. Here memory is compared, so
- * that the updater works on the views that it made at its beginning. It continues with the state of the updater that it
- * replaces. What is not the network's own gradient goes the stock way.
+ * gradient hands out a new view of itself each time, the answer is always no. It then makes views of every parameter
+ * and its gradient, in every iteration, which on small networks takes longer than all the rest. Here memory is
+ * compared, so that the updater works on the views that it made at its beginning. It continues with the state of the
+ * updater that it replaces. What is not the network's own gradient goes the stock way.
  */
 public final class InPlaceUpdater extends MultiLayerUpdater {
 
     private final OwnArrays own;
 
-    /** The updater of a network that has been initialised; {@link MultiLayerNetwork#setUpdater} then puts it to work. */
+    /** The updater of an initialised network; {@link MultiLayerNetwork#setUpdater} then puts it to work. */
     public InPlaceUpdater(MultiLayerNetwork net) {
         super(net, net.getUpdater().getStateViewArray());
         own = new OwnArrays(getFlattenedGradientsView(), getParams());

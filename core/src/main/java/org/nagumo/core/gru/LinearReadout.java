@@ -26,12 +26,16 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * }</pre>
  *
  * <p>It has the parameters, options, files and numbers of the stock layer, and stands wherever that stands. What is no
- * such map (another activation or loss, weights of outputs, a mask of single outputs or of other numbers than 0 and 1,
- * dropout, weight noise, the format NWC, many outputs) is left to the stock code. Differences: the defaults are identity
- * and MSE, the format is NCW where none is set and no input type tells it, and targets that are not finite are refused.
- * As everywhere in Deeplearning4j, arrays that were handed to a layer must not be written to before it is done with them.
+ * such map (another activation or loss, weights of outputs, a mask of single outputs or of other numbers than 0 and
+ * 1, dropout, weight noise, the format NWC) or has more than 2048 weights is left to the stock code. Differences: the
+ * defaults are identity and MSE, the format is NCW where none is set and no input type tells it, and targets that are
+ * not finite are refused.
  *
- * <p>Input {@code [minibatch, nIn, time]}, output and targets {@code [minibatch, nOut, time]}; 'f' order is the fast one.
+ * <p>As everywhere in Deeplearning4j, arrays that were handed to a layer must not be written to before it is done with
+ * them.
+ *
+ * <p>Input {@code [minibatch, nIn, time]}, output and targets {@code [minibatch, nOut, time]}; 'f' order is the fast
+ * one.
  */
 public final class LinearReadout extends RnnOutputLayer {
 

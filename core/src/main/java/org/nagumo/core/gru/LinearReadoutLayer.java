@@ -27,8 +27,8 @@ final class LinearReadoutLayer<A> extends RnnOutputLayer {
 
     private static final long serialVersionUID = 1L;
 
-    /** Beyond this, the stock code's products of matrices are faster. */
-    private static final int MOST_OUTPUTS = 8;
+    /** Each has a row of partial sums. So many take a third of the stock code's time; more were not measured. */
+    private static final long MOST_WEIGHTS = 2048;
 
     /** Elements of a row: enough for vector loops, few enough for the rows of a narrow readout to stay in L1. */
     private static final int SHORTEST_ROW = 256;
@@ -45,6 +45,8 @@ final class LinearReadoutLayer<A> extends RnnOutputLayer {
     // For the present minibatch and number of steps: many steps, and what is left of the sequence then.
     private transient SquaredErrorBlock<A> block;
     private transient SquaredErrorBlock<A> rest;
+    private transient int blockedLanes;
+    private transient int blockedSteps;
 
     // As it was given, [minibatch, time] or [minibatch, nOut, time]; the stock layer keeps it reshaped.
     private transient INDArray givenMask;
@@ -104,10 +106,12 @@ final class LinearReadoutLayer<A> extends RnnOutputLayer {
 
     /** Whether the output is a linear map of the input, of a kind that this class computes. */
     private boolean isLinear(boolean training) {
-        boolean noise = training && (layerConf().getIDropout() != null || layerConf().getWeightNoise() != null);
-        return layerConf().getActivationFn() instanceof ActivationIdentity && !noise
-                && layerConf().getRnnDataFormat() == RNNFormat.NCW && outputs() <= MOST_OUTPUTS
-                && input != null && input.rank() == 3 && input.size(1) == inputs()
+        boolean drops = training && layerConf().getIDropout() != null;
+        return layerConf().getActivationFn() instanceof ActivationIdentity && !drops
+                && layerConf().getWeightNoise() == null
+                && layerConf().getRnnDataFormat() == RNNFormat.NCW
+                && layerConf().getNIn() * layerConf().getNOut() <= MOST_WEIGHTS
+                && input != null && input.rank() == 3 && input.size(1) == inputs() && input.length() > 0
                 && input.size(0) * input.size(2) * Math.max(inputs(), outputs()) <= Integer.MAX_VALUE
                 && (givenMask == null || hasShape(givenMask, input.size(0), input.size(2)));
     }
@@ -186,17 +190,18 @@ final class LinearReadoutLayer<A> extends RnnOutputLayer {
     private boolean prepare() {
         int lanes = (int) input.size(0);
         int elements = lanes * steps();
-        if (states == null || Array.getLength(masks) != elements) {
+        if (masks == null || Array.getLength(masks) < elements) {
             states = precision.array(elements * inputs());
             targets = precision.array(elements * outputs());
             masks = precision.array(elements);
             parameters = precision.array((inputs() + 1) * outputs());
-            block = null;
         }
-        int rows = inputs() + outputs() * (inputs() + 2) + 3;
-        int row = Math.max(SHORTEST_ROW, Math.min(LONGEST_ROW, ALL_ROWS / rows));
-        int blockSteps = Math.max(1, Math.min(steps(), row / lanes));
-        if (block == null || block.lanes() != lanes) {
+        if (lanes != blockedLanes || steps() != blockedSteps) {
+            blockedLanes = lanes;
+            blockedSteps = steps();
+            int rows = inputs() + outputs() * (inputs() + 2) + 3;
+            int row = Math.max(SHORTEST_ROW, Math.min(LONGEST_ROW, ALL_ROWS / rows));
+            int blockSteps = Math.max(1, Math.min(steps(), row / lanes));
             int restSteps = steps() % blockSteps;
             block = new SquaredErrorBlock<>(math, inputs(), outputs(), lanes, blockSteps);
             rest = restSteps == 0 ? null : new SquaredErrorBlock<>(math, inputs(), outputs(), lanes, restSteps);
@@ -207,7 +212,7 @@ final class LinearReadoutLayer<A> extends RnnOutputLayer {
 
     private boolean readMask() {
         precision.read(Precision.contiguous(givenMask.castTo(dataType)), masks);
-        for (int i = 0; i < Array.getLength(masks); i++) {
+        for (int i = 0; i < givenMask.length(); i++) {
             double value = math.get(masks, i);
             if (value != 0 && value != 1) {
                 return false;
@@ -268,7 +273,7 @@ final class LinearReadoutLayer<A> extends RnnOutputLayer {
 
     private void requireFiniteTargets() {
         int lanes = (int) input.size(0);
-        for (int i = 0; i < Array.getLength(targets); i++) {
+        for (int i = 0; i < labels.length(); i++) {
             double target = math.get(targets, i);
             if (!Double.isFinite(target)) {
                 throw new IllegalArgumentException("layer '" + (layerConf().getLayerName() == null ? "LinearReadout"

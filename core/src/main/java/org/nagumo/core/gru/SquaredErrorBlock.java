@@ -43,10 +43,6 @@ final class SquaredErrorBlock<A> {
         biasGradients = math.rows(outputs, length);
     }
 
-    int lanes() {
-        return lanes;
-    }
-
     /** Number of time steps. */
     int steps() {
         return steps;

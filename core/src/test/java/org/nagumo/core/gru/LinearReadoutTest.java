@@ -228,7 +228,7 @@ class LinearReadoutTest {
                 b -> b.dropOut(new Dropout(0.5)),
                 b -> b.weightNoise(new DropConnect(0.5)),
                 b -> b.dataFormat(RNNFormat.NWC),
-                b -> b.nOut(20));
+                b -> b.nOut(600));
     }
 
     @ParameterizedTest

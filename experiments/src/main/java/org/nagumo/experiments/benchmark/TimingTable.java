@@ -38,9 +38,9 @@ public final class TimingTable {
                 .append("jdk.incubator.vector.\n\n")
                 .append("| work | units | minibatch | T | ns without the vector module | ns with it | us a call ")
                 .append("| compared with |\n|---|---|---|---|---|---|---|---|\n");
-        lines.forEach((key, pair) -> text.append(String.format(Locale.ROOT, "| %s | %d | %d | %d | %s | %s | %s | %s |%n",
-                key.work(), key.size().units(), key.size().minibatch(), key.size().steps(), cell(pair.without()),
-                cell(pair.with()), calls(pair), comparison(pair, lines))));
+        lines.forEach((key, pair) -> text.append(String.format(Locale.ROOT,
+                "| %s | %d | %d | %d | %s | %s | %s | %s |%n", key.work(), key.size().units(), key.size().minibatch(),
+                key.size().steps(), cell(pair.without()), cell(pair.with()), calls(pair), comparison(pair, lines))));
         return text.toString();
     }
 
