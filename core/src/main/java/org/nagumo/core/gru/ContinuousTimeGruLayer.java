@@ -158,7 +158,7 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
         int lanes = (int) x.size(0);
         int steps = (int) x.size(2);
         kernel.resize(lanes, steps);
-        Channels<A> data = precision.channels(Precision.contiguous(x, dataType), channels);
+        Channels<A> data = precision.channels(Precision.contiguous(x.castTo(dataType)), channels);
         try {
             pass = new FusedMinibatch.Pass<>(parameters(training), data, masks(lanes, steps), start(start, data, lanes));
             kernel.forward(pass, precision.channels(output, units()));
@@ -177,7 +177,7 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
                         + "; allowed: [minibatch, nOut] = [" + lanes + ", " + units
                         + "], or rnnClearPreviousState() before");
             }
-            Channels<A> stored = precision.channels(Precision.contiguous(start, dataType), units);
+            Channels<A> stored = precision.channels(Precision.contiguous(start.castTo(dataType)), units);
             return (unit, first, row, count) -> stored.read(0, unit, first, row, count);
         }
         int given = (int) layerConf().getNIn() - units;
@@ -196,7 +196,7 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
             throw new IllegalArgumentException("mask has shape " + Arrays.toString(maskArray.shape())
                     + "; allowed: [minibatch, time] = [" + lanes + ", " + steps + "]");
         }
-        INDArray mask = Precision.contiguous(maskArray, dataType);
+        INDArray mask = Precision.contiguous(maskArray.castTo(dataType));
         double[] values = mask.data().asDouble();
         for (int i = 0; i < values.length; i++) {
             if (values[i] != 0 && values[i] != 1) {
@@ -244,7 +244,7 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
                 new long[] {x.size(0), channels, steps}, 'f');
         Channels<A> byInput = precision.channels(inputGradient, channels);
         int firstStep = backLength > 0 ? Math.max(0, steps - backLength) : 0;
-        kernel.backward(pass, precision.channels(Precision.contiguous(permuteIfNWC(epsilon), dataType), units()),
+        kernel.backward(pass, precision.channels(Precision.contiguous(permuteIfNWC(epsilon.castTo(dataType))), units()),
                 firstStep, byInput);
         kernelInput = null;
         boolean reachesStart = storedStart == null && firstStep == 0;
@@ -268,7 +268,7 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
         for (int j = 0; learnsStart && j < units(); j++) {
             flat[at + j] = reachesStart ? kernel.initialStateGradient(j) : 0;
         }
-        precision.channels(gradientsFlattened, 1).write(0, 0, 0, precision.array(flat), (int) gradientsFlattened.length());
+        precision.write(precision.array(flat), gradientsFlattened);
         Gradient gradient = new DefaultGradient(gradientsFlattened);
         for (String key : layerConf().initializer().paramKeys(layerConf())) {
             gradient.gradientForVariable().put(key, gradientViews.get(key));

@@ -21,8 +21,18 @@ interface Precision<A> {
 
     FusedGru<A> kernel(GruEquations equations, int inputs, int units);
 
+    /** The arithmetic outside of the kernel. */
+    RowMath<A> math();
+
+    A array(int length);
+
     /** Access to an array in 'f' order without gaps, taken as {@code [minibatch, channels, time]}. */
     Channels<A> channels(INDArray array, int channels);
+
+    /** Copies an array that is contiguous in its own order. */
+    void read(INDArray from, A to);
+
+    void write(A from, INDArray to);
 
     /** Sets all elements. */
     void fill(A row, double value);
@@ -30,10 +40,10 @@ interface Precision<A> {
     /** An array of these numbers. */
     A array(double[] values);
 
-    /** An array in 'f' order without gaps, and of the network's type: itself where it is one. */
-    static INDArray contiguous(INDArray array, DataType type) {
-        INDArray typed = array.castTo(type);
-        return typed.ordering() == 'f' && Shape.hasDefaultStridesForShape(typed) ? typed : typed.dup('f');
+    /** An array in 'f' order without gaps: one row of the minibatch for each time step and feature. */
+    static INDArray contiguous(INDArray array) {
+        boolean inOrder = array.ordering() == 'f' || array.rank() < 2;
+        return inOrder && Shape.hasDefaultStridesForShape(array) ? array : array.dup('f');
     }
 
     /** The precision of a network's data type. */
@@ -89,6 +99,26 @@ interface Precision<A> {
         }
 
         @Override
+        public RowMath<float[]> math() {
+            return new FloatRowMath();
+        }
+
+        @Override
+        public float[] array(int length) {
+            return new float[length];
+        }
+
+        @Override
+        public void read(INDArray from, float[] to) {
+            new FloatPointer(from.data().addressPointer()).get(to, 0, (int) from.length());
+        }
+
+        @Override
+        public void write(float[] from, INDArray to) {
+            new FloatPointer(to.data().addressPointer()).put(from, 0, (int) to.length());
+        }
+
+        @Override
         public void fill(float[] row, double value) {
             Arrays.fill(row, (float) value);
         }
@@ -130,6 +160,26 @@ interface Precision<A> {
         @Override
         public FusedGru<double[]> kernel(GruEquations equations, int inputs, int units) {
             return FusedGru.ofDoubles(equations, inputs, units);
+        }
+
+        @Override
+        public RowMath<double[]> math() {
+            return new DoubleRowMath();
+        }
+
+        @Override
+        public double[] array(int length) {
+            return new double[length];
+        }
+
+        @Override
+        public void read(INDArray from, double[] to) {
+            new DoublePointer(from.data().addressPointer()).get(to, 0, (int) from.length());
+        }
+
+        @Override
+        public void write(double[] from, INDArray to) {
+            new DoublePointer(to.data().addressPointer()).put(from, 0, (int) to.length());
         }
 
         @Override
