@@ -1,15 +1,29 @@
 package org.nagumo.core.gru;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
+
 /**
  * An array {@code [minibatch, channel, time]} of ND4J in 'f' order, read and written in stretches of sequences: those of
  * one channel and time step lie side by side.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-interface Channels<A> {
+abstract class Channels<A> {
+
+    // The buffers through which the array is read and written do not keep its memory from being freed; this does.
+    private final INDArray array;
+
+    Channels(INDArray array) {
+        this.array = array;
+    }
 
     /** Copies channel values of {@code count} sequences from {@code first} on to the start of {@code row}. */
-    void read(int t, int channel, int first, A row, int count);
+    abstract void read(int t, int channel, int first, A row, int count);
 
-    void write(int t, int channel, int first, A row, int count);
+    abstract void write(int t, int channel, int first, A row, int count);
+
+    @Override
+    public String toString() {
+        return array.shapeInfoToString();
+    }
 }

@@ -155,18 +155,21 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
         if (kernel == null) {
             kernel = new FusedMinibatch<>(precision, equations(), layerConf().inputs(), units());
         }
-        int lanes = (int) x.size(0);
-        int steps = (int) x.size(2);
-        kernel.resize(lanes, steps);
-        Channels<A> data = precision.channels(Precision.contiguous(x.castTo(dataType)), channels);
+        kernel.resize((int) x.size(0), (int) x.size(2));
         try {
-            pass = new FusedMinibatch.Pass<>(parameters(training), data, masks(lanes, steps), start(start, data, lanes));
+            pass = pass(parameters(training), x, start);
             kernel.forward(pass, precision.channels(output, units()));
         } catch (IllegalArgumentException e) {
             throw fault(e.getMessage());
         }
         kernelInput = input;
         storedStart = start;
+    }
+
+    private FusedMinibatch.Pass<A> pass(double[] parameters, INDArray x, INDArray start) {
+        int lanes = (int) x.size(0);
+        Channels<A> data = precision.channels(Precision.contiguous(x.castTo(dataType)), (int) layerConf().getNIn());
+        return new FusedMinibatch.Pass<>(parameters, data, masks(lanes, (int) x.size(2)), start(start, data, lanes));
     }
 
     private FusedMinibatch.Start<A> start(INDArray start, Channels<A> data, int lanes) {
@@ -197,32 +200,51 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
                     + "; allowed: [minibatch, time] = [" + lanes + ", " + steps + "]");
         }
         INDArray mask = Precision.contiguous(maskArray.castTo(dataType));
-        double[] values = mask.data().asDouble();
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] != 0 && values[i] != 1) {
+        A values = precision.array((int) mask.length());
+        precision.read(mask, values);
+        for (int i = 0; i < mask.length(); i++) {
+            double value = precision.math().get(values, i);
+            if (value != 0 && value != 1) {
                 throw new IllegalArgumentException("mask[example " + i % lanes + ", time step " + i / lanes + "] is "
-                        + values[i] + "; allowed: 0 and 1");
+                        + value + "; allowed: 0 and 1");
             }
         }
         return precision.channels(mask, 1);
     }
 
-    /** The parameters in the kernel's flat order. */
+    /** The parameters in the kernel's flat order, which is the network's but for what is not learned. */
     private double[] parameters(boolean training) {
-        LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
         double[] flat = new double[kernel.parameterCount()];
-        int at = 0;
-        for (String key : new String[] {WEIGHTS, RECURRENT_WEIGHTS, BIAS}) {
-            INDArray p = getParamWithNoise(key, training, none);
-            for (double value : p.dup('f').data().asDouble()) {
-                flat[at++] = value;
+        int at = flat.length - units();
+        if (layerConf().getWeightNoise() == null) {
+            read(paramsFlattened, flat, flat.length);
+        } else {
+            int from = 0;
+            for (String key : new String[] {WEIGHTS, RECURRENT_WEIGHTS, BIAS}) {
+                INDArray noisy = getParamWithNoise(key, training, LayerWorkspaceMgr.noWorkspaces());
+                double[] values = new double[(int) noisy.length()];
+                read(Precision.contiguous(noisy), values, values.length);
+                System.arraycopy(values, 0, flat, from, values.length);
+                from += values.length;
+            }
+            if (equations().learnTau()) {
+                System.arraycopy(getParam(LOG_TAU).toDoubleVector(), 0, flat, at, units());
             }
         }
         double[] tau = layerConf().tauMs();
-        for (int j = 0; j < units(); j++) {
-            flat[at++] = equations().learnTau() ? getParam(LOG_TAU).getDouble(j) : Math.log(tau[j]);
+        for (int j = 0; j < units() && !equations().learnTau(); j++) {
+            flat[at + j] = Math.log(tau[j]);
         }
         return flat;
+    }
+
+    /** Reads the first numbers of an array that is contiguous, as far as it goes. */
+    private void read(INDArray from, double[] to, int count) {
+        A values = precision.array((int) from.length());
+        precision.read(from, values);
+        for (int p = 0; p < Math.min(count, from.length()); p++) {
+            to[p] = precision.math().get(values, p);
+        }
     }
 
     @Override
@@ -238,6 +260,10 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
         int steps = (int) x.size(2);
         if (kernelInput != input) {
             run(x, storedStart, true, Nd4j.createUninitialized(dataType, new long[] {x.size(0), units(), steps}, 'f'));
+        }
+        if (kernel.readsAgain()) {
+            // Copies that the forward pass made, in another order or type, may have gone with their workspace.
+            pass = pass(pass.parameters(), x, storedStart);
         }
         int channels = (int) layerConf().getNIn();
         INDArray inputGradient = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType,

@@ -79,6 +79,11 @@ final class FusedMinibatch<A> {
         blocks.forEach(Block::resize);
     }
 
+    /** Whether {@link #backward} reads what the forward pass read: then some of it is computed again. */
+    boolean readsAgain() {
+        return blocks.stream().anyMatch(block -> block.segments > 1);
+    }
+
     /**
      * Computes the states and writes them, zero where they are masked.
      *

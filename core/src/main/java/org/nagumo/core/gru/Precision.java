@@ -140,14 +140,14 @@ interface Precision<A> {
                 buffers[k] = new FloatPointer(array.data().addressPointer()).position(layout.start(k))
                         .limit(layout.end(k)).asBuffer();
             }
-            return new Channels<>() {
+            return new Channels<>(array) {
                 @Override
-                public void read(int t, int channel, int first, float[] row, int count) {
+                void read(int t, int channel, int first, float[] row, int count) {
                     buffers[layout.buffer(t)].get(layout.at(t, channel, first), row, 0, count);
                 }
 
                 @Override
-                public void write(int t, int channel, int first, float[] row, int count) {
+                void write(int t, int channel, int first, float[] row, int count) {
                     buffers[layout.buffer(t)].put(layout.at(t, channel, first), row, 0, count);
                 }
             };
@@ -200,14 +200,14 @@ interface Precision<A> {
                 buffers[k] = new DoublePointer(array.data().addressPointer()).position(layout.start(k))
                         .limit(layout.end(k)).asBuffer();
             }
-            return new Channels<>() {
+            return new Channels<>(array) {
                 @Override
-                public void read(int t, int channel, int first, double[] row, int count) {
+                void read(int t, int channel, int first, double[] row, int count) {
                     buffers[layout.buffer(t)].get(layout.at(t, channel, first), row, 0, count);
                 }
 
                 @Override
-                public void write(int t, int channel, int first, double[] row, int count) {
+                void write(int t, int channel, int first, double[] row, int count) {
                     buffers[layout.buffer(t)].put(layout.at(t, channel, first), row, 0, count);
                 }
             };

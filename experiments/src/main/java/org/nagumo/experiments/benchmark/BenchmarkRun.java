@@ -26,6 +26,9 @@ public final class BenchmarkRun {
     /** Those that do without the kernel, and so without the vector module. */
     private static final Pattern PEERS = Pattern.compile("\\.(Peer|SameDiff)Benchmark\\.");
 
+    /** No helpers in the common pool, where blocks of a minibatch run side by side. */
+    private static final String ONE_CORE = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0";
+
     private final List<RunResult> results = new ArrayList<>();
 
     /**
@@ -48,7 +51,7 @@ public final class BenchmarkRun {
                     .measurementIterations(effort.iterations())
                     .measurementTime(TimeValue.milliseconds(effort.iterationMs())).timeout(TimeValue.minutes(10))
                     .shouldFailOnError(true).jvmArgs(Stream.concat(
-                            Stream.of("-Xmx3g", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"),
+                            Stream.of("-Xmx3g", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", ONE_CORE),
                             arguments.stream()).toArray(String[]::new));
             if (!first) {
                 options.exclude(PEERS.pattern());

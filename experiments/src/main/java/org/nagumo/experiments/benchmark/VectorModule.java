@@ -19,7 +19,7 @@ public enum VectorModule {
 
     /** Arguments of the Java processes, one list for each setting to be measured. */
     List<List<String>> arguments() {
-        List<String> with = List.of("--add-modules", NAME);
+        List<String> with = List.of("--add-modules", NAME, "-Dnagumo.vector=on");
         List<String> without = List.of();
         return switch (this) {
             case AUTO -> isThere() ? List.of(without, with) : List.of(without);

@@ -1,0 +1,166 @@
+package org.nagumo.core.gru;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VectorRowMathTest {
+
+    private static GruEquations equations(Integrator integrator, int substeps, boolean inGates, boolean irregular) {
+        GruEquations.Draft draft = new GruEquations.Draft();
+        draft.dtMs = 0.1;
+        draft.tauMs = new double[] {0.1};
+        draft.integrator = integrator;
+        draft.substeps = substeps;
+        draft.inputInGates = inGates;
+        draft.irregularTime = irregular;
+        return draft.build();
+    }
+
+    /** All numbers that a pass there and back gives, of a kernel and a readout. */
+    private static float[][] run(RowMath<float[]> math, GruEquations equations, int inputs, int units, int lanes,
+            boolean masked, double scale) {
+        int steps = 37;
+        SplittableRandom random = new SplittableRandom(7);
+        FusedGru<float[]> kernel = FusedGru.ofFloats((l, work) -> math, equations, inputs, units);
+        FusedReadout<float[]> readout = new FusedReadout<>(kernel, units + 1);
+        double[] p = random.doubles(kernel.parameterCount(), -scale, scale).toArray();
+        for (int j = 0; j < units; j++) {
+            p[p.length - 1 - j] = Math.log(random.nextDouble(0.1, 1));
+        }
+        double[] q = random.doubles(readout.parameterCount(), -scale, scale).toArray();
+        kernel.resize(lanes, steps);
+        float[][] masks = masked ? new float[steps][lanes] : null;
+        for (int j = 0; j < units; j++) {
+            fill(kernel.initialState(j), random, -1, 1);
+        }
+        for (int t = 0; t < steps; t++) {
+            for (int i = 0; i < inputs; i++) {
+                fill(kernel.input(t, i), random, -2, 2);
+            }
+            if (equations.irregularTime()) {
+                fill(kernel.interval(t), random, 0, 0.1);
+            }
+            for (int b = 0; masked && b < lanes; b++) {
+                masks[t][b] = random.nextInt(4) == 0 ? 0 : 1;
+            }
+        }
+        kernel.forward(p, masks);
+        readout.forward(q, 0);
+        List<float[]> all = new ArrayList<>();
+        for (int t = 0; t < steps; t++) {
+            for (int j = 0; j < units; j++) {
+                all.add(kernel.state(t + 1, j).clone());
+            }
+            all.add(readout.output(t).clone());
+            fill(readout.output(t), random, -1, 1);
+        }
+        readout.backward();
+        kernel.backward(true);
+        all.addAll(Arrays.asList(kernel.laneGradients()));
+        all.addAll(Arrays.asList(readout.laneGradients()));
+        for (int t = 0; t < steps; t++) {
+            for (int i = 0; i < inputs; i++) {
+                all.add(kernel.inputGradient(t, i));
+            }
+            if (equations.irregularTime()) {
+                all.add(kernel.intervalGradient(t));
+            }
+        }
+        for (int j = 0; j < units; j++) {
+            all.add(kernel.initialStateGradient(j));
+        }
+        return all.toArray(float[][]::new);
+    }
+
+    private static void fill(float[] row, SplittableRandom random, double from, double to) {
+        for (int b = 0; b < row.length; b++) {
+            row[b] = (float) random.nextDouble(from, to);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,1,32", "1,2,64", "1,2,96", "2,2,32", "1,3,64", "3,4,128", "2,5,32", "1,8,64", "2,13,96"})
+    void vectorInstructionsGiveTheNumbersOfThePlainLoopsToTheLastBit(int inputs, int units, int lanes) {
+        RowMath<float[]> vector = new VectorRowMath();
+        RowMath<float[]> plain = new FloatRowMath();
+        assertThat(lanes % vector.laneMultiple()).isZero();
+        for (Integrator integrator : Integrator.values()) {
+            for (int option = 0; option < 8; option++) {
+                GruEquations equations = equations(integrator, option < 4 ? 1 : 2, option % 2 == 0, option / 2 % 2 == 1);
+                double scale = option == 5 ? 300 : 1; // beyond the polynomial's range
+                boolean masked = option > 2;
+                float[][] expected = run(plain, equations, inputs, units, lanes, masked, scale);
+                float[][] actual = run(vector, equations, inputs, units, lanes, masked, scale);
+                assertThat(actual).as("%s, option %d", equations, option).isDeepEqualTo(expected);
+            }
+        }
+    }
+
+    /** Runs in a process of its own; prints the gradient's digest. */
+    public static final class Child {
+
+        private Child() {
+        }
+
+        public static void main(String[] args) {
+            SplittableRandom random = new SplittableRandom(3);
+            FusedGru<float[]> kernel = FusedGru.ofFloats(GruEquations.euler(1), 1, 2);
+            kernel.resize(64, 50);
+            for (int t = 0; t < 50; t++) {
+                fill(kernel.input(t, 0), random, -1, 1);
+                fill(kernel.outputGradient(t, 0), random, -1, 1);
+            }
+            double[] parameters = new SplittableRandom(4).doubles(kernel.parameterCount(), 0, 1).toArray();
+            double[] gradient = new double[kernel.parameterCount()];
+            int digest = 0;
+            for (int round = 0; round < Integer.parseInt(args[0]); round++) {
+                kernel.forward(parameters, null);
+                kernel.backward(false);
+                kernel.gradient(gradient);
+                digest = 31 * digest + Arrays.hashCode(gradient);
+            }
+            System.out.println(digest + (VectorSupport.laneMultiple() > 1 ? " vector" : " plain"));
+        }
+    }
+
+    private static String child(int rounds, String... jvmArguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(Arrays.asList(jvmArguments));
+        command.addAll(List.of(Child.class.getName(), String.valueOf(rounds)));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        process.waitFor();
+        return output;
+    }
+
+    @Test
+    void theProcessDecidesAndTheNumbersStayTheSame() throws Exception {
+        String module = "--add-modules=jdk.incubator.vector";
+        String plain = child(20).strip();
+        assertThat(plain).endsWith(" plain");
+        assertThat(child(20, module)).contains(plain);
+        assertThat(child(20, module, "-Dnagumo.vector=on")).contains(plain.replace(" plain", " vector"));
+        assertThat(child(1, "-Dnagumo.vector=on")).contains("there are no vector instructions to use; allowed: with java "
+                + "--add-modules jdk.incubator.vector");
+        assertThat(child(1, "-Dnagumo.vector=fast")).contains("system property nagumo.vector is 'fast'; allowed: auto, on "
+                + "and off");
+    }
+
+    @Test
+    void aLongRunChangesOverToVectorInstructionsWithoutChangingTheNumbers() throws Exception {
+        // 64 lanes, 50 steps and 2 units a round: the warm-up begins after some 3000 of them.
+        String plain = child(60_000).strip();
+        String both = child(60_000, "--add-modules=jdk.incubator.vector").strip();
+        assertThat(plain).endsWith(" plain");
+        assertThat(both).endsWith(plain.replace(" plain", "").concat(" vector"));
+    }
+}
