@@ -7,7 +7,6 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 
 /**
  * What differs between single and double precision at the border to ND4J: the kernel, and access to whole arrays.
@@ -40,10 +39,19 @@ interface Precision<A> {
     /** An array of these numbers. */
     A array(double[] values);
 
-    /** An array in 'f' order without gaps: one row of the minibatch for each time step and feature. */
+    /**
+     * The array itself if its numbers lie in 'f' order without gaps, one row of the minibatch for each time step and
+     * feature; else a copy that does. What ND4J says of orders and strides is not enough: vectors may be called 'c'.
+     */
     static INDArray contiguous(INDArray array) {
-        boolean inOrder = array.ordering() == 'f' || array.rank() < 2;
-        return inOrder && Shape.hasDefaultStridesForShape(array) ? array : array.dup('f');
+        long stride = 1;
+        for (int d = 0; d < array.rank(); d++) {
+            if (array.size(d) != 1 && array.stride(d) != stride) {
+                return array.dup('f');
+            }
+            stride *= array.size(d);
+        }
+        return array;
     }
 
     /** The precision of a network's data type. */

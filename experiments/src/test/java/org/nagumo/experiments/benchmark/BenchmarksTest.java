@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,12 @@ import org.openjdk.jmh.annotations.TearDown;
 class BenchmarksTest {
 
     private static final String SMALL = "2x4x6";
+
+    /** Nothing is timed here, so another JMH on this machine is no harm. */
+    @BeforeAll
+    static void besideOthers() {
+        System.setProperty("jmh.ignoreLock", "true");
+    }
 
     static Stream<String> names() {
         return BenchmarkRun.names().stream();
