@@ -3,6 +3,8 @@ package org.nagumo.core.bifurcation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nagumo.core.dynamics.EnclosedField;
 import org.nagumo.core.dynamics.Equilibria;
@@ -43,12 +45,21 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
      * @param units     typical range of each state variable, in which distances are measured
      * @param stepMs    step with which orbits are followed until they settle
      * @param longestMs how long they are followed
+     * @param alsoAt    inputs within the range at which all equilibria and settled orbits are sought beside evenly spread
+     *                  ones
      */
-    public record Search(List<Interval> region, List<Double> units, double stepMs, double longestMs) {
+    public record Search(List<Interval> region, List<Double> units, double stepMs, double longestMs,
+            List<Double> alsoAt) {
 
         public Search {
             region = List.copyOf(region);
             units = List.copyOf(units);
+            alsoAt = List.copyOf(alsoAt);
+        }
+
+        /** A search at evenly spread inputs. */
+        public Search(List<Interval> region, List<Double> units, double stepMs, double longestMs) {
+            this(region, units, stepMs, longestMs, List.of());
         }
 
         /** A search whose units are the sides of the region. */
@@ -116,8 +127,10 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
 
         BifurcationDiagram build() {
             EquilibriumContinuation continuation = new EquilibriumContinuation(field, units, from, to);
-            for (int k = 0; k < PROBES; k++) {
-                double input = probe(k);
+            double[] probes = DoubleStream.concat(IntStream.range(0, PROBES).mapToDouble(k ->
+                    from + (to - from) * k / (PROBES - 1)), search.alsoAt().stream().mapToDouble(u -> u))
+                    .distinct().toArray();
+            for (double input : probes) {
                 EquilibriumSearch found = Equilibria.in(field, input, search.box());
                 complete &= found.complete();
                 for (Equilibrium e : found.equilibria()) {
@@ -128,16 +141,12 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
                 atProbes.add(found.equilibria());
             }
             bornAtHopfPoints();
-            for (int k = 0; k < PROBES; k++) {
+            for (int k = 0; k < probes.length; k++) {
                 for (Equilibrium e : atProbes.get(k)) {
-                    settled(e.state(), probe(k));
+                    settled(e.state(), probes[k]);
                 }
             }
             return new BifurcationDiagram(field.stateNames(), from, to, equilibria, cycles, complete);
-        }
-
-        private double probe(int k) {
-            return from + (to - from) * k / (PROBES - 1);
         }
 
         private boolean known(Equilibrium e, double input) {

@@ -6,6 +6,8 @@ import java.util.function.ToDoubleFunction;
 import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
 import org.hipparchus.complex.Complex;
 import org.hipparchus.exception.MathRuntimeException;
+import org.nagumo.core.dynamics.Equilibria;
+import org.nagumo.core.dynamics.Equilibrium;
 import org.nagumo.core.dynamics.LimitCycle;
 import org.nagumo.core.dynamics.VectorField;
 
@@ -161,7 +163,7 @@ final class CycleContinuation {
                     && Math.abs(next.tangent().input()) < AT_REST * (to - from) * Math.abs(next.tangent().periodMs())
                             / next.orbit().periodMs()) {
                 points.add(new BifurcationPoint(BifurcationPoint.Kind.HOMOCLINIC, next.orbit().input(),
-                        next.orbit().points()[0], Double.POSITIVE_INFINITY, BifurcationPoint.Criticality.NONE));
+                        slowest(next.orbit()), Double.POSITIVE_INFINITY, BifurcationPoint.Criticality.NONE));
                 return new CycleBranch(orbits, points, CycleBranch.End.HOMOCLINIC);
             }
             if (mayClose && step > 10 && closed(orbits.get(0), orbits.get(orbits.size() - 1))) {
@@ -174,6 +176,25 @@ final class CycleContinuation {
             length = Math.min(length, Math.max(amplitude / 3, VANISHING / 2));
         }
         return new CycleBranch(orbits, points, CycleBranch.End.STEPS);
+    }
+
+    /** The equilibrium beside which an orbit lingers, or its slowest point where Newton's method finds none. */
+    private double[] slowest(CycleSolver.Approximation orbit) {
+        double[] slowest = orbit.points()[0];
+        double least = Double.POSITIVE_INFINITY;
+        double[] flow = new double[n];
+        for (double[] point : orbit.points()) {
+            field.derivative(point, orbit.input(), flow);
+            double speed = 0;
+            for (int c = 0; c < n; c++) {
+                speed = Math.hypot(speed, flow[c] / stateUnits[c]);
+            }
+            if (speed < least) {
+                least = speed;
+                slowest = point;
+            }
+        }
+        return Equilibria.near(field, orbit.input(), slowest).map(Equilibrium::state).orElse(slowest.clone());
     }
 
     private static boolean closed(PeriodicOrbit a, PeriodicOrbit b) {

@@ -1,5 +1,6 @@
 package org.nagumo.core.bifurcation;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -122,6 +123,12 @@ public record PeriodicOrbit(double input, double periodMs, Mesh mesh, double[][]
         }
         samples[samples.length - 1] = points[mesh.intervals()].clone();
         return samples;
+    }
+
+    /** Smallest and largest value of a state variable over the mesh points. */
+    public double[] range(int variable) {
+        return new double[] {Arrays.stream(points).mapToDouble(p -> p[variable]).min().orElse(Double.NaN),
+            Arrays.stream(points).mapToDouble(p -> p[variable]).max().orElse(Double.NaN)};
     }
 
     static List<Complex> sorted(List<Complex> multipliers) {

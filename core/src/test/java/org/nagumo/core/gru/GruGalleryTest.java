@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
 import org.nagumo.core.bifurcation.BifurcationPoint;
 import org.nagumo.core.dynamics.CertifiedEquilibria;
-import org.nagumo.core.dynamics.Equilibrium.Kind;
+import org.nagumo.core.dynamics.EquilibriumKind;
 import org.nagumo.core.dynamics.EquilibriumSearch;
 import org.nagumo.core.interval.Interval;
 
@@ -36,9 +36,9 @@ class GruGalleryTest {
         EquilibriumSearch search = CertifiedEquilibria.in(example.field(), 0, UNIT, UNIT);
         assertThat(search.complete()).isTrue();
         Map<String, Integer> kinds = new TreeMap<>(Map.of("sink", 0, "saddle", 0, "source", 0));
-        search.equilibria().forEach(e -> kinds.merge(e.kind() == Kind.STABLE_NODE || e.kind() == Kind.STABLE_FOCUS
-                ? "sink" : e.kind() == Kind.SADDLE ? "saddle" : e.kind() == Kind.NON_HYPERBOLIC ? "other" : "source",
-                1, Integer::sum));
+        search.equilibria().forEach(e -> kinds.merge(e.stable() ? "sink"
+                : e.kind() instanceof EquilibriumKind.Saddle ? "saddle"
+                : e.kind() instanceof EquilibriumKind.NonHyperbolic ? "other" : "source", 1, Integer::sum));
         assertThat(kinds).isEqualTo(Map.of("sink", example.sinks(), "saddle", example.saddles(), "source",
                 example.sources()));
         // The flow points into the cube of states: Poincare and Hopf's sum of indices is 1.

@@ -3,6 +3,7 @@ package org.nagumo.experiments.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,6 @@ import org.nagumo.core.bifurcation.BifurcationPoint.Kind;
 import org.nagumo.core.bifurcation.PeriodicOrbit;
 import org.nagumo.core.dynamics.CycleSearch;
 import org.nagumo.core.dynamics.Equilibrium;
-import org.nagumo.core.dynamics.PhasePortrait;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
 import org.nagumo.datagen.neuron.Neurons;
@@ -28,15 +28,19 @@ class FlowModelTest {
     @ValueSource(strings = {"hh", "rinzel", "fhn", "bvp"})
     void everyNeuronHasAPortraitOfRestAndOneOfFiring(String name) {
         FlowModel model = FlowModel.of(Neurons.named(name));
-        PhasePortrait rest = Portraits.of(model, 0);
-        assertThat(rest.search().outcome()).isEqualTo(CycleSearch.Outcome.REST);
-        assertThat(rest.equilibria()).anyMatch(Equilibrium::stable);
-        assertThat(rest.found().certified()).isTrue();
-        PhasePortrait firing = Portraits.of(model, model.probeCurrent());
-        assertThat(firing.cycle()).isPresent();
-        assertThat(firing.region().contains(firing.cycle().orElseThrow().points()[0][0],
-                firing.cycle().orElseThrow().points()[0][1])).isTrue();
-        assertThat(firing.xNullcline().isEmpty()).isEqualTo(name.equals("hh"));
+        double probe = model.probeCurrent();
+        BifurcationDiagram diagram = model.diagram(-Math.abs(probe), Math.abs(probe), 0, probe);
+        PortraitRecord rest = Portraits.of(model, diagram, 0);
+        assertThat(rest.view().outcome()).isEqualTo(CycleSearch.Outcome.REST);
+        assertThat(rest.equilibria()).anyMatch(PortraitRecord.Rest::stable).allMatch(PortraitRecord.Rest::certified);
+        assertThat(rest.complete()).isTrue();
+        PortraitRecord firing = Portraits.of(model, diagram, probe);
+        assertThat(firing.view().outcome()).isEqualTo(CycleSearch.Outcome.CYCLE);
+        assertThat(firing.limitCycles()).anyMatch(PortraitRecord.Cycle::stable);
+        assertThat(firing.view().cycles()).hasSameSizeAs(firing.limitCycles()).allSatisfy(cycle ->
+                assertThat(Arrays.asList(cycle)).allMatch(p -> firing.view().frame().contains(p[0], p[1])));
+        assertThat(firing.view().xNullcline().isEmpty()).isEqualTo(name.equals("hh"));
+        assertThat(Portraits.facts(model, diagram, probe)).usingRecursiveComparison().isEqualTo(firing.with(null));
     }
 
     @Test
