@@ -19,7 +19,7 @@ import org.nagumo.core.interval.Interval;
  * @param stateNames          names of the state variables
  * @param from                lowest input
  * @param to                  highest input
- * @param equilibriumBranches curves of equilibria; those that meet one of the inputs at which all equilibria were sought
+ * @param equilibriumBranches curves of equilibria; those that meet an input at which all equilibria were sought
  * @param cycleBranches       curves of periodic orbits: those born at the Hopf points, and those to which orbits settle
  * @param complete            whether at each of those inputs the list of equilibria was proven complete
  */
@@ -45,8 +45,8 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
      * @param units     typical range of each state variable, in which distances are measured
      * @param stepMs    step with which orbits are followed until they settle
      * @param longestMs how long they are followed
-     * @param alsoAt    inputs within the range at which all equilibria and settled orbits are sought beside evenly spread
-     *                  ones
+     * @param alsoAt    inputs within the range at which all equilibria and settled orbits are sought beside evenly
+     *                  spread ones
      */
     public record Search(List<Interval> region, List<Double> units, double stepMs, double longestMs,
             List<Double> alsoAt) {

@@ -35,9 +35,13 @@ final class CycleContinuation {
     private static final double SMALL = 2e-3;
     private static final double VANISHING = 1e-3;
 
-    /** A period this many times the shortest on the branch, at an input that no longer moves, is a homoclinic end. */
+    /**
+     * A period this many times the shortest on the branch, at an input that no longer moves, is a homoclinic end; so is
+     * one where the computation stops at an input that hardly moves.
+     */
     private static final double LONG = 10;
     private static final double AT_REST = 1e-6;
+    private static final double HARDLY_MOVING = 1e-4;
 
     /** Part of the range of the input, for each unit along the branch, below which it does not move. */
     private static final double STANDSTILL = 1e-8;
@@ -131,14 +135,11 @@ final class CycleContinuation {
         double length = firstLength;
         double shortest = start.orbit().periodMs();
         boolean grown = amplitude(start) > 4 * SMALL;
-        for (int step = 0; step < MOST_STEPS; step++) {
+        for (int step = 0; step < MOST_STEPS && length >= SHORTEST; step++) {
             CycleSolver.Solved base = remeshed(last);
             CycleSolver.Solved next = ahead(base, length);
             if (next == null || turn(base, next) < 0.9) {
                 length /= 2;
-                if (length < SHORTEST) {
-                    return new CycleBranch(orbits, points, CycleBranch.End.LOST);
-                }
                 continue;
             }
             double amplitude = amplitude(next);
@@ -159,12 +160,8 @@ final class CycleContinuation {
             detect(base, next, length, orbits, points);
             orbits.add(orbit(next));
             shortest = Math.min(shortest, next.orbit().periodMs());
-            if (next.orbit().periodMs() > LONG * shortest
-                    && Math.abs(next.tangent().input()) < AT_REST * (to - from) * Math.abs(next.tangent().periodMs())
-                            / next.orbit().periodMs()) {
-                points.add(new BifurcationPoint(BifurcationPoint.Kind.HOMOCLINIC, next.orbit().input(),
-                        slowest(next.orbit()), Double.POSITIVE_INFINITY, BifurcationPoint.Criticality.NONE));
-                return new CycleBranch(orbits, points, CycleBranch.End.HOMOCLINIC);
+            if (isHomoclinic(next, shortest, AT_REST)) {
+                return homoclinic(next, orbits, points);
             }
             if (mayClose && step > 10 && closed(orbits.get(0), orbits.get(orbits.size() - 1))) {
                 return new CycleBranch(orbits, points, CycleBranch.End.CLOSED);
@@ -175,7 +172,20 @@ final class CycleContinuation {
             // Small cycles are followed down to their Hopf point, and not through it.
             length = Math.min(length, Math.max(amplitude / 3, VANISHING / 2));
         }
-        return new CycleBranch(orbits, points, CycleBranch.End.STEPS);
+        return isHomoclinic(last, shortest, HARDLY_MOVING) ? homoclinic(last, orbits, points)
+                : new CycleBranch(orbits, points, length < SHORTEST ? CycleBranch.End.LOST : CycleBranch.End.STEPS);
+    }
+
+    /** Whether the period is long and the input, measured by how much the period grows, moves less than a part. */
+    private boolean isHomoclinic(CycleSolver.Solved s, double shortestPeriodMs, double part) {
+        return s.orbit().periodMs() > LONG * shortestPeriodMs && Math.abs(s.tangent().input())
+                < part * (to - from) * Math.abs(s.tangent().periodMs()) / s.orbit().periodMs();
+    }
+
+    private CycleBranch homoclinic(CycleSolver.Solved last, List<PeriodicOrbit> orbits, List<BifurcationPoint> points) {
+        points.add(new BifurcationPoint(BifurcationPoint.Kind.HOMOCLINIC, last.orbit().input(), slowest(last.orbit()),
+                Double.POSITIVE_INFINITY, BifurcationPoint.Criticality.NONE));
+        return new CycleBranch(orbits, points, CycleBranch.End.HOMOCLINIC);
     }
 
     /** The equilibrium beside which an orbit lingers, or its slowest point where Newton's method finds none. */

@@ -76,8 +76,8 @@ public record EulerMap(VectorField field, double dtMs) {
     /**
      * The step from which on the map leaves a stable cycle of the flow: it comes to rest, runs away or no longer turns.
      *
-     * @return the step to a hundredth of itself; 0 when steps of a thousandth of the period are too long already, infinity
-     *     when the map still turns in steps of a quarter of it
+     * @return the step to a hundredth of itself; 0 when steps of a thousandth of the period are too long already,
+     *     infinity when the map still turns in steps of a quarter of it
      */
     public static double longestTurningStepMs(VectorField field, PeriodicOrbit orbit) {
         double turning = 0;

@@ -73,7 +73,7 @@ public sealed interface EquilibriumKind {
         }
     }
 
-    /** The kind of an equilibrium with these eigenvalues; a real part counts as zero at {@value #ZERO} of the largest. */
+    /** The kind of an equilibrium with these eigenvalues. */
     static EquilibriumKind of(List<Complex> eigenvalues) {
         double zero = ZERO * eigenvalues.stream().mapToDouble(Complex::norm).max().orElse(0);
         int neutral = (int) eigenvalues.stream().filter(e -> Math.abs(e.getReal()) <= zero).count();

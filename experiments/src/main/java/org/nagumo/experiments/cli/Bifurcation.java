@@ -31,7 +31,8 @@ public final class Bifurcation implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "I", required = true, description = "Highest current in uA/cm2.")
     private double to;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Writes the figures here, as PNG and SVG, and what they were drawn from as JSON.")
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Writes the figures here, as PNG and SVG, and what they were drawn from as JSON.")
     private Path out;
 
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
@@ -74,8 +75,8 @@ public final class Bifurcation implements Callable<Integer> {
 
     private static void print(DiagramRecord d) {
         System.out.printf(Locale.ROOT, "%n%s from %s to %s uA/cm2: %s%s%n", d.model(), d.from(), d.to(),
-                d.equilibriumBranches().isEmpty() ? "no equilibria" : "all equilibria at the currents where they were sought",
-                d.complete() ? ", proven" : ", but some could not be decided");
+                d.equilibriumBranches().isEmpty() ? "no equilibria" : "all equilibria at the currents of the search",
+                d.complete() ? ", proven" : ", not proven complete");
         for (DiagramRecord.Point p : d.points()) {
             System.out.printf(Locale.ROOT, "  %-15s at %10.4f uA/cm2, %7.2f mV%s%s%n",
                     p.kind().toString().toLowerCase(Locale.ROOT).replace('_', '-'), p.current(), p.voltageMv(),

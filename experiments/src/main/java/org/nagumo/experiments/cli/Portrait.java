@@ -37,7 +37,8 @@ public final class Portrait implements Callable<Integer> {
             description = "Currents in uA/cm2, separated by commas.")
     private List<Double> currents;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Writes a figure for each current here, as PNG and SVG, and what it was drawn from as JSON.")
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Writes a figure for each current here, as PNG and SVG, and its record as JSON.")
     private Path out;
 
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
@@ -93,8 +94,8 @@ public final class Portrait implements Callable<Integer> {
         for (PortraitRecord.Rest e : p.equilibria()) {
             String state = IntStream.range(0, names.size()).mapToObj(i -> String.format(Locale.ROOT, "%s = %.6f",
                     names.get(i), e.state()[i])).collect(Collectors.joining(", "));
-            System.out.printf(Locale.ROOT, "  %s at %s (%.3f mV); eigenvalues %s%n", kind(e.kind()), state, e.voltageMv(),
-                    text("%.4f", e.eigenvalues()));
+            System.out.printf(Locale.ROOT, "  %s at %s (%.3f mV); eigenvalues %s%n", kind(e.kind()), state,
+                    e.voltageMv(), text("%.4f", e.eigenvalues()));
             if (e.stepped() != null) {
                 System.out.printf(Locale.ROOT, "    in steps of %s ms %s, multipliers %s%s%n", p.dtMs(),
                         e.stepped().stable() ? "stable" : "unstable", text("%.5f", e.stepped().multipliers()),

@@ -32,15 +32,15 @@ public record Comparison(List<DiagramRecord> diagrams, List<PortraitRecord> port
     }
 
     /**
-     * Computes the diagrams between two currents in uA/cm2, and portraits at one of them: where all systems both rest and
-     * fire if there is such a current, else where the last one fires.
+     * Computes the diagrams between two currents in uA/cm2, and portraits at one of them: where all systems both rest
+     * and fire if there is such a current, else where the last one fires.
      */
     public static Comparison of(List<FlowModel> models, double from, double to) {
         List<BifurcationDiagram> computed = models.stream().map(model -> model.diagram(from, to)).toList();
         List<DiagramRecord> diagrams = IntStream.range(0, models.size())
                 .mapToObj(k -> DiagramRecord.of(models.get(k), computed.get(k))).toList();
         double probe = models.get(models.size() - 1).probeCurrent();
-        double current = bistable(diagrams).orElse(from <= probe && probe <= to ? probe : from + (to - from) / 2);
+        double current = bistable(diagrams).orElse(from <= probe && probe <= to ? probe : (from + to) / 2);
         return new Comparison(diagrams, IntStream.range(0, models.size())
                 .mapToObj(k -> Portraits.of(models.get(k), computed.get(k), current)).toList());
     }

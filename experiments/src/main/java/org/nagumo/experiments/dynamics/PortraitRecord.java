@@ -129,7 +129,8 @@ public record PortraitRecord(String model, double current, EquilibriumSearch.Met
     public PortraitRecord {
         equilibria = List.copyOf(equilibria);
         limitCycles = List.copyOf(limitCycles);
-        if (view != null && (view.equilibria().length != equilibria.size() || view.cycles().size() != limitCycles.size())) {
+        if (view != null && (view.equilibria().length != equilibria.size()
+                || view.cycles().size() != limitCycles.size())) {
             throw new IllegalArgumentException("the view shows " + view.equilibria().length + " equilibria and "
                     + view.cycles().size() + " cycles; allowed: " + equilibria.size() + " and " + limitCycles.size());
         }

@@ -29,8 +29,8 @@ public final class BifurcationFigures {
     }
 
     /**
-     * Draws all in one figure, {@code comparison} or {@code overview}: the membrane potential of equilibria and the extremes
-     * of cycles, the cycles' frequency, and the portraits; and the first two once more, larger, as figures of their own.
+     * Draws all in one figure, {@code comparison} or {@code overview}: the membrane potential of equilibria and the
+     * extremes of cycles, the cycles' frequency, and the portraits; and the first two once more, larger, by themselves.
      */
     public static List<Figure> draw(Comparison comparison) {
         List<DiagramRecord> diagrams = comparison.diagrams();

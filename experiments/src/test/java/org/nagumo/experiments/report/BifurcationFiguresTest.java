@@ -60,7 +60,7 @@ class BifurcationFiguresTest {
         // The neuron's line, the network's, the nullclines of both portraits.
         assertThat(svg(all)).contains("rgb(154,154,154)", "rgb(0,114,178)", "rgb(213,94,0)", "rgb(0,158,115)");
         assertThat(all.caption()).contains("Hopf point, subcritical: fhn 0.3313; bvp -.")
-                .contains("fold of cycles: fhn 0.3236; bvp -.");
+                .contains("fold of cycles: fhn 0.3242; bvp -.");
     }
 
     @Test
