@@ -206,12 +206,13 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
             for (double aside : new double[] {0.02, 0.3, -0.3}) {
                 double[] start = equilibrium.clone();
                 start[0] += aside * units[0];
+                CycleContinuation continuation = new CycleContinuation(field, units, from, to);
                 LimitCycle cycle = LimitCycle.from(field, input, start, search.stepMs(), search.longestMs())
                         .orElse(null);
-                if (cycle == null || known(cycle, input)) {
+                PeriodicOrbit orbit = cycle == null ? null : continuation.orbit(cycle, input);
+                if (orbit == null || known(orbit)) {
                     continue;
                 }
-                CycleContinuation continuation = new CycleContinuation(field, units, from, to);
                 for (boolean rising : new boolean[] {false, true}) {
                     CycleBranch branch = continuation.through(cycle, input, rising);
                     if (!branch.orbits().isEmpty()) {
@@ -221,24 +222,9 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
             }
         }
 
-        private boolean known(LimitCycle cycle, double input) {
-            for (CycleBranch branch : cycles) {
-                for (int i = 0; i + 1 < branch.orbits().size(); i++) {
-                    PeriodicOrbit a = branch.orbits().get(i);
-                    PeriodicOrbit b = branch.orbits().get(i + 1);
-                    double low = Math.min(a.input(), b.input());
-                    double high = Math.max(a.input(), b.input());
-                    double edge = 1e-9 * (to - from);
-                    if (low - edge <= input && input <= high + edge && a.stable() && b.stable()) {
-                        double part = high == low ? 0 : (input - a.input()) / (b.input() - a.input());
-                        double period = a.periodMs() + part * (b.periodMs() - a.periodMs());
-                        if (Math.abs(period - cycle.periodMs()) < 0.02 * cycle.periodMs()) {
-                            return true;
-                        }
-                    }
-                }
-            }
-            return false;
+        private boolean known(PeriodicOrbit orbit) {
+            return cycles.stream().flatMap(branch -> branch.at(field, units, orbit.input()).stream())
+                    .anyMatch(other -> other.isSame(orbit, units));
         }
     }
 }

@@ -23,6 +23,8 @@ public record CycleBranch(List<PeriodicOrbit> orbits, List<BifurcationPoint> poi
         HOPF,
         /** The period grows without bound. */
         HOMOCLINIC,
+        /** The orbit has become two rounds of a cycle of half the period. */
+        PERIOD_DOUBLING,
         /** The curve returns to where it began. */
         CLOSED,
         /** The most steps allowed are done. */

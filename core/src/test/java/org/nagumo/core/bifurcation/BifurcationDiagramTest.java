@@ -302,11 +302,24 @@ class BifurcationDiagramTest {
         Interval side = new Interval(-20, 20);
         BifurcationDiagram d = BifurcationDiagram.of(ROESSLER, 2, 3, new BifurcationDiagram.Search(
                 List.of(side, side, side), List.of(10.0, 10.0, 10.0), 0.01, 1000));
-        double doubling = d.points(Kind.PERIOD_DOUBLING).get(0).input();
+        assertThat(d.points()).extracting(BifurcationPoint::kind).containsExactly(Kind.PERIOD_DOUBLING);
+        double doubling = d.points().get(0).input();
         double[] start = {1, 1, 0};
-        double before = LimitCycle.from(ROESSLER, doubling - 0.02, start, 0.01, 4000).orElseThrow().periodMs();
-        double after = LimitCycle.from(ROESSLER, doubling + 0.02, start, 0.01, 4000).orElseThrow().periodMs();
+        double before = LimitCycle.from(ROESSLER, doubling - 0.05, start, 0.01, 9000).orElseThrow().periodMs();
+        double after = LimitCycle.from(ROESSLER, doubling + 0.05, start, 0.01, 9000).orElseThrow().periodMs();
         assertThat(after / before).isCloseTo(2, within(0.01));
+        // The branch of twice the period is stable, and begins where the other one has lost its stability.
+        CycleBranch doubled = d.cycleBranches().stream().filter(b -> b.end() == CycleBranch.End.PERIOD_DOUBLING)
+                .findFirst().orElseThrow();
+        assertThat(doubled.orbits().get(doubled.orbits().size() - 1).input()).isCloseTo(doubling, within(1e-5));
+        // The two orbits of one period, unstable beyond the doubling, and those of two, all by their multipliers.
+        for (CycleBranch branch : d.cycleBranches()) {
+            for (PeriodicOrbit orbit : branch.orbits()) {
+                if (Math.abs(orbit.input() - doubling) > 1e-3) {
+                    assertThat(orbit.stable()).isEqualTo(orbit.periodMs() > 10 || orbit.input() < doubling);
+                }
+            }
+        }
     }
 
     @Test

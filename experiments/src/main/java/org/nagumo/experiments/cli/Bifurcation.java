@@ -90,6 +90,7 @@ public final class Bifurcation implements Callable<Integer> {
                         case RANGE -> "with the range";
                         case HOPF -> "in a Hopf point";
                         case HOMOCLINIC -> "in a homoclinic orbit";
+                        case PERIOD_DOUBLING -> "in two rounds of a cycle of half the period";
                         case CLOSED -> "where it began";
                         case STEPS, LOST -> "here because it could not be followed further";
                     });

@@ -40,9 +40,6 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
     private static final double SETTLING_MS = 500;
     private static final double PROBE_UA_PER_CM2 = 10;
 
-    /** Orbits whose periods and extremes differ by less, in parts of themselves and of the units, are one. */
-    private static final double SAME = 1e-3;
-
     /** The states of a network lie between -1 and 1, and its equilibria with them. */
     private static final Interval UNIT = new Interval(-1.001, 1.001);
 
@@ -131,26 +128,16 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
     /** The periodic orbits of a diagram at one current. */
     public List<PeriodicOrbit> orbits(BifurcationDiagram diagram, double current) {
         List<PeriodicOrbit> orbits = new ArrayList<>();
+        double[] unit = units.stream().mapToDouble(u -> u).toArray();
         for (CycleBranch branch : diagram.cycleBranches()) {
-            for (PeriodicOrbit orbit : branch.at(field, units.stream().mapToDouble(u -> u).toArray(), current)) {
+            for (PeriodicOrbit orbit : branch.at(field, unit, current)) {
                 // Two branches may begin at one orbit, in both directions.
-                if (orbits.stream().noneMatch(known -> same(known, orbit))) {
+                if (orbits.stream().noneMatch(known -> known.isSame(orbit, unit))) {
                     orbits.add(orbit);
                 }
             }
         }
         return orbits;
-    }
-
-    private boolean same(PeriodicOrbit a, PeriodicOrbit b) {
-        double distance = Math.abs(a.periodMs() - b.periodMs()) / a.periodMs();
-        for (int i = 0; i < units.size(); i++) {
-            double[] rangeA = a.range(i);
-            double[] rangeB = b.range(i);
-            distance = Math.max(distance, Math.max(Math.abs(rangeA[0] - rangeB[0]), Math.abs(rangeA[1] - rangeB[1]))
-                    / units.get(i));
-        }
-        return distance < SAME;
     }
 
     /** Lowest and highest potential on an orbit, in mV. */
