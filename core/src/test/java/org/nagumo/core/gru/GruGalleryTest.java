@@ -1,6 +1,7 @@
 package org.nagumo.core.gru;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import org.nagumo.core.bifurcation.BifurcationPoint;
 import org.nagumo.core.dynamics.CertifiedEquilibria;
 import org.nagumo.core.dynamics.EquilibriumKind;
 import org.nagumo.core.dynamics.EquilibriumSearch;
+import org.nagumo.core.dynamics.LimitCycle;
 import org.nagumo.core.interval.Interval;
 
 /** The gallery's labels, proven. */
@@ -54,6 +56,16 @@ class GruGalleryTest {
         assertThat(diagram.points().stream().map(BifurcationPoint::kind).filter(k -> k != BifurcationPoint.Kind.FOLD)
                 .map(k -> k.toString().toLowerCase(Locale.ROOT).replace('_', '-')).toList())
                 .isEqualTo(example.bifurcations());
+    }
+
+    @Test
+    void theOscillatorSettlesToALimitCycleFromAllSides() {
+        GruGallery.Example oscillator = GruGallery.all().get(0);
+        assertThat(oscillator.name()).endsWith("an oscillator");
+        List<Double> periods = Stream.of(new double[] {0.9, 0.9}, new double[] {-0.9, 0.2}, new double[] {0, -0.1})
+                .map(start -> LimitCycle.from(oscillator.field(), 0, start, 0.05, 2000).orElseThrow().periodMs())
+                .toList();
+        assertThat(periods).allSatisfy(period -> assertThat(period).isCloseTo(periods.get(0), within(1e-5)));
     }
 
     @Test

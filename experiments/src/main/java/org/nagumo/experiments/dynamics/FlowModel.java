@@ -14,6 +14,7 @@ import org.nagumo.core.bifurcation.PeriodicOrbit;
 import org.nagumo.core.dynamics.EnclosedField;
 import org.nagumo.core.dynamics.Equilibria;
 import org.nagumo.core.dynamics.EquilibriumSearch;
+import org.nagumo.core.gru.GruGallery;
 import org.nagumo.core.interval.Interval;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
@@ -95,15 +96,25 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
                 Optional.empty(), Optional.empty(), probe);
     }
 
+    /** A network of the gallery; its first state variable stands for a potential, its input for a current. */
+    static FlowModel of(GruGallery.Example example) {
+        return new FlowModel(example.name(), example.field(), state -> state[0], (from, to) -> cube(2),
+                List.of(1.0, 1.0), Plane.ofFirstTwo(example.field().stateNames()), Optional.empty(), Optional.empty(),
+                1);
+    }
+
+    private static Interval[] cube(int units) {
+        return IntStream.range(0, units).mapToObj(j -> UNIT).toArray(Interval[]::new);
+    }
+
     /** A network, whose readout gives the potential. */
     public static FlowModel of(TrainedNetwork network) {
         int n = network.card().units();
-        Interval[] cube = IntStream.range(0, n).mapToObj(j -> UNIT).toArray(Interval[]::new);
         EnclosedField field = network.field();
         String teacher = network.card().provenance().teacher();
         Plane plane = n > 1 ? Plane.ofFirstTwo(field.stateNames())
                 : new Plane("h1", "V", x -> new double[] {x[0], network.voltageMv(x)});
-        return new FlowModel(network.card().name(), field, network::voltageMv, (from, to) -> cube.clone(),
+        return new FlowModel(network.card().name(), field, network::voltageMv, (from, to) -> cube(n),
                 IntStream.range(0, n).mapToObj(j -> 1.0).toList(), plane,
                 Optional.of(new EulerMap(field, network.card().dtMs())),
                 Neurons.names().contains(teacher) ? Optional.of(Neurons.named(teacher)) : Optional.empty(),

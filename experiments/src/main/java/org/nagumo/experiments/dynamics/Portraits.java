@@ -51,6 +51,21 @@ public final class Portraits {
         return facts(model, current, found, orbits).with(view(model, current, found.equilibria(), orbits));
     }
 
+    /**
+     * The portrait of a planar system in a given frame.
+     *
+     * @param orbits     its periodic orbits
+     * @param start      where the orbit that is drawn begins
+     * @param stepMs     step of its integration
+     * @param durationMs how long it is followed
+     */
+    static PortraitRecord planar(FlowModel model, double current, List<PeriodicOrbit> orbits, Region frame,
+            double[] start, double stepMs, double durationMs) {
+        EquilibriumSearch found = model.equilibria(current);
+        return facts(model, current, found, orbits).with(view(model, orbits, found.equilibria(),
+                PhasePortrait.of(model.field(), current, frame, start, stepMs, durationMs)));
+    }
+
     private static PortraitRecord facts(FlowModel model, double current, EquilibriumSearch found,
             List<PeriodicOrbit> orbits) {
         return new PortraitRecord(model.name(), current, found.method(), found.complete(),
@@ -100,11 +115,18 @@ public final class Portraits {
             return new PortraitRecord.View(plane.x(), plane.y(), frame, List.of(), List.of(), List.of(),
                     new double[0][], places, cycles, thinned(plane.project(orbit.points())), search.outcome());
         }
-        PhasePortrait p = PhasePortrait.of(model.field(), current, frame, hyperpolarised, STEP_MS, ORBIT_MS);
-        return new PortraitRecord.View(plane.x(), plane.y(), frame, p.xNullcline(), p.yNullcline(),
+        return view(model, orbits, equilibria,
+                PhasePortrait.of(model.field(), current, frame, hyperpolarised, STEP_MS, ORBIT_MS));
+    }
+
+    private static PortraitRecord.View view(FlowModel model, List<PeriodicOrbit> orbits, List<Equilibrium> equilibria,
+            PhasePortrait p) {
+        return new PortraitRecord.View(model.plane().x(), model.plane().y(), p.region(), p.xNullcline(), p.yNullcline(),
                 p.separatrices().stream().flatMap(s -> Stream.concat(s.stable().stream(), s.unstable().stream()))
                         .map(Portraits::thinned).toList(),
-                p.flow(), places, cycles, thinned(p.orbit().points()), p.search().outcome());
+                p.flow(), equilibria.stream().map(Equilibrium::state).toArray(double[][]::new),
+                orbits.stream().map(o -> o.sampled(model.field())).toList(), thinned(p.orbit().points()),
+                p.search().outcome());
     }
 
     /** Where the system rests without current; without any equilibrium there, the middle of where it could be. */

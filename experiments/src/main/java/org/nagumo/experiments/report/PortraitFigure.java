@@ -46,14 +46,19 @@ public final class PortraitFigure {
         return Figure.draw("portrait-" + fileName(p.current()), caption(p), chart(p, WIDTH, HEIGHT));
     }
 
+    /** The chart alone, with a legend beside it. */
     static XYChart chart(PortraitRecord portrait, int width, int height) {
+        return chart("Phase portrait of " + portrait.model() + " at " + Style.number(portrait.current())
+                + " \u00b5A/cm\u00b2", portrait, width, height);
+    }
+
+    static XYChart chart(String title, PortraitRecord portrait, int width, int height) {
         View p = portrait.view();
         if (p == null) {
             throw new IllegalArgumentException("the portrait of " + portrait.model() + " has no view; allowed: one with"
                     + " the curves to be drawn");
         }
-        XYChart chart = Style.chart("Phase portrait of " + portrait.model() + " at "
-                + Style.number(portrait.current()) + " \u00b5A/cm\u00b2", axis(p.x()), axis(p.y()), width, height);
+        XYChart chart = Style.chart(title, axis(p.x()), axis(p.y()), width, height);
         chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
         chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
         Style.frame(chart, p.frame().xMin(), p.frame().xMax(), p.frame().yMin(), p.frame().yMax());

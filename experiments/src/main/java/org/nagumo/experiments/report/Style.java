@@ -39,6 +39,9 @@ final class Style {
     static final int WIDTH = 900;
     static final int HEIGHT = 480;
 
+    /** For charts of half a figure's width. */
+    static final Font SMALL_TITLE = font(Font.BOLD, 17);
+
     private Style() {
     }
 
