@@ -24,7 +24,7 @@ public record EulerMap(VectorField field, double dtMs) {
     private static final int BISECTIONS = 45;
 
     /** Steps from this part of a period up to the other one are tried for a cycle. */
-    private static final double SHORTEST_PART = 1e-3;
+    private static final double SHORTEST_PART = 5e-3;
     private static final double LONGEST_PART = 0.25;
     private static final double STEP_PRECISION = 0.01;
 
@@ -76,7 +76,7 @@ public record EulerMap(VectorField field, double dtMs) {
     /**
      * The step from which on the map leaves a stable cycle of the flow: it comes to rest, runs away or no longer turns.
      *
-     * @return the step to a hundredth of itself; 0 when steps of a thousandth of the period are too long already,
+     * @return the step to a hundredth of itself; 0 when steps of a 200th of the period are too long already,
      *     infinity when the map still turns in steps of a quarter of it
      */
     public static double longestTurningStepMs(VectorField field, PeriodicOrbit orbit) {

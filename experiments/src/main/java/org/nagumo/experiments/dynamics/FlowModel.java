@@ -37,7 +37,9 @@ import org.nagumo.experiments.network.TrainedNetwork;
 public record FlowModel(String name, EnclosedField field, ToDoubleFunction<double[]> voltageMv, Regions regions,
         List<Double> units, Plane plane, Optional<EulerMap> map, Optional<Neuron> teacher, double probeCurrent) {
 
+    /** Steps with which orbits are followed until they settle: of the neurons' spikes, and of a network's. */
     private static final double STEP_MS = 0.02;
+    private static final double NETWORK_STEP_MS = 0.05;
     private static final double SETTLING_MS = 500;
     private static final double PROBE_UA_PER_CM2 = 10;
 
@@ -128,7 +130,8 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
      */
     public BifurcationDiagram diagram(double from, double to, double... alsoAt) {
         return BifurcationDiagram.of(field, from, to, new BifurcationDiagram.Search(List.of(regions.between(from, to)),
-                units, STEP_MS, SETTLING_MS, Arrays.stream(alsoAt).boxed().toList()));
+                units, map.isPresent() ? NETWORK_STEP_MS : STEP_MS, SETTLING_MS,
+                Arrays.stream(alsoAt).boxed().toList()));
     }
 
     /** All equilibria at a current, proven where that can be done. */

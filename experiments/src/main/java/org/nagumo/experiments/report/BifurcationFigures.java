@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.nagumo.core.bifurcation.BifurcationPoint.Kind;
 import org.nagumo.experiments.dynamics.Comparison;
@@ -16,6 +17,9 @@ import org.nagumo.experiments.dynamics.DiagramRecord;
 public final class BifurcationFigures {
 
     private static final int HEIGHT = 560;
+
+    /** Free space on each side of the curves, in parts of their range. */
+    private static final double MARGIN = 0.04;
 
     /** Width and height of a panel in the figure of all. */
     private static final int PANEL_WIDTH = 800;
@@ -69,26 +73,37 @@ public final class BifurcationFigures {
         return what + diagrams.stream().map(DiagramRecord::model).collect(Collectors.joining(" and "));
     }
 
-    private static XYChart chart(List<DiagramRecord> diagrams, String what, String y, int width, int height) {
+    private static XYChart chart(List<DiagramRecord> diagrams, String what, String y, int width, int height,
+            List<Lines> lines) {
         XYChart chart = Style.chart(title(what, diagrams), "current, \u00b5A/cm\u00b2", y, width, height);
-        chart.getStyler().setXAxisMin(diagrams.get(0).from()).setXAxisMax(diagrams.get(0).to());
+        double low = lines.stream().mapToDouble(Lines::lowest).min().orElse(0);
+        double high = lines.stream().mapToDouble(Lines::highest).max().orElse(1);
+        boolean empty = !(low <= high);
+        double margin = empty ? 0 : MARGIN * (high - low) + 1e-6;
+        double from = diagrams.get(0).from();
+        double beside = MARGIN * (diagrams.get(0).to() - from);
+        Style.frame(chart, from - beside, diagrams.get(0).to() + beside, empty ? 0 : low - margin,
+                empty ? 1 : high + margin);
+        List<Look> looks = looks(diagrams);
+        for (int k = 0; k < diagrams.size(); k++) {
+            lines.get(k).draw(chart, diagrams.get(k).model(), looks.get(k));
+        }
         return chart;
     }
 
     private static XYChart potentials(List<DiagramRecord> diagrams, int width, int height) {
-        XYChart chart = chart(diagrams, "Equilibria and cycles of ", "membrane potential, mV", width, height);
-        List<Look> looks = looks(diagrams);
-        for (int k = 0; k < diagrams.size(); k++) {
+        List<Lines> all = diagrams.stream().map(diagram -> {
             Lines lines = new Lines();
-            for (DiagramRecord.RestCurve rest : diagrams.get(k).equilibriumBranches()) {
+            for (DiagramRecord.RestCurve rest : diagram.equilibriumBranches()) {
                 lines.add(rest.current(), rest.voltageMv(), rest.stable());
             }
-            for (DiagramRecord.CycleCurve cycles : diagrams.get(k).cycleBranches()) {
+            for (DiagramRecord.CycleCurve cycles : diagram.cycleBranches()) {
                 lines.add(cycles.current(), cycles.voltageMinMv(), cycles.stable());
                 lines.add(cycles.current(), cycles.voltageMaxMv(), cycles.stable());
             }
-            lines.draw(chart, diagrams.get(k).model(), looks.get(k));
-        }
+            return lines;
+        }).toList();
+        XYChart chart = chart(diagrams, "Equilibria and cycles of ", "membrane potential, mV", width, height, all);
         points(chart, diagrams, "Hopf point", Kind.HOPF, Glyph.RING);
         points(chart, diagrams, "fold", Kind.FOLD, Glyph.HOLLOW_SQUARE);
         return chart;
@@ -104,17 +119,15 @@ public final class BifurcationFigures {
     }
 
     private static XYChart frequencies(List<DiagramRecord> diagrams, int width, int height) {
-        XYChart chart = chart(diagrams, "Frequency of the cycles of ", "frequency, Hz", width, height);
-        List<Look> looks = looks(diagrams);
-        for (int k = 0; k < diagrams.size(); k++) {
-            Lines lines = new Lines();
-            for (DiagramRecord.CycleCurve cycles : diagrams.get(k).cycleBranches()) {
-                lines.add(cycles.current(), Arrays.stream(cycles.periodMs()).map(t -> 1000 / t).toArray(),
-                        cycles.stable());
-            }
-            lines.draw(chart, diagrams.get(k).model(), looks.get(k));
-        }
-        return chart;
+        return chart(diagrams, "Frequency of the cycles of ", "frequency, Hz", width, height,
+                diagrams.stream().map(diagram -> {
+                    Lines lines = new Lines();
+                    for (DiagramRecord.CycleCurve cycles : diagram.cycleBranches()) {
+                        lines.add(cycles.current(), Arrays.stream(cycles.periodMs()).map(t -> 1000 / t).toArray(),
+                                cycles.stable());
+                    }
+                    return lines;
+                }).toList());
     }
 
     /** Stable and unstable stretches of curves. */
@@ -146,6 +159,16 @@ public final class BifurcationFigures {
             }
             last = point;
             lastStable = isStable;
+        }
+
+        double lowest() {
+            return Stream.concat(stable.stream(), unstable.stream()).mapToDouble(p -> p[1])
+                    .filter(Double::isFinite).min().orElse(Double.POSITIVE_INFINITY);
+        }
+
+        double highest() {
+            return Stream.concat(stable.stream(), unstable.stream()).mapToDouble(p -> p[1])
+                    .filter(Double::isFinite).max().orElse(Double.NEGATIVE_INFINITY);
         }
 
         private static void lift(List<double[]> line) {
