@@ -32,13 +32,10 @@ public final class BifurcationFigures {
     private record Look(Color color, BasicStroke stable, BasicStroke unstable) {
     }
 
-    /**
-     * Draws all in one figure, {@code comparison} or {@code overview}: the membrane potential of equilibria and the
-     * extremes of cycles, the cycles' frequency, and the portraits; and the first two once more, larger, by themselves.
-     */
+    /** The figure of all, and its bifurcation diagrams and frequencies once more, larger, by themselves. */
     public static List<Figure> draw(Comparison comparison) {
         List<DiagramRecord> diagrams = comparison.diagrams();
-        return List.of(all(comparison),
+        return List.of(drawAll(comparison),
                 Figure.draw("bifurcation", "Membrane potential of the equilibria, and lowest and highest potential of"
                         + " the periodic orbits, against the current: full lines are stable, dashed ones unstable.",
                         potentials(diagrams, Style.WIDTH, HEIGHT)),
@@ -46,7 +43,11 @@ public final class BifurcationFigures {
                         + " are stable, dashed ones unstable.", frequencies(diagrams, Style.WIDTH, HEIGHT)));
     }
 
-    private static Figure all(Comparison comparison) {
+    /**
+     * Draws all in one figure, {@code comparison} or {@code overview}: the membrane potential of equilibria and the
+     * extremes of cycles, the cycles' frequency, and the portraits.
+     */
+    public static Figure drawAll(Comparison comparison) {
         List<DiagramRecord> diagrams = comparison.diagrams();
         List<XYChart> charts = new ArrayList<>(List.of(potentials(diagrams, PANEL_WIDTH, PANEL_HEIGHT),
                 frequencies(diagrams, PANEL_WIDTH, PANEL_HEIGHT)));

@@ -136,7 +136,7 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
             for (double current : PORTRAIT_CURRENTS) {
                 figures.add(PortraitFigure.draw(Portraits.of(student, diagram, current)));
             }
-            figures.addAll(BifurcationFigures.draw(Comparison.of(List.of(FlowModel.of(Neurons.named("hh")), student),
+            figures.add(BifurcationFigures.drawAll(Comparison.of(List.of(FlowModel.of(Neurons.named("hh")), student),
                     LOWEST_CURRENT, HIGHEST_CURRENT)));
         }
         return figures;
