@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.nagumo.core.bifurcation.BifurcationDiagram;
 import org.nagumo.datagen.dataset.DatasetGenerator;
 import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.datagen.io.AtomicFile;
@@ -20,6 +20,7 @@ import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
+import org.nagumo.experiments.dynamics.Comparison;
 import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.dynamics.Portraits;
 import org.nagumo.experiments.evaluate.Battery;
@@ -131,12 +132,12 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
         List<Figure> figures = new ArrayList<>(EvaluationFigures.draw(evaluation));
         if (network != null && network.card().units() <= MOST_UNITS) {
             FlowModel student = FlowModel.of(network);
-            FlowModel teacher = FlowModel.of(Neurons.named("hh"));
+            BifurcationDiagram diagram = student.diagram(LOWEST_CURRENT, HIGHEST_CURRENT, PORTRAIT_CURRENTS);
             for (double current : PORTRAIT_CURRENTS) {
-                figures.add(PortraitFigure.draw(student.name(), Portraits.of(student, current)));
+                figures.add(PortraitFigure.draw(Portraits.of(student, diagram, current)));
             }
-            figures.addAll(BifurcationFigures.draw(Stream.of(teacher, student).map(model ->
-                    new BifurcationFigures.Entry(model, model.diagram(LOWEST_CURRENT, HIGHEST_CURRENT))).toList()));
+            figures.add(BifurcationFigures.drawAll(Comparison.of(List.of(FlowModel.of(Neurons.named("hh")), student),
+                    LOWEST_CURRENT, HIGHEST_CURRENT)));
         }
         return figures;
     }
