@@ -23,7 +23,8 @@ public final class Evaluate implements Callable<Integer> {
 
     private static final double DT_MS = 0.1;
 
-    @Parameters(paramLabel = "MODEL", description = "hh, rinzel or the path of a model.zip.")
+    @Parameters(paramLabel = "MODEL", description = "hh, rinzel, a network that ships (such as gru-2) or the path of"
+            + " a model.zip.")
     private String model;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Writes report.html, metrics.json and figures here.")

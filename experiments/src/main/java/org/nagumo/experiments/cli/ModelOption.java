@@ -10,20 +10,27 @@ import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.network.NetworkSystem;
+import org.nagumo.experiments.network.ShippedNetworks;
 import org.nagumo.experiments.network.TrainedNetwork;
 import picocli.CommandLine.Option;
 
-/** A system by name, with changed parameters, or a network by its file. */
+/** A system by name, with changed parameters, or a network by its name or file. */
 final class ModelOption {
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Changes a parameter of a neuron, such as gNa=110.")
     private Map<String, Double> parameters = new LinkedHashMap<>();
 
-    /** The network in a file. */
+    /** What a MODEL may be, as a description of an option begins. */
+    static final String NAMES = "hh, fhn, bvp, rinzel, a network that ships (such as gru-2) or the path of a model.zip";
+
+    /** A network that ships, or the one in a file. */
     static TrainedNetwork network(String model) {
+        if (ShippedNetworks.names().contains(model)) {
+            return ShippedNetworks.named(model);
+        }
         if (!Files.exists(Path.of(model))) {
             throw new InputException("there is no model '" + model + "'; allowed: " + Neurons.names()
-                    + " or the path of a model.zip");
+                    + ", " + ShippedNetworks.names() + " or the path of a model.zip");
         }
         return TrainedNetwork.load(Path.of(model));
     }
