@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
@@ -39,13 +40,18 @@ final class ModelOption {
         return Neurons.names().contains(model);
     }
 
+    /** A neuron with the changed parameters. */
+    Neuron neuron(String model) {
+        return Neurons.named(model).with(parameters);
+    }
+
     ExcitableSystem system(String model, int threads) {
-        return isNeuron(model) ? new NeuronSimulator(Neurons.named(model).with(parameters), threads)
+        return isNeuron(model) ? new NeuronSimulator(neuron(model), threads)
                 : new NetworkSystem(unchangedNetwork(model));
     }
 
     FlowModel flow(String model) {
-        return isNeuron(model) ? FlowModel.of(Neurons.named(model).with(parameters))
+        return isNeuron(model) ? FlowModel.of(neuron(model))
                 : FlowModel.of(unchangedNetwork(model));
     }
 

@@ -20,9 +20,11 @@ import org.nagumo.datagen.simulate.Trace;
  */
 public final class NetworkSystem implements ExcitableSystem {
 
+    /** Time without current after which a network, begun in state zero, is at rest. */
+    public static final double SETTLING_MS = 1000;
+
     private static final int MOST_LANES = 128;
     private static final int CHUNK_STEPS = 1000;
-    private static final double SETTLING_MS = 1000;
 
     private final TrainedNetwork network;
     private final double[] parameters;
