@@ -237,7 +237,7 @@ class ExplorerTest {
 
     @Test
     void aNarrowWindowNeedsNoScrollingSideways() throws Exception {
-        browser.resize(400, 3000);
+        browser.resize(400, 1700);
         browser.evaluate(DRAWN);
         assertThat(browser.evaluate("[...document.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right >"
                 + " 400).map(e => e.outerHTML.slice(0, 80))")).as("what is too wide").isEmpty();
