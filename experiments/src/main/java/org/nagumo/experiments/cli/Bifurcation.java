@@ -20,6 +20,7 @@ import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.report.BifurcationFigures;
+import org.nagumo.experiments.reproduce.Steps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,6 +49,9 @@ public final class Bifurcation implements Callable<Integer> {
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
     private boolean json;
 
+    @Option(names = "--quiet", description = "Shows no progress.")
+    private boolean quiet;
+
     @Mixin
     private ModelOption models = new ModelOption();
 
@@ -62,15 +66,24 @@ public final class Bifurcation implements Callable<Integer> {
             throw new InputException("--from " + from + " --to " + to
                     + "; allowed: finite numbers in uA/cm2, the lower one first");
         }
+        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("bifurcation", ModelOption.isNeuron(model) ? 2 : 3)) {
+            return show(step);
+        }
+    }
+
+    private int show(Steps.Step step) {
         List<BifurcationFigures.Entry> entries = new ArrayList<>();
         if (!ModelOption.isNeuron(model)) {
             entries.add(entry(FlowModel.of(Neurons.named("hh"))));
+            step.advance(1);
         }
         entries.add(entry(models.flow(model)));
+        step.advance(1);
         BifurcationFigures.Entry own = entries.get(entries.size() - 1);
         if (out != null) {
             BifurcationFigures.draw(entries).forEach(figure -> figure.write(out));
         }
+        step.advance(1);
         if (json) {
             System.out.println(toJson(own).toPrettyString());
         } else {

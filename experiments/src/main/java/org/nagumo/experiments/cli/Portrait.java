@@ -18,6 +18,7 @@ import org.nagumo.datagen.io.InputException;
 import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.dynamics.Portraits;
 import org.nagumo.experiments.report.PortraitFigure;
+import org.nagumo.experiments.reproduce.Steps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +42,9 @@ public final class Portrait implements Callable<Integer> {
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
     private boolean json;
 
+    @Option(names = "--quiet", description = "Shows no progress.")
+    private boolean quiet;
+
     @Mixin
     private ModelOption models = new ModelOption();
 
@@ -56,11 +60,18 @@ public final class Portrait implements Callable<Integer> {
                 throw new InputException("--current has " + current + "; allowed: finite numbers in uA/cm2");
             }
         }
+        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("portrait", 1L + currents.size())) {
+            return show(step);
+        }
+    }
+
+    private int show(Steps.Step step) {
         FlowModel flow = models.flow(model);
         // Unstable cycles are found from where they are born, which may be at currents beside the ones asked for.
         double beside = Math.abs(flow.probeCurrent());
         BifurcationDiagram diagram = flow.diagram(Collections.min(currents) - beside,
                 Collections.max(currents) + beside);
+        step.advance(1);
         ObjectNode root = new ObjectMapper().createObjectNode();
         ArrayNode list = root.putArray("portraits");
         for (double current : currents) {
@@ -73,6 +84,7 @@ public final class Portrait implements Callable<Integer> {
             if (!json) {
                 print(flow, current, found, orbits);
             }
+            step.advance(1);
         }
         if (json) {
             System.out.println(root.toPrettyString());
