@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
 import org.nagumo.datagen.neuron.Neurons;
@@ -245,9 +244,10 @@ class ExplorerTest {
         assertThat(browser.complaints()).isEmpty();
     }
 
+    /** Neurons are integrated in steps of each side's own, within 0.01 mV, the reduction within 0.1 mV. */
     @ParameterizedTest
-    @ValueSource(strings = {"gru-2", "hh", "rinzel"})
-    void itsNumbersAreThoseOfSimulate(String model) throws Exception {
+    @CsvSource({"gru-2, 1e-4", "hh, 0.02", "rinzel, 0.2"})
+    void itsNumbersAreThoseOfSimulate(String model, double toleranceMv) throws Exception {
         for (Map.Entry<String, double[]> current : currents().entrySet()) {
             double[] here = simulated(model, current.getKey(), current.getValue());
             JsonNode there = browser.evaluate("import('nagumo/system').then(({ system }) => { const data = JSON.parse("
@@ -259,7 +259,7 @@ class ExplorerTest {
             for (int i = 0; i < here.length; i++) {
                 worst = Math.max(worst, Math.abs(there.get(i).asDouble() - here[i]));
             }
-            assertThat(worst).as("%s under %s, mV", model, current.getKey()).isLessThan(1e-4);
+            assertThat(worst).as("%s under %s, mV", model, current.getKey()).isLessThan(toleranceMv);
         }
     }
 
