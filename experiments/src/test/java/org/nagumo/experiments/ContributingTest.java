@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,8 +25,8 @@ class ContributingTest {
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void gitIsThere() {
+    @BeforeEach
+    void gitIsThere() {
         assumeTrue(Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(bin -> Files.isExecutable(Path.of(bin, "git"))), "git, which applies the diffs, is not installed");
     }
