@@ -135,7 +135,7 @@ public final class ReportPage {
     }
 
     private void figures(List<Figure> figures) {
-        page.append("<section>\n<h2>Figures</h2>\n");
+        page.append("<section class=\"figures\">\n<h2>Figures</h2>\n");
         for (Figure figure : figures) {
             page.append("<figure>\n<img alt=\"").append(escape(figure.title()))
                     .append("\" src=\"data:image/png;base64,")
@@ -193,13 +193,15 @@ public final class ReportPage {
             figure { margin: 1.5rem 0; }
             img { display: block; width: 100%; max-width: 52rem; height: auto; }
             figcaption { color: #333; max-width: 52rem; }
-            pre { overflow-x: auto; background: #f6f6f6; padding: 1rem; font-size: .85rem; }
+            pre { max-width: 58rem; overflow-x: auto; background: #f6f6f6; padding: 1rem; font-size: .85rem; }
             dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: .4rem 0; }
             dt { color: #444; }
             dd { margin: 0; overflow-wrap: anywhere; }
             @media (min-width: 76rem) {
               main { max-width: 96rem; }
               .first { grid-template-columns: minmax(27rem, 33rem) minmax(0, 1fr); }
+              .figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 2rem; }
+              .figures h2 { grid-column: 1 / -1; margin-bottom: 0; }
               .results { font-size: .82rem; line-height: 1.3; }
               .results th, .results td { padding: .17rem .35rem; }
               .results tbody th { min-width: 11rem; }

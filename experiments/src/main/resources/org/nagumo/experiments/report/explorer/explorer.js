@@ -85,7 +85,7 @@ function preparePlane(view) {
   view.chart.domain = { x: xs, y: ys };
   view.planar = view.flow.stateNames.length === 2;
   byId(view.role === 'neuron' ? 'teacher-caption' : 'student-caption').textContent = view.role === 'neuron'
-    ? `${view.of.name}, projected on ${names[x]} and ${names[y]}; nullclines of its classical reduction`
+    ? `${view.of.name}, projected on ${names[x]} and ${names[y]}; nullclines and rest of its classical reduction`
     : `${view.of.name}: its own ${view.planar ? 'phase plane' : names[x] + ' and ' + names[y]}`;
 }
 
