@@ -151,8 +151,11 @@ function follow(move) {
     const canvas = event.target;
     canvas.setPointerCapture(event.pointerId);
     move(event, true);
-    const onMove = next => next.getCoalescedEvents().length
-      ? next.getCoalescedEvents().forEach(one => move(one, false)) : move(next, false);
+    const onMove = next => {
+      // Where a browser tells them, all points that the pointer has passed since the last frame.
+      const passed = next.getCoalescedEvents ? next.getCoalescedEvents() : [];
+      (passed.length ? passed : [next]).forEach(one => move(one, false));
+    };
     canvas.addEventListener('pointermove', onMove);
     canvas.addEventListener('lostpointercapture', () => canvas.removeEventListener('pointermove', onMove),
       { once: true });
