@@ -3,6 +3,8 @@ package org.nagumo.core.bifurcation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nagumo.core.dynamics.EnclosedField;
 import org.nagumo.core.dynamics.Equilibria;
@@ -17,7 +19,7 @@ import org.nagumo.core.interval.Interval;
  * @param stateNames          names of the state variables
  * @param from                lowest input
  * @param to                  highest input
- * @param equilibriumBranches curves of equilibria; those that meet one of the inputs at which all equilibria were sought
+ * @param equilibriumBranches curves of equilibria; those that meet an input at which all equilibria were sought
  * @param cycleBranches       curves of periodic orbits: those born at the Hopf points, and those to which orbits settle
  * @param complete            whether at each of those inputs the list of equilibria was proven complete
  */
@@ -43,12 +45,21 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
      * @param units     typical range of each state variable, in which distances are measured
      * @param stepMs    step with which orbits are followed until they settle
      * @param longestMs how long they are followed
+     * @param alsoAt    inputs within the range at which all equilibria and settled orbits are sought beside evenly
+     *                  spread ones
      */
-    public record Search(List<Interval> region, List<Double> units, double stepMs, double longestMs) {
+    public record Search(List<Interval> region, List<Double> units, double stepMs, double longestMs,
+            List<Double> alsoAt) {
 
         public Search {
             region = List.copyOf(region);
             units = List.copyOf(units);
+            alsoAt = List.copyOf(alsoAt);
+        }
+
+        /** A search at evenly spread inputs. */
+        public Search(List<Interval> region, List<Double> units, double stepMs, double longestMs) {
+            this(region, units, stepMs, longestMs, List.of());
         }
 
         /** A search whose units are the sides of the region. */
@@ -116,8 +127,10 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
 
         BifurcationDiagram build() {
             EquilibriumContinuation continuation = new EquilibriumContinuation(field, units, from, to);
-            for (int k = 0; k < PROBES; k++) {
-                double input = probe(k);
+            double[] probes = DoubleStream.concat(IntStream.range(0, PROBES).mapToDouble(k ->
+                    from + (to - from) * k / (PROBES - 1)), search.alsoAt().stream().mapToDouble(u -> u))
+                    .distinct().toArray();
+            for (double input : probes) {
                 EquilibriumSearch found = Equilibria.in(field, input, search.box());
                 complete &= found.complete();
                 for (Equilibrium e : found.equilibria()) {
@@ -128,16 +141,12 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
                 atProbes.add(found.equilibria());
             }
             bornAtHopfPoints();
-            for (int k = 0; k < PROBES; k++) {
+            for (int k = 0; k < probes.length; k++) {
                 for (Equilibrium e : atProbes.get(k)) {
-                    settled(e.state(), probe(k));
+                    settled(e.state(), probes[k]);
                 }
             }
             return new BifurcationDiagram(field.stateNames(), from, to, equilibria, cycles, complete);
-        }
-
-        private double probe(int k) {
-            return from + (to - from) * k / (PROBES - 1);
         }
 
         private boolean known(Equilibrium e, double input) {
@@ -197,12 +206,13 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
             for (double aside : new double[] {0.02, 0.3, -0.3}) {
                 double[] start = equilibrium.clone();
                 start[0] += aside * units[0];
+                CycleContinuation continuation = new CycleContinuation(field, units, from, to);
                 LimitCycle cycle = LimitCycle.from(field, input, start, search.stepMs(), search.longestMs())
                         .orElse(null);
-                if (cycle == null || known(cycle, input)) {
+                PeriodicOrbit orbit = cycle == null ? null : continuation.orbit(cycle, input);
+                if (orbit == null || known(orbit)) {
                     continue;
                 }
-                CycleContinuation continuation = new CycleContinuation(field, units, from, to);
                 for (boolean rising : new boolean[] {false, true}) {
                     CycleBranch branch = continuation.through(cycle, input, rising);
                     if (!branch.orbits().isEmpty()) {
@@ -212,24 +222,9 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
             }
         }
 
-        private boolean known(LimitCycle cycle, double input) {
-            for (CycleBranch branch : cycles) {
-                for (int i = 0; i + 1 < branch.orbits().size(); i++) {
-                    PeriodicOrbit a = branch.orbits().get(i);
-                    PeriodicOrbit b = branch.orbits().get(i + 1);
-                    double low = Math.min(a.input(), b.input());
-                    double high = Math.max(a.input(), b.input());
-                    double edge = 1e-9 * (to - from);
-                    if (low - edge <= input && input <= high + edge && a.stable() && b.stable()) {
-                        double part = high == low ? 0 : (input - a.input()) / (b.input() - a.input());
-                        double period = a.periodMs() + part * (b.periodMs() - a.periodMs());
-                        if (Math.abs(period - cycle.periodMs()) < 0.02 * cycle.periodMs()) {
-                            return true;
-                        }
-                    }
-                }
-            }
-            return false;
+        private boolean known(PeriodicOrbit orbit) {
+            return cycles.stream().flatMap(branch -> branch.at(field, units, orbit.input()).stream())
+                    .anyMatch(other -> other.isSame(orbit, units));
         }
     }
 }

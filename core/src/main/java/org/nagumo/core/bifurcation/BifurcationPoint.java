@@ -5,7 +5,8 @@ package org.nagumo.core.bifurcation;
  *
  * @param kind     what happens
  * @param input    the input
- * @param state    the equilibrium there; for cycles the first point of the orbit; not to be modified
+ * @param state    the equilibrium there, which is the saddle of a homoclinic orbit; at a fold and a period doubling of
+ *                 cycles the first point of the orbit; not to be modified
  * @param periodMs period of the cycle there, at a Hopf point of the small cycles that are born; NaN at a fold of
  *                 equilibria, infinity for a homoclinic orbit
  * @param critical whether the cycles of a Hopf point are born stable (in the plane of the bifurcation)

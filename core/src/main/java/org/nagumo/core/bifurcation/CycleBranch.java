@@ -13,6 +13,8 @@ import org.nagumo.core.dynamics.VectorField;
  */
 public record CycleBranch(List<PeriodicOrbit> orbits, List<BifurcationPoint> points, End end) {
 
+    private static final double AT = 1e-9;
+
     /** Why a branch ends. */
     public enum End {
         /** The input leaves the range that was asked for. */
@@ -21,6 +23,8 @@ public record CycleBranch(List<PeriodicOrbit> orbits, List<BifurcationPoint> poi
         HOPF,
         /** The period grows without bound. */
         HOMOCLINIC,
+        /** The orbit has become two rounds of a cycle of half the period. */
+        PERIOD_DOUBLING,
         /** The curve returns to where it began. */
         CLOSED,
         /** The most steps allowed are done. */
@@ -45,7 +49,9 @@ public record CycleBranch(List<PeriodicOrbit> orbits, List<BifurcationPoint> poi
         for (int i = 0; i + 1 < orbits.size(); i++) {
             PeriodicOrbit a = orbits.get(i);
             PeriodicOrbit b = orbits.get(i + 1);
-            if (a.input() <= input != b.input() <= input) {
+            // An end of the range, where a branch stops, is met but for rounding.
+            boolean stops = i == 0 && isAt(a, input) || i + 2 == orbits.size() && isAt(b, input);
+            if (stops || a.input() <= input != b.input() <= input) {
                 PeriodicOrbit nearer = Math.abs(a.input() - input) <= Math.abs(b.input() - input) ? a : b;
                 PeriodicOrbit orbit = continuation.moved(nearer, input);
                 if (orbit != null) {
@@ -54,5 +60,9 @@ public record CycleBranch(List<PeriodicOrbit> orbits, List<BifurcationPoint> poi
             }
         }
         return found;
+    }
+
+    private static boolean isAt(PeriodicOrbit orbit, double input) {
+        return Math.abs(orbit.input() - input) <= AT * (1 + Math.abs(input));
     }
 }

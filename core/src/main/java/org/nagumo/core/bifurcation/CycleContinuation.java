@@ -3,9 +3,12 @@ package org.nagumo.core.bifurcation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
 import org.hipparchus.complex.Complex;
 import org.hipparchus.exception.MathRuntimeException;
+import org.nagumo.core.dynamics.Equilibria;
+import org.nagumo.core.dynamics.Equilibrium;
 import org.nagumo.core.dynamics.LimitCycle;
 import org.nagumo.core.dynamics.VectorField;
 
@@ -33,9 +36,18 @@ final class CycleContinuation {
     private static final double SMALL = 2e-3;
     private static final double VANISHING = 1e-3;
 
-    /** A period this many times the shortest on the branch, at an input that no longer moves, is a homoclinic end. */
+    /**
+     * A period this many times the shortest on the branch, at an input that no longer moves, is a homoclinic end; so is
+     * one where the computation stops at an input that hardly moves.
+     */
     private static final double LONG = 10;
     private static final double AT_REST = 1e-6;
+    private static final double HARDLY_MOVING = 1e-4;
+
+    /** Rounds in a period that are looked for, and parts of the amplitude by which they may differ. */
+    private static final int MOST_ROUNDS = 8;
+    private static final double ONE_ROUND = 1e-6;
+    private static final double MERGING = 1e-2;
 
     /** Part of the range of the input, for each unit along the branch, below which it does not move. */
     private static final double STANDSTILL = 1e-8;
@@ -50,6 +62,9 @@ final class CycleContinuation {
     // Along the present branch: where the input went when it last moved, and where it has stood most still since.
     private double direction;
     private CycleSolver.Solved stillest;
+
+    // Whether it has turned round at a cycle that closes in a part of the period.
+    private boolean merged;
 
     CycleContinuation(VectorField field, double[] stateUnits, double from, double to) {
         this.field = field;
@@ -107,11 +122,45 @@ final class CycleContinuation {
     }
 
     private CycleSolver.Solved solved(LimitCycle cycle, double input) {
-        CycleSolver.Approximation fine = new CycleSolver.Approximation(
-                PeriodicOrbit.Mesh.uniform(cycle.points().length - 1), cycle.points(), cycle.periodMs(), input);
+        CycleSolver.Solved found = solved(new CycleSolver.Approximation(
+                PeriodicOrbit.Mesh.uniform(cycle.points().length - 1), cycle.points(), cycle.periodMs(), input));
+        // Where neighbours approach a cycle from both sides in turn, simulation takes two rounds of it for one.
+        int rounds = found == null ? 1 : rounds(found.orbit(), ONE_ROUND);
+        return rounds == 1 ? found : solved(round(found.orbit(), rounds));
+    }
+
+    private CycleSolver.Solved solved(CycleSolver.Approximation fine) {
         CycleSolver.Solved near = solver.remeshed(new CycleSolver.Solved(fine, solver.alongInput(fine), List.of(), 0),
                 solver.adapted(fine, INTERVALS));
         return solver.solve(near.orbit(), null, near.tangent());
+    }
+
+    private static double[] times(double from, double to) {
+        return IntStream.rangeClosed(0, INTERVALS).mapToDouble(i -> from + (to - from) * i / INTERVALS).toArray();
+    }
+
+    /** One of an orbit's equal rounds. */
+    private CycleSolver.Approximation round(CycleSolver.Approximation orbit, int rounds) {
+        return new CycleSolver.Approximation(PeriodicOrbit.Mesh.uniform(INTERVALS),
+                solver.at(orbit, times(0, 1.0 / rounds)), orbit.periodMs() / rounds, orbit.input());
+    }
+
+    /** How often an orbit runs through the same states, but for a part of its amplitude, before its period is over. */
+    private int rounds(CycleSolver.Approximation orbit, double tolerance) {
+        for (int rounds = MOST_ROUNDS; rounds > 1; rounds--) {
+            double[][] first = solver.at(orbit, times(0, 1.0 / rounds));
+            double[][] second = solver.at(orbit, times(1.0 / rounds, 2.0 / rounds));
+            double distance = 0;
+            for (int k = 0; k < first.length; k++) {
+                for (int c = 0; c < n; c++) {
+                    distance = Math.max(distance, Math.abs(first[k][c] - second[k][c]) / stateUnits[c]);
+                }
+            }
+            if (distance < tolerance * amplitude(orbit)) {
+                return rounds;
+            }
+        }
+        return 1;
     }
 
     private PeriodicOrbit orbit(CycleSolver.Solved s) {
@@ -124,19 +173,17 @@ final class CycleContinuation {
         List<BifurcationPoint> points = new ArrayList<>();
         direction = 0;
         stillest = null;
+        merged = false;
         CycleSolver.Solved last = start;
         orbits.add(orbit(start));
         double length = firstLength;
         double shortest = start.orbit().periodMs();
         boolean grown = amplitude(start) > 4 * SMALL;
-        for (int step = 0; step < MOST_STEPS; step++) {
+        for (int step = 0; step < MOST_STEPS && length >= SHORTEST; step++) {
             CycleSolver.Solved base = remeshed(last);
             CycleSolver.Solved next = ahead(base, length);
             if (next == null || turn(base, next) < 0.9) {
                 length /= 2;
-                if (length < SHORTEST) {
-                    return new CycleBranch(orbits, points, CycleBranch.End.LOST);
-                }
                 continue;
             }
             double amplitude = amplitude(next);
@@ -155,14 +202,13 @@ final class CycleContinuation {
                 return new CycleBranch(orbits, points, CycleBranch.End.RANGE);
             }
             detect(base, next, length, orbits, points);
+            if (merged) {
+                return new CycleBranch(orbits, points, CycleBranch.End.PERIOD_DOUBLING);
+            }
             orbits.add(orbit(next));
             shortest = Math.min(shortest, next.orbit().periodMs());
-            if (next.orbit().periodMs() > LONG * shortest
-                    && Math.abs(next.tangent().input()) < AT_REST * (to - from) * Math.abs(next.tangent().periodMs())
-                            / next.orbit().periodMs()) {
-                points.add(new BifurcationPoint(BifurcationPoint.Kind.HOMOCLINIC, next.orbit().input(),
-                        next.orbit().points()[0], Double.POSITIVE_INFINITY, BifurcationPoint.Criticality.NONE));
-                return new CycleBranch(orbits, points, CycleBranch.End.HOMOCLINIC);
+            if (isHomoclinic(next, shortest, AT_REST)) {
+                return homoclinic(next, orbits, points);
             }
             if (mayClose && step > 10 && closed(orbits.get(0), orbits.get(orbits.size() - 1))) {
                 return new CycleBranch(orbits, points, CycleBranch.End.CLOSED);
@@ -173,7 +219,39 @@ final class CycleContinuation {
             // Small cycles are followed down to their Hopf point, and not through it.
             length = Math.min(length, Math.max(amplitude / 3, VANISHING / 2));
         }
-        return new CycleBranch(orbits, points, CycleBranch.End.STEPS);
+        return isHomoclinic(last, shortest, HARDLY_MOVING) ? homoclinic(last, orbits, points)
+                : new CycleBranch(orbits, points, length < SHORTEST ? CycleBranch.End.LOST : CycleBranch.End.STEPS);
+    }
+
+    /** Whether the period is long and the input, measured by how much the period grows, moves less than a part. */
+    private boolean isHomoclinic(CycleSolver.Solved s, double shortestPeriodMs, double part) {
+        return s.orbit().periodMs() > LONG * shortestPeriodMs && Math.abs(s.tangent().input())
+                < part * (to - from) * Math.abs(s.tangent().periodMs()) / s.orbit().periodMs();
+    }
+
+    private CycleBranch homoclinic(CycleSolver.Solved last, List<PeriodicOrbit> orbits, List<BifurcationPoint> points) {
+        points.add(new BifurcationPoint(BifurcationPoint.Kind.HOMOCLINIC, last.orbit().input(), slowest(last.orbit()),
+                Double.POSITIVE_INFINITY, BifurcationPoint.Criticality.NONE));
+        return new CycleBranch(orbits, points, CycleBranch.End.HOMOCLINIC);
+    }
+
+    /** The equilibrium beside which an orbit lingers, or its slowest point where Newton's method finds none. */
+    private double[] slowest(CycleSolver.Approximation orbit) {
+        double[] slowest = orbit.points()[0];
+        double least = Double.POSITIVE_INFINITY;
+        double[] flow = new double[n];
+        for (double[] point : orbit.points()) {
+            field.derivative(point, orbit.input(), flow);
+            double speed = 0;
+            for (int c = 0; c < n; c++) {
+                speed = Math.hypot(speed, flow[c] / stateUnits[c]);
+            }
+            if (speed < least) {
+                least = speed;
+                slowest = point;
+            }
+        }
+        return Equilibria.near(field, orbit.input(), slowest).map(Equilibrium::state).orElse(slowest.clone());
     }
 
     private static boolean closed(PeriodicOrbit a, PeriodicOrbit b) {
@@ -201,13 +279,17 @@ final class CycleContinuation {
         return solver.solve(solver.ahead(from.orbit(), from.tangent(), length), from.tangent(), from.tangent());
     }
 
-    /** Largest range of a state variable over the mesh points, in its unit. */
     private double amplitude(CycleSolver.Solved s) {
+        return amplitude(s.orbit());
+    }
+
+    /** Half of the largest range of a state variable over the mesh points, in its unit. */
+    private double amplitude(CycleSolver.Approximation orbit) {
         double largest = 0;
         for (int c = 0; c < n; c++) {
             double low = Double.POSITIVE_INFINITY;
             double high = Double.NEGATIVE_INFINITY;
-            for (double[] point : s.orbit().points()) {
+            for (double[] point : orbit.points()) {
                 low = Math.min(low, point[c]);
                 high = Math.max(high, point[c]);
             }
@@ -254,7 +336,10 @@ final class CycleContinuation {
             if (fold != null && fold != stillest) {
                 orbits.add(orbit(fold));
             }
-            add(BifurcationPoint.Kind.FOLD_OF_CYCLES, fold, points);
+            merged = fold != null && rounds(fold.orbit(), MERGING) > 1;
+            if (!merged) {
+                add(BifurcationPoint.Kind.FOLD_OF_CYCLES, fold, points);
+            }
         }
         direction = turning;
         stillest = null;

@@ -301,27 +301,40 @@ final class CycleSolver {
                 : normalised(orbit, new Direction(expanded(linear, change, 0), change[2 * n], change[2 * n + 1]));
     }
 
+    private static int interval(PeriodicOrbit.Mesh mesh, double time) {
+        int found = Arrays.binarySearch(mesh.times(), time);
+        return Math.min(mesh.intervals() - 1, found >= 0 ? found : -found - 2);
+    }
+
+    /** The states of an orbit at times within its period, which goes from 0 to 1. */
+    double[][] at(Approximation orbit, double[] times) {
+        double[][] states = new double[times.length][n];
+        for (int k = 0; k < times.length; k++) {
+            int i = interval(orbit.mesh, times[k]);
+            double s = (times[k] - orbit.mesh.times()[i]) / orbit.mesh.width(i);
+            double span = orbit.periodMs * orbit.mesh.width(i);
+            double[] from = collocation.derivative(orbit.points[i], orbit.input);
+            double[] to = collocation.derivative(orbit.points[i + 1], orbit.input);
+            for (int c = 0; c < n; c++) {
+                states[k][c] = Hermite.value(s, orbit.points[i][c], orbit.points[i + 1][c], span * from[c],
+                        span * to[c]);
+            }
+        }
+        return states;
+    }
+
     /** An orbit on another mesh, with the direction of its branch. */
     Solved remeshed(Solved solved, PeriodicOrbit.Mesh mesh) {
         Approximation old = solved.orbit;
-        double[][] points = new double[mesh.times().length][n];
         double[][] direction = new double[mesh.times().length][n];
-        int i = 0;
-        for (int k = 0; k < points.length; k++) {
-            double time = mesh.times()[k];
-            while (i + 1 < old.mesh.intervals() && time > old.mesh.times()[i + 1]) {
-                i++;
-            }
-            double s = (time - old.mesh.times()[i]) / old.mesh.width(i);
-            double span = old.periodMs * old.mesh.width(i);
-            double[] from = collocation.derivative(old.points[i], old.input);
-            double[] to = collocation.derivative(old.points[i + 1], old.input);
+        for (int k = 0; k < direction.length; k++) {
+            int i = interval(old.mesh, mesh.times()[k]);
+            double s = (mesh.times()[k] - old.mesh.times()[i]) / old.mesh.width(i);
             for (int c = 0; c < n; c++) {
-                points[k][c] = Hermite.value(s, old.points[i][c], old.points[i + 1][c], span * from[c], span * to[c]);
                 direction[k][c] = (1 - s) * solved.tangent.points()[i][c] + s * solved.tangent.points()[i + 1][c];
             }
         }
-        Approximation orbit = new Approximation(mesh, points, old.periodMs, old.input);
+        Approximation orbit = new Approximation(mesh, at(old, mesh.times()), old.periodMs, old.input);
         return new Solved(orbit, normalised(orbit, new Direction(direction, solved.tangent.periodMs(),
                 solved.tangent.input())), solved.multipliers, solved.iterations);
     }

@@ -23,6 +23,11 @@ public record EulerMap(VectorField field, double dtMs) {
     private static final int MEASURED_TURNS = 200;
     private static final int BISECTIONS = 45;
 
+    /** Steps from this part of a period up to the other one are tried for a cycle. */
+    private static final double SHORTEST_PART = 5e-3;
+    private static final double LONGEST_PART = 0.25;
+    private static final double STEP_PRECISION = 0.01;
+
     /**
      * An invariant circle.
      *
@@ -66,6 +71,37 @@ public record EulerMap(VectorField field, double dtMs) {
     public static double longestStableStepMs(Equilibrium equilibrium) {
         return Math.max(0, equilibrium.eigenvalues().stream()
                 .mapToDouble(e -> -2 * e.getReal() / (e.norm() * e.norm())).min().orElse(0));
+    }
+
+    /**
+     * The step from which on the map leaves a stable cycle of the flow: it comes to rest, runs away or no longer turns.
+     *
+     * @return the step to a hundredth of itself; 0 when steps of a 200th of the period are too long already,
+     *     infinity when the map still turns in steps of a quarter of it
+     */
+    public static double longestTurningStepMs(VectorField field, PeriodicOrbit orbit) {
+        double turning = 0;
+        double leaving = SHORTEST_PART * orbit.periodMs();
+        while (turns(field, orbit, leaving)) {
+            turning = leaving;
+            if (turning >= LONGEST_PART * orbit.periodMs()) {
+                return Double.POSITIVE_INFINITY;
+            }
+            leaving = Math.min(2 * leaving, LONGEST_PART * orbit.periodMs());
+        }
+        while (turning > 0 && leaving - turning > STEP_PRECISION * turning) {
+            double middle = (turning + leaving) / 2;
+            if (turns(field, orbit, middle)) {
+                turning = middle;
+            } else {
+                leaving = middle;
+            }
+        }
+        return turning;
+    }
+
+    private static boolean turns(VectorField field, PeriodicOrbit orbit, double stepMs) {
+        return new EulerMap(field, stepMs).circle(orbit) != null;
     }
 
     /**

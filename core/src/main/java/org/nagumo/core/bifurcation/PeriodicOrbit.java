@@ -1,5 +1,6 @@
 package org.nagumo.core.bifurcation;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.nagumo.core.dynamics.VectorField;
 public record PeriodicOrbit(double input, double periodMs, Mesh mesh, double[][] points, List<Complex> multipliers) {
 
     private static final int SAMPLES = 8;
+    private static final double SAME_PERIOD = 1e-5;
+    private static final double SAME_RANGE = 1e-2;
 
     /** Non-trivial multipliers this near to the unit circle do not tell stable from unstable. */
     private static final double MARGIN = 1e-7;
@@ -122,6 +125,29 @@ public record PeriodicOrbit(double input, double periodMs, Mesh mesh, double[][]
         }
         samples[samples.length - 1] = points[mesh.intervals()].clone();
         return samples;
+    }
+
+    /** Smallest and largest value of a state variable over the mesh points. */
+    public double[] range(int variable) {
+        return new double[] {Arrays.stream(points).mapToDouble(p -> p[variable]).min().orElse(Double.NaN),
+            Arrays.stream(points).mapToDouble(p -> p[variable]).max().orElse(Double.NaN)};
+    }
+
+    /**
+     * Whether another orbit at the same input has the same period and, as far as mesh points meet them, the same
+     * extremes.
+     *
+     * @param units typical range of each state variable
+     */
+    public boolean isSame(PeriodicOrbit other, double[] units) {
+        double distance = 0;
+        for (int i = 0; i < units.length; i++) {
+            double[] own = range(i);
+            double[] others = other.range(i);
+            distance = Math.max(distance, Math.max(Math.abs(own[0] - others[0]), Math.abs(own[1] - others[1]))
+                    / units[i]);
+        }
+        return distance < SAME_RANGE && Math.abs(periodMs - other.periodMs) < SAME_PERIOD * periodMs;
     }
 
     static List<Complex> sorted(List<Complex> multipliers) {

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.DecompositionSolver;
 import org.hipparchus.linear.LUDecomposition;
@@ -38,14 +38,16 @@ public final class CertifiedEquilibria {
 
     private static final int TIGHTENING = 20;
 
-    private static final int MOST_BOXES = 400_000;
+    private static final int MOST_BOXES = 100_000;
 
     private final EnclosedField field;
     private final double input;
     private final Interval[] region;
     private final int n;
     private final Newton newton;
-    private final Deque<Interval[]> waiting = new ArrayDeque<>();
+
+    // First in, first out: should the search run out of boxes, it is small ones that are left undecided.
+    private final Queue<Interval[]> waiting = new ArrayDeque<>();
     private final List<Proof> proofs = new ArrayList<>();
     private final List<Interval[]> undecided = new ArrayList<>();
     private int boxes;
@@ -87,9 +89,9 @@ public final class CertifiedEquilibria {
     }
 
     private EquilibriumSearch search() {
-        waiting.push(region);
+        waiting.add(region);
         while (!waiting.isEmpty()) {
-            Interval[] box = waiting.pop();
+            Interval[] box = waiting.remove();
             if (boxes++ >= MOST_BOXES) {
                 undecided.add(box);
             } else {
@@ -308,8 +310,8 @@ public final class CertifiedEquilibria {
         Interval[] upper = box.clone();
         lower[side] = new Interval(box[side].low(), middle);
         upper[side] = new Interval(middle, box[side].high());
-        waiting.push(upper);
-        waiting.push(lower);
+        waiting.add(lower);
+        waiting.add(upper);
     }
 
     private static double[] middle(Interval[] box) {

@@ -31,7 +31,7 @@ public final class Equilibria {
     }
 
     /**
-     * The equilibria in a box: proven and complete up to {@value #MOST_PROVEN} state variables, from many starts beyond.
+     * The equilibria in a box: proven and complete up to {@value #MOST_PROVEN} state variables, else from many starts.
      *
      * @param region one interval for each state variable, finite; not modified
      * @throws IllegalArgumentException as {@link CertifiedEquilibria#in}

@@ -11,25 +11,6 @@ import org.hipparchus.complex.Complex;
  */
 public record Equilibrium(double[] state, List<Complex> eigenvalues) {
 
-    /** What the linearised flow looks like. */
-    public enum Kind {
-        /** All eigenvalues real and negative. */
-        STABLE_NODE,
-        /** All real parts negative, some eigenvalues complex. */
-        STABLE_FOCUS,
-        /** Real parts of both signs. */
-        SADDLE,
-        /** All real parts positive, some eigenvalues complex. */
-        UNSTABLE_FOCUS,
-        /** All eigenvalues real and positive. */
-        UNSTABLE_NODE,
-        /** A real part of zero, within rounding: the linearisation does not decide. */
-        NON_HYPERBOLIC
-    }
-
-    /** Relative size below which a real part counts as zero. */
-    private static final double ZERO = 1e-9;
-
     public Equilibrium {
         state = state.clone();
         eigenvalues = List.copyOf(eigenvalues);
@@ -51,26 +32,13 @@ public record Equilibrium(double[] state, List<Complex> eigenvalues) {
         return state.clone();
     }
 
-    /** The kind, by the eigenvalues. */
-    public Kind kind() {
-        double scale = eigenvalues.stream().mapToDouble(Complex::norm).max().orElse(0);
-        boolean spiral = eigenvalues.stream().anyMatch(e -> e.getImaginary() != 0);
-        boolean positive = eigenvalues.stream().anyMatch(e -> e.getReal() > 0);
-        boolean negative = eigenvalues.stream().anyMatch(e -> e.getReal() < 0);
-        if (eigenvalues.stream().anyMatch(e -> Math.abs(e.getReal()) <= ZERO * scale)) {
-            return Kind.NON_HYPERBOLIC;
-        }
-        if (positive && negative) {
-            return Kind.SADDLE;
-        }
-        if (negative) {
-            return spiral ? Kind.STABLE_FOCUS : Kind.STABLE_NODE;
-        }
-        return spiral ? Kind.UNSTABLE_FOCUS : Kind.UNSTABLE_NODE;
+    /** What the linearised flow looks like. */
+    public EquilibriumKind kind() {
+        return EquilibriumKind.of(eigenvalues);
     }
 
     /** Whether small disturbances die out. */
     public boolean stable() {
-        return kind() == Kind.STABLE_NODE || kind() == Kind.STABLE_FOCUS;
+        return kind().stable();
     }
 }

@@ -21,8 +21,8 @@ import org.nagumo.core.interval.Interval;
  *                    modified
  */
 public record PhasePortrait(List<String> stateNames, double input, Region region, List<double[][]> xNullcline,
-        List<double[][]> yNullcline, EquilibriumSearch found, List<Separatrices> separatrices, Orbit orbit, CycleSearch search,
-        double[][] flow) {
+        List<double[][]> yNullcline, EquilibriumSearch found, List<Separatrices> separatrices, Orbit orbit,
+        CycleSearch search, double[][] flow) {
 
     private static final int CELLS = 400;
     private static final int FLOW_POINTS = 17;

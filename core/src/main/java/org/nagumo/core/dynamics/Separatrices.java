@@ -34,7 +34,7 @@ public record Separatrices(Equilibrium saddle, List<double[][]> stable, List<dou
             double stepMs, double durationMs) {
         List<Separatrices> all = new ArrayList<>();
         for (Equilibrium e : equilibria) {
-            if (e.kind() == Equilibrium.Kind.SADDLE) {
+            if (e.kind() instanceof EquilibriumKind.Saddle) {
                 Complex unstable = e.eigenvalues().get(0);
                 Complex stable = e.eigenvalues().get(1);
                 all.add(new Separatrices(e, both(field, input, e, stable, region, -stepMs, durationMs),

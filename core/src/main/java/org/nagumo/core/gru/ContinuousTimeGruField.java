@@ -1,9 +1,15 @@
 package org.nagumo.core.gru;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.api.Layer;
 import org.nagumo.core.dynamics.EnclosedField;
 import org.nagumo.core.interval.Jet;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The flow inside a continuous-time GRU with one input, the limit of its steps as dt goes to 0:
@@ -30,6 +36,49 @@ public final class ContinuousTimeGruField implements EnclosedField {
         this.units = units;
         this.inputScale = inputScale;
         weights.set(parameters, 0);
+    }
+
+    /**
+     * The flow inside a layer of a network, as its parameters are now.
+     *
+     * @param layer     what {@code MultiLayerNetwork.getLayer} gives for a {@link ContinuousTimeGru} or a
+     *                  {@link SameDiffContinuousTimeGru}, of any options: integrator, substeps and irregular time make
+     *                  steps of the flow and do not change it
+     * @param direction what the input u = 1 is in each channel of the layer's data; the layer's input is u times this
+     * @throws IllegalArgumentException for another layer, or unless there is one number for each channel
+     */
+    public static ContinuousTimeGruField of(Layer layer, double... direction) {
+        GruEquations equations;
+        if (layer.conf().getLayer() instanceof ContinuousTimeGru gru) {
+            equations = gru.getEquations();
+        } else if (layer.conf().getLayer() instanceof SameDiffContinuousTimeGru gru) {
+            equations = gru.getEquations();
+        } else {
+            throw new IllegalArgumentException("the layer is a " + layer.conf().getLayer().getClass().getSimpleName()
+                    + "; allowed: ContinuousTimeGru and SameDiffContinuousTimeGru");
+        }
+        INDArray weights = layer.getParam(GruParameters.WEIGHTS);
+        INDArray recurrent = layer.getParam(GruParameters.RECURRENT_WEIGHTS);
+        int units = (int) recurrent.size(0);
+        if (direction.length != weights.size(0)) {
+            throw new IllegalArgumentException("the direction has " + direction.length + " numbers; allowed: "
+                    + weights.size(0) + ", one for each channel of data");
+        }
+        double[] alongInput = new double[(int) weights.size(1)];
+        for (int j = 0; j < alongInput.length; j++) {
+            for (int k = 0; k < direction.length; k++) {
+                alongInput[j] += direction[k] * weights.getDouble(k, j);
+            }
+        }
+        DoubleStream logTau = equations.learnTau() ? values(layer.getParam(GruParameters.LOG_TAU))
+                : Arrays.stream(equations.tauMs(units)).map(Math::log);
+        return new ContinuousTimeGruField(equations, units, Stream.of(Arrays.stream(alongInput), values(recurrent),
+                values(layer.getParam(GruParameters.BIAS)), logTau).flatMapToDouble(s -> s).toArray(), 1);
+    }
+
+    /** The elements of a matrix, column after column. */
+    private static DoubleStream values(INDArray array) {
+        return Arrays.stream(array.castTo(DataType.DOUBLE).dup('f').data().asDouble());
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Networks of two units with qualitatively different phase portraits, from one equilibrium to thirteen, and with
- * bifurcations that others have to be built for. Jordan, Sokol and Park (2021), Gated recurrent units viewed through the
- * lens of continuous time dynamical systems, Front. Comput. Neurosci. 15:678158, began such a gallery.
+ * bifurcations that others have to be built for. Jordan, Sokol and Park (2021), Gated recurrent units viewed through
+ * the lens of continuous time dynamical systems, Front. Comput. Neurosci. 15:678158, began such a gallery.
  */
 public final class GruGallery {
 

@@ -138,6 +138,62 @@ class CertifiedEquilibriaTest {
         });
     }
 
+    /** x' = 1 / x - u y, y' = 1 / x - 2: infinite on a whole line, and at rest in (1/2, 2/u) alone. */
+    private static final EnclosedField POLE = new EnclosedField() {
+
+        @Override
+        public int dimension() {
+            return 2;
+        }
+
+        @Override
+        public List<String> stateNames() {
+            return List.of("x", "y");
+        }
+
+        @Override
+        public void derivative(double[] s, double u, double[] d) {
+            d[0] = 1 / s[0] - u * s[1];
+            d[1] = 1 / s[0] - 2;
+        }
+
+        @Override
+        public void jacobian(double[] s, double u, double[][] j) {
+            j[0][0] = -1 / (s[0] * s[0]);
+            j[0][1] = -u;
+            j[1][0] = -1 / (s[0] * s[0]);
+            j[1][1] = 0;
+        }
+
+        @Override
+        public void enclose(Jet[] s, double u, Jet[] d) {
+            Jet inverse = s[0].reciprocal();
+            d[0] = inverse.minus(s[1].times(u));
+            d[1] = inverse.plus(-2);
+        }
+    };
+
+    @Test
+    void whereAFieldIsNotFiniteTheSearchEndsFindsTheRestAndSaysThatItMayHaveMissedSome() {
+        EquilibriumSearch search = CertifiedEquilibria.in(POLE, 1, WIDE, WIDE);
+        assertThat(search.equilibria()).hasSize(1);
+        assertThat(search.equilibria().get(0).state()).containsExactly(new double[] {0.5, 2}, within(1e-12));
+        assertThat(search.undecided()).isPositive();
+        assertThat(search.complete()).isFalse();
+        // Beside the pole nothing is left open.
+        assertThat(CertifiedEquilibria.in(POLE, 1, new Interval(0.01, 3), WIDE)).satisfies(s -> {
+            assertThat(s.complete()).isTrue();
+            assertThat(s.equilibria()).hasSize(1);
+        });
+    }
+
+    @Test
+    void aRegionWithoutEquilibriaIsProvenEmpty() {
+        EquilibriumSearch search = CertifiedEquilibria.in(new Lattice(0), 1, new Interval(2.5, 3), WIDE);
+        assertThat(search.equilibria()).isEmpty();
+        assertThat(search.complete()).isTrue();
+    }
+
     @Test
     void regionsThatAreNoneAreRefused() {
         assertThatThrownBy(() -> CertifiedEquilibria.in(FOLD, 0, WIDE))

@@ -54,7 +54,7 @@ class DynamicsTest {
     void fitzHughNagumoRestsAtAStableFocusAndLosesItAtItsHopfPoint() {
         Equilibrium rest = only(Equilibria.find(FITZHUGH_NAGUMO, 0, WIDE, 60));
         assertThat(rest.state()).containsExactly(new double[] {-1.19941, -0.62426}, within(5e-6));
-        assertThat(rest.kind()).isEqualTo(Equilibrium.Kind.STABLE_FOCUS);
+        assertThat(rest.kind()).isEqualTo(new EquilibriumKind.Focus(true));
         assertThat(rest.eigenvalues().get(0).getReal()).isCloseTo(-0.2513, within(1e-4));
         assertThat(rest.eigenvalues().get(0).getImaginary()).isCloseTo(0.2119, within(1e-4));
         assertThat(only(Equilibria.find(FITZHUGH_NAGUMO, 0.3312, WIDE, 60)).stable()).isTrue();
@@ -74,15 +74,15 @@ class DynamicsTest {
         for (Equilibrium e : found) {
             boolean xOut = Math.round(e.state()[0]) % 2 == 0;
             boolean yOut = Math.round(e.state()[1]) % 2 == 0;
-            assertThat(e.kind()).isEqualTo(xOut != yOut ? Equilibrium.Kind.SADDLE
-                    : xOut ? Equilibrium.Kind.UNSTABLE_NODE : Equilibrium.Kind.STABLE_NODE);
+            assertThat(e.kind()).isEqualTo(xOut != yOut ? new EquilibriumKind.Saddle(1)
+                    : new EquilibriumKind.Node(!xOut));
         }
     }
 
     @Test
     void aCentreIsNotCalledStable() {
         Planar centre = (x, y, u) -> new double[] {-y, x};
-        assertThat(only(Equilibria.find(centre, 0, WIDE, 20)).kind()).isEqualTo(Equilibrium.Kind.NON_HYPERBOLIC);
+        assertThat(only(Equilibria.find(centre, 0, WIDE, 20)).kind()).isEqualTo(new EquilibriumKind.NonHyperbolic(2));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.nagumo.core.gru;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
 import org.nagumo.core.bifurcation.BifurcationPoint;
 import org.nagumo.core.dynamics.CertifiedEquilibria;
-import org.nagumo.core.dynamics.Equilibrium.Kind;
+import org.nagumo.core.dynamics.EquilibriumKind;
 import org.nagumo.core.dynamics.EquilibriumSearch;
+import org.nagumo.core.dynamics.LimitCycle;
 import org.nagumo.core.interval.Interval;
 
 /** The gallery's labels, proven. */
@@ -36,9 +38,9 @@ class GruGalleryTest {
         EquilibriumSearch search = CertifiedEquilibria.in(example.field(), 0, UNIT, UNIT);
         assertThat(search.complete()).isTrue();
         Map<String, Integer> kinds = new TreeMap<>(Map.of("sink", 0, "saddle", 0, "source", 0));
-        search.equilibria().forEach(e -> kinds.merge(e.kind() == Kind.STABLE_NODE || e.kind() == Kind.STABLE_FOCUS
-                ? "sink" : e.kind() == Kind.SADDLE ? "saddle" : e.kind() == Kind.NON_HYPERBOLIC ? "other" : "source",
-                1, Integer::sum));
+        search.equilibria().forEach(e -> kinds.merge(e.stable() ? "sink"
+                : e.kind() instanceof EquilibriumKind.Saddle ? "saddle"
+                : e.kind() instanceof EquilibriumKind.NonHyperbolic ? "other" : "source", 1, Integer::sum));
         assertThat(kinds).isEqualTo(Map.of("sink", example.sinks(), "saddle", example.saddles(), "source",
                 example.sources()));
         // The flow points into the cube of states: Poincare and Hopf's sum of indices is 1.
@@ -54,6 +56,16 @@ class GruGalleryTest {
         assertThat(diagram.points().stream().map(BifurcationPoint::kind).filter(k -> k != BifurcationPoint.Kind.FOLD)
                 .map(k -> k.toString().toLowerCase(Locale.ROOT).replace('_', '-')).toList())
                 .isEqualTo(example.bifurcations());
+    }
+
+    @Test
+    void theOscillatorSettlesToALimitCycleFromAllSides() {
+        GruGallery.Example oscillator = GruGallery.all().get(0);
+        assertThat(oscillator.name()).endsWith("an oscillator");
+        List<Double> periods = Stream.of(new double[] {0.9, 0.9}, new double[] {-0.9, 0.2}, new double[] {0, -0.1})
+                .map(start -> LimitCycle.from(oscillator.field(), 0, start, 0.05, 2000).orElseThrow().periodMs())
+                .toList();
+        assertThat(periods).allSatisfy(period -> assertThat(period).isCloseTo(periods.get(0), within(1e-5)));
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nagumo.core.dynamics.CycleSearch;
 import org.nagumo.core.dynamics.Equilibria;
 import org.nagumo.core.dynamics.Equilibrium;
+import org.nagumo.core.dynamics.EquilibriumKind;
 import org.nagumo.core.dynamics.EquilibriumSearch;
 import org.nagumo.core.dynamics.LimitCycle;
 import org.nagumo.core.dynamics.PhasePortrait;
@@ -35,7 +36,7 @@ class NeuronDynamicsTest {
     @Test
     void hodgkinHuxleyHasOneEquilibriumWithTheEigenvaluesOfElMinus544() {
         Equilibrium rest = rest(NEURON.with(Map.of("EL", -54.4)), 0);
-        assertThat(rest.kind()).isEqualTo(Equilibrium.Kind.STABLE_FOCUS);
+        assertThat(rest.kind()).isEqualTo(new EquilibriumKind.Focus(true));
         assertThat(rest.eigenvalues().stream().mapToDouble(Complex::getReal).toArray())
                 .containsExactly(new double[] {-0.1207, -0.2027, -0.2027, -4.675}, within(5e-4));
         assertThat(rest.eigenvalues().get(1).getImaginary()).isCloseTo(0.3831, within(5e-5));

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
@@ -21,21 +21,25 @@ import org.nagumo.core.bifurcation.PeriodicOrbit;
 import org.nagumo.core.dynamics.CertifiedEquilibria;
 
 /**
- * The Hodgkin-Huxley diagram against XPPAUT, with the equations written down once more in its language. Its AUTO needs a
- * screen, so its integrator has to tell where orbits settle and how fast they grow.
+ * The Hodgkin-Huxley diagram against XPPAUT, with the equations written down once more in its language. Its AUTO needs
+ * a screen, so its integrator has to tell where orbits settle and how fast they grow.
  */
 class XppautTest {
 
     private static final HodgkinHuxley NEURON = new HodgkinHuxley();
-    private static final BifurcationDiagram DIAGRAM = BifurcationDiagram.of(NEURON, 0, 20,
-            new BifurcationDiagram.Search(List.of(NEURON.equilibriumRegion(0, 20)),
-                    Arrays.stream(NEURON.units()).boxed().toList(), 0.02, 500));
+
+    /** Computed when it is first asked for. */
+    private static final class Ours {
+        static final BifurcationDiagram DIAGRAM = BifurcationDiagram.of(NEURON, 0, 20,
+                new BifurcationDiagram.Search(List.of(NEURON.equilibriumRegion(0, 20)),
+                        Arrays.stream(NEURON.units()).boxed().toList(), 0.02, 500));
+    }
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void installed() {
+    @BeforeEach
+    void skippedWithAMessageWhereItIsNotInstalled() {
         boolean found = Arrays.stream(System.getenv("PATH").split(":"))
                 .anyMatch(path -> Files.isExecutable(Path.of(path, "xppaut")));
         assumeTrue(found, "XPPAUT is not installed (Debian package xppaut): its comparison is skipped");
@@ -82,7 +86,7 @@ class XppautTest {
     }
 
     private static PeriodicOrbit stableOrbit(double current) {
-        for (CycleBranch branch : DIAGRAM.cycleBranches()) {
+        for (CycleBranch branch : Ours.DIAGRAM.cycleBranches()) {
             for (PeriodicOrbit orbit : branch.at(NEURON, NEURON.units(), current)) {
                 if (orbit.stable()) {
                     return orbit;
@@ -96,7 +100,8 @@ class XppautTest {
     void periodsOfTheStableOrbits() throws Exception {
         for (double current : new double[] {6.5, 8, 10, 19}) {
             PeriodicOrbit orbit = stableOrbit(current);
-            List<Double> times = passages(integrate(current, orbit.points()[0], 40 * orbit.periodMs(), 0.01), -20, 0.01);
+            List<Double> times = passages(integrate(current, orbit.points()[0], 40 * orbit.periodMs(), 0.01), -20,
+                    0.01);
             double period = (times.get(times.size() - 1) - times.get(9)) / (times.size() - 10);
             assertThat(orbit.periodMs()).isCloseTo(period, within(1e-4));
         }
@@ -104,7 +109,7 @@ class XppautTest {
 
     @Test
     void theFoldOfCyclesIsWhereRepetitiveFiringEnds() throws Exception {
-        double fold = DIAGRAM.points(BifurcationPoint.Kind.FOLD_OF_CYCLES).get(0).input();
+        double fold = Ours.DIAGRAM.points(BifurcationPoint.Kind.FOLD_OF_CYCLES).get(0).input();
         double[] firing = stableOrbit(6.3).points()[0];
         for (double away : new double[] {-1e-3, 1e-3}) {
             List<Double> times = passages(integrate(fold + away, firing, 4000, 0.02), -20, 0.02);
@@ -115,7 +120,7 @@ class XppautTest {
     /** The rate at which small oscillations grow passes zero at the Hopf point. */
     @Test
     void theHopfPointIsWhereSmallOscillationsNeitherGrowNorDie() throws Exception {
-        BifurcationPoint hopf = DIAGRAM.points(BifurcationPoint.Kind.HOPF).get(0);
+        BifurcationPoint hopf = Ours.DIAGRAM.points(BifurcationPoint.Kind.HOPF).get(0);
         double below = growth(hopf.input() - 0.05);
         double above = growth(hopf.input() + 0.05);
         assertThat(below).isNegative();

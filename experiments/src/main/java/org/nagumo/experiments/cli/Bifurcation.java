@@ -1,25 +1,17 @@
 package org.nagumo.experiments.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.nagumo.core.bifurcation.BifurcationDiagram;
-import org.nagumo.core.bifurcation.BifurcationPoint;
-import org.nagumo.core.bifurcation.BifurcationPoint.Criticality;
-import org.nagumo.core.bifurcation.BifurcationPoint.Kind;
-import org.nagumo.core.bifurcation.CycleBranch;
-import org.nagumo.core.bifurcation.EquilibriumBranch;
-import org.nagumo.core.bifurcation.PeriodicOrbit;
 import org.nagumo.datagen.io.InputException;
-import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.experiments.dynamics.Comparison;
+import org.nagumo.experiments.dynamics.DiagramRecord;
 import org.nagumo.experiments.dynamics.FlowModel;
+import org.nagumo.experiments.dynamics.RecordFile;
 import org.nagumo.experiments.report.BifurcationFigures;
+import org.nagumo.experiments.report.Figure;
 import org.nagumo.experiments.reproduce.Steps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,11 +22,8 @@ import picocli.CommandLine.Option;
         description = "Equilibria, periodic orbits and their stability against the current, and where they change.")
 public final class Bifurcation implements Callable<Integer> {
 
-    /** At a fold of cycles, where the stable ones end, the multiplier is 1 but for its error. */
-    private static final double AT_A_FOLD = 1e-4;
-
     @Option(names = "--model", paramLabel = "MODEL", required = true,
-            description = ModelOption.NAMES + "; networks are laid beside hh.")
+            description = ModelOption.NAMES + "; a network is laid beside its teacher.")
     private String model;
 
     @Option(names = "--from", paramLabel = "I", required = true, description = "Lowest current in uA/cm2.")
@@ -43,7 +32,8 @@ public final class Bifurcation implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "I", required = true, description = "Highest current in uA/cm2.")
     private double to;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Writes the figures here.")
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Writes the figures here, as PNG and SVG, and what they were drawn from as JSON.")
     private Path out;
 
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
@@ -66,129 +56,56 @@ public final class Bifurcation implements Callable<Integer> {
             throw new InputException("--from " + from + " --to " + to
                     + "; allowed: finite numbers in uA/cm2, the lower one first");
         }
-        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("bifurcation", ModelOption.isNeuron(model) ? 2 : 3)) {
+        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("bifurcation", 2)) {
             return show(step);
         }
     }
 
     private int show(Steps.Step step) {
-        List<BifurcationFigures.Entry> entries = new ArrayList<>();
-        if (!ModelOption.isNeuron(model)) {
-            entries.add(entry(FlowModel.of(Neurons.named("hh"))));
-            step.advance(1);
-        }
-        entries.add(entry(models.flow(model)));
+        FlowModel flow = models.flow(model);
+        Comparison comparison = Comparison.of(flow.teacher().map(teacher -> List.of(FlowModel.of(teacher), flow))
+                .orElse(List.of(flow)), from, to);
         step.advance(1);
-        BifurcationFigures.Entry own = entries.get(entries.size() - 1);
         if (out != null) {
-            BifurcationFigures.draw(entries).forEach(figure -> figure.write(out));
+            List<Figure> figures = BifurcationFigures.draw(comparison);
+            RecordFile.write(out.resolve(figures.get(0).name() + ".json"), comparison);
+            figures.forEach(figure -> figure.write(out));
         }
         step.advance(1);
         if (json) {
-            System.out.println(toJson(own).toPrettyString());
+            ObjectNode root = RecordFile.toJson(comparison.own());
+            if (comparison.diagrams().size() > 1) {
+                root.set("teacher", RecordFile.toJson(comparison.diagrams().get(0)));
+            }
+            System.out.println(root.toPrettyString());
         } else {
-            entries.forEach(Bifurcation::print);
+            System.out.print(comparison.toMarkdown());
+            comparison.diagrams().forEach(Bifurcation::print);
         }
         return 0;
     }
 
-    private BifurcationFigures.Entry entry(FlowModel flow) {
-        return new BifurcationFigures.Entry(flow, flow.diagram(from, to));
-    }
-
-    private static String name(Kind kind) {
-        return kind.toString().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static void print(BifurcationFigures.Entry entry) {
-        BifurcationDiagram d = entry.diagram();
-        System.out.printf(Locale.ROOT, "%s from %s to %s uA/cm2%s%n", entry.model().name(), d.from(), d.to(),
-                d.complete() ? "" : "; some equilibria could not be decided");
-        for (BifurcationPoint p : d.points()) {
-            System.out.printf(Locale.ROOT, "  %-15s at %10.4f uA/cm2, %7.2f mV%s%s%n", name(p.kind()), p.input(),
-                    entry.model().voltageMv().applyAsDouble(p.state()),
-                    Double.isFinite(p.periodMs()) ? String.format(Locale.ROOT, ", period %.3f ms", p.periodMs()) : "",
-                    p.critical() == Criticality.NONE ? "" : ", " + p.critical().toString().toLowerCase(Locale.ROOT)
-                            + "critical");
+    private static void print(DiagramRecord d) {
+        System.out.printf(Locale.ROOT, "%n%s from %s to %s uA/cm2: %s%s%n", d.model(), d.from(), d.to(),
+                d.equilibriumBranches().isEmpty() ? "no equilibria" : "all equilibria at the currents of the search",
+                d.complete() ? ", proven" : ", not proven complete");
+        for (DiagramRecord.Point p : d.points()) {
+            System.out.printf(Locale.ROOT, "  %-15s at %10.4f uA/cm2, %7.2f mV%s%s%n",
+                    p.kind().toString().toLowerCase(Locale.ROOT).replace('_', '-'), p.current(), p.voltageMv(),
+                    p.periodMs() == null ? "" : String.format(Locale.ROOT, ", period %.3f ms", p.periodMs()),
+                    p.critical() == null ? "" : ", " + p.critical().toString().toLowerCase(Locale.ROOT) + "critical");
         }
-        entry.model().map().ifPresent(map -> d.equilibriumBranches().stream().flatMap(b -> map.changes(b).stream())
-                .forEach(current -> System.out.printf(Locale.ROOT, "  run in steps of %s ms, its rest changes its"
-                        + " stability at %.4f uA/cm2%n", map.dtMs(), current)));
-        for (CycleBranch branch : d.cycleBranches()) {
-            double[] stable = branch.orbits().stream().filter(o -> o.largestMultiplier() < 1 + AT_A_FOLD)
-                    .mapToDouble(PeriodicOrbit::input).toArray();
-            System.out.printf(Locale.ROOT, "  cycles%s; the branch ends %s%n", stable.length == 0 ? ", none stable"
-                    : String.format(Locale.ROOT, ", stable ones from %.4f to %.4f uA/cm2",
-                            Arrays.stream(stable).min().orElseThrow(), Arrays.stream(stable).max().orElseThrow()),
-                    switch (branch.end()) {
+        for (DiagramRecord.CycleCurve c : d.cycleBranches()) {
+            System.out.printf(Locale.ROOT, "  cycles%s; the branch ends %s%n", c.stableFrom() == null ? ", none stable"
+                    : String.format(Locale.ROOT, ", stable ones from %.4f to %.4f uA/cm2", c.stableFrom(),
+                            c.stableTo()), switch (c.end()) {
                         case RANGE -> "with the range";
                         case HOPF -> "in a Hopf point";
                         case HOMOCLINIC -> "in a homoclinic orbit";
+                        case PERIOD_DOUBLING -> "in two rounds of a cycle of half the period";
                         case CLOSED -> "where it began";
                         case STEPS, LOST -> "here because it could not be followed further";
                     });
         }
-    }
-
-    private static ObjectNode toJson(BifurcationFigures.Entry entry) {
-        BifurcationDiagram d = entry.diagram();
-        ObjectNode root = new ObjectMapper().createObjectNode();
-        root.put("model", entry.model().name());
-        root.put("from", d.from());
-        root.put("to", d.to());
-        root.put("complete", d.complete());
-        ArrayNode points = root.putArray("points");
-        for (BifurcationPoint p : d.points()) {
-            ObjectNode node = points.addObject();
-            node.put("kind", name(p.kind()));
-            node.put("current", p.input());
-            if (p.kind() == Kind.FOLD || p.kind() == Kind.HOPF) {
-                ArrayNode state = node.putArray("state");
-                Arrays.stream(p.state()).forEach(state::add);
-            }
-            if (Double.isFinite(p.periodMs())) {
-                node.put("period_ms", p.periodMs());
-            }
-            if (p.critical() != Criticality.NONE) {
-                node.put("critical", p.critical().toString().toLowerCase(Locale.ROOT));
-            }
-        }
-        entry.model().map().ifPresent(map -> {
-            ObjectNode node = root.putObject("euler_map");
-            node.put("dt_ms", map.dtMs());
-            ArrayNode changes = node.putArray("stability_changes");
-            d.equilibriumBranches().forEach(b -> map.changes(b).forEach(changes::add));
-        });
-        ArrayNode equilibria = root.putArray("equilibrium_branches");
-        for (EquilibriumBranch branch : d.equilibriumBranches()) {
-            ObjectNode node = equilibria.addObject();
-            ArrayNode current = node.putArray("current");
-            ArrayNode voltage = node.putArray("voltage_mV");
-            ArrayNode stable = node.putArray("stable");
-            for (int i = 0; i < branch.inputs().size(); i++) {
-                current.add(branch.inputs().get(i));
-                voltage.add(entry.model().voltageMv().applyAsDouble(branch.equilibria().get(i).state()));
-                stable.add(branch.equilibria().get(i).stable());
-            }
-        }
-        ArrayNode cycles = root.putArray("cycle_branches");
-        for (CycleBranch branch : d.cycleBranches()) {
-            ObjectNode node = cycles.addObject();
-            node.put("end", branch.end().toString().toLowerCase(Locale.ROOT));
-            ArrayNode current = node.putArray("current");
-            ArrayNode period = node.putArray("period_ms");
-            ArrayNode low = node.putArray("voltage_min_mV");
-            ArrayNode high = node.putArray("voltage_max_mV");
-            ArrayNode stable = node.putArray("stable");
-            for (PeriodicOrbit orbit : branch.orbits()) {
-                double[] range = entry.model().voltageRangeMv(orbit);
-                current.add(orbit.input());
-                period.add(orbit.periodMs());
-                low.add(range[0]);
-                high.add(range[1]);
-                stable.add(orbit.stable());
-            }
-        }
-        return root;
     }
 }

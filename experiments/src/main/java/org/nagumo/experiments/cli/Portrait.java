@@ -1,22 +1,25 @@
 package org.nagumo.experiments.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
-import org.nagumo.core.bifurcation.EulerMap;
-import org.nagumo.core.bifurcation.PeriodicOrbit;
-import org.nagumo.core.dynamics.Equilibrium;
-import org.nagumo.core.dynamics.EquilibriumSearch;
+import org.nagumo.core.dynamics.EquilibriumKind;
+import org.nagumo.core.dynamics.EquilibriumSearch.Method;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.experiments.dynamics.FlowModel;
+import org.nagumo.experiments.dynamics.PortraitRecord;
 import org.nagumo.experiments.dynamics.Portraits;
+import org.nagumo.experiments.dynamics.RecordFile;
+import org.nagumo.experiments.report.Figure;
 import org.nagumo.experiments.report.PortraitFigure;
 import org.nagumo.experiments.reproduce.Steps;
 import picocli.CommandLine.Command;
@@ -36,7 +39,8 @@ public final class Portrait implements Callable<Integer> {
             description = "Currents in uA/cm2, separated by commas.")
     private List<Double> currents;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Writes a figure for each current here.")
+    @Option(names = "--out", paramLabel = "DIR",
+            description = "Writes a figure for each current here, as PNG and SVG, and its record as JSON.")
     private Path out;
 
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
@@ -70,106 +74,73 @@ public final class Portrait implements Callable<Integer> {
         // Unstable cycles are found from where they are born, which may be at currents beside the ones asked for.
         double beside = Math.abs(flow.probeCurrent());
         BifurcationDiagram diagram = flow.diagram(Collections.min(currents) - beside,
-                Collections.max(currents) + beside);
+                Collections.max(currents) + beside, currents.stream().mapToDouble(i -> i).toArray());
         step.advance(1);
-        ObjectNode root = new ObjectMapper().createObjectNode();
-        ArrayNode list = root.putArray("portraits");
+        List<PortraitRecord> portraits = new ArrayList<>();
         for (double current : currents) {
-            EquilibriumSearch found = flow.equilibria(current);
-            List<PeriodicOrbit> orbits = flow.orbits(diagram, current);
-            list.add(toJson(flow, current, found, orbits));
-            if (out != null) {
-                PortraitFigure.draw(flow.name(), Portraits.of(flow, current)).write(out);
-            }
-            if (!json) {
-                print(flow, current, found, orbits);
-            }
+            portraits.add(out == null ? Portraits.facts(flow, diagram, current)
+                    : Portraits.of(flow, diagram, current));
             step.advance(1);
         }
+        if (out != null) {
+            List<Figure> figures = portraits.stream().map(PortraitFigure::draw).toList();
+            for (int k = 0; k < figures.size(); k++) {
+                RecordFile.write(out.resolve(figures.get(k).name() + ".json"), portraits.get(k));
+                figures.get(k).write(out);
+            }
+        }
         if (json) {
+            ObjectNode root = new ObjectMapper().createObjectNode();
+            root.putArray("portraits").addAll(portraits.stream().map(p -> RecordFile.toJson(p.with(null))).toList());
             System.out.println(root.toPrettyString());
+        } else {
+            portraits.forEach(p -> print(flow.field().stateNames(), p));
         }
         return 0;
     }
 
-    private static String type(Equilibrium e) {
-        return e.kind().toString().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static void print(FlowModel flow, double current, EquilibriumSearch found, List<PeriodicOrbit> orbits) {
-        System.out.printf(Locale.ROOT, "%s at %s uA/cm2%s%n", flow.name(), current, found.complete()
-                ? ", all equilibria, proven" : ", equilibria from many starts: there may be more");
-        for (Equilibrium e : found.equilibria()) {
-            StringBuilder state = new StringBuilder();
-            for (int i = 0; i < e.state().length; i++) {
-                state.append(i == 0 ? "" : ", ").append(flow.field().stateNames().get(i))
-                        .append(String.format(Locale.ROOT, " = %.6f", e.state()[i]));
-            }
-            System.out.printf(Locale.ROOT, "  %s at %s (%.3f mV); eigenvalues %s%n", type(e).replace('-', ' '), state,
-                    flow.voltageMv().applyAsDouble(e.state()), e.eigenvalues().stream()
-                            .map(v -> String.format(Locale.ROOT, "%.4f%+.4fi", v.getReal(), v.getImaginary())).toList());
+    private static void print(List<String> names, PortraitRecord p) {
+        System.out.printf(Locale.ROOT, "%s at %s uA/cm2, %s%n", p.model(), p.current(), p.complete()
+                ? "all equilibria, proven" : p.method() == Method.INTERVAL
+                ? "proven equilibria; there may be more, parts of the region could not be decided"
+                : "equilibria from many starts; there may be more");
+        if (p.equilibria().isEmpty()) {
+            System.out.println("  none");
         }
-        flow.map().ifPresent(map -> printMap(map, found, orbits));
-        for (PeriodicOrbit orbit : orbits) {
-            double[] range = flow.voltageRangeMv(orbit);
+        for (PortraitRecord.Rest e : p.equilibria()) {
+            String state = IntStream.range(0, names.size()).mapToObj(i -> String.format(Locale.ROOT, "%s = %.6f",
+                    names.get(i), e.state()[i])).collect(Collectors.joining(", "));
+            System.out.printf(Locale.ROOT, "  %s at %s (%.3f mV); eigenvalues %s%n", kind(e.kind()), state,
+                    e.voltageMv(), text("%.4f", e.eigenvalues()));
+            if (e.stepped() != null) {
+                System.out.printf(Locale.ROOT, "    in steps of %s ms %s, multipliers %s%s%n", p.dtMs(),
+                        e.stepped().stable() ? "stable" : "unstable", text("%.5f", e.stepped().multipliers()),
+                        e.stable() ? String.format(Locale.ROOT, "; unstable from steps of %.3f ms on",
+                                e.stepped().longestStableStepMs()) : "");
+            }
+        }
+        for (PortraitRecord.Cycle c : p.limitCycles()) {
             System.out.printf(Locale.ROOT, "  %s limit cycle: period %.4f ms, %.2f to %.2f mV, multipliers %s%n",
-                    orbit.stable() ? "stable" : "unstable", orbit.periodMs(), range[0], range[1],
-                    orbit.multipliers().stream().map(m -> String.format(Locale.ROOT, "%.4g%s", m.getReal(),
-                            m.getImaginary() == 0 ? "" : String.format(Locale.ROOT, "%+.4gi", m.getImaginary())))
-                            .toList());
-        }
-    }
-
-    private static void printMap(EulerMap map, EquilibriumSearch found, List<PeriodicOrbit> orbits) {
-        for (Equilibrium e : found.equilibria()) {
-            System.out.printf(Locale.ROOT, "  run in steps of %s ms: %s, modulus of the multipliers %s%s%n", map.dtMs(),
-                    map.stable(e) ? "stable" : "unstable", map.multipliers(e).stream()
-                            .map(m -> String.format(Locale.ROOT, "%.5f", m.norm())).toList(), e.stable()
-                            ? String.format(Locale.ROOT, "; stable in steps below %.3f ms",
-                                    EulerMap.longestStableStepMs(e)) : "");
-        }
-        for (PeriodicOrbit orbit : orbits) {
-            EulerMap.Circle circle = orbit.stable() ? map.circle(orbit) : null;
-            if (circle != null) {
-                System.out.printf(Locale.ROOT, "  run in steps of %s ms: the cycle of %.4f ms turns in %.4f ms%n",
-                        map.dtMs(), orbit.periodMs(), circle.meanPeriodMs());
+                    c.stable() ? "stable" : "unstable", c.periodMs(), c.voltageMinMv(), c.voltageMaxMv(),
+                    text("%.4g", c.multipliers()));
+            if (c.stepped() != null) {
+                System.out.printf(Locale.ROOT, "    in steps of %s ms %s%s%n", p.dtMs(), c.stepped().periodMs() == null
+                        ? "lost" : String.format(Locale.ROOT, "a turn takes %.4f ms", c.stepped().periodMs()),
+                        c.stepped().longestStepMs() == null ? "" : String.format(Locale.ROOT,
+                                "; lost from steps of %.3g ms on", c.stepped().longestStepMs()));
             }
         }
     }
 
-    private static ObjectNode toJson(FlowModel flow, double current, EquilibriumSearch found,
-            List<PeriodicOrbit> orbits) {
-        ObjectNode node = new ObjectMapper().createObjectNode();
-        node.put("current", current);
-        node.put("complete", found.complete());
-        ArrayNode equilibria = node.putArray("equilibria");
-        for (Equilibrium e : found.equilibria()) {
-            ObjectNode entry = equilibria.addObject();
-            ArrayNode state = entry.putArray("state");
-            Arrays.stream(e.state()).forEach(state::add);
-            ArrayNode eigenvalues = entry.putArray("eigenvalues");
-            e.eigenvalues().forEach(v -> eigenvalues.addArray().add(v.getReal()).add(v.getImaginary()));
-            entry.put("type", type(e));
-            entry.put("stable", e.stable());
-            entry.put("certified", found.certified());
-        }
-        ArrayNode cycles = node.putArray("limit_cycles");
-        for (PeriodicOrbit orbit : orbits) {
-            double[] range = flow.voltageRangeMv(orbit);
-            ObjectNode entry = cycles.addObject();
-            entry.put("period_ms", orbit.periodMs());
-            entry.put("voltage_min_mV", range[0]);
-            entry.put("voltage_max_mV", range[1]);
-            ArrayNode multipliers = entry.putArray("multipliers");
-            orbit.multipliers().forEach(m -> {
-                if (m.getImaginary() == 0) {
-                    multipliers.add(m.getReal());
-                } else {
-                    multipliers.addArray().add(m.getReal()).add(m.getImaginary());
-                }
-            });
-            entry.put("stable", orbit.stable());
-        }
-        return node;
+    private static String kind(EquilibriumKind kind) {
+        return kind instanceof EquilibriumKind.Saddle saddle && saddle.unstableDirections() > 1
+                ? kind + " (" + saddle.unstableDirections() + " unstable directions)" : kind.toString();
+    }
+
+    /** Complex numbers; of a real one the real part alone. */
+    private static String text(String format, double[][] pairs) {
+        return Arrays.stream(pairs).map(z -> String.format(Locale.ROOT, format, z[0]) + (z[1] == 0 ? ""
+                : String.format(Locale.ROOT, format.replace("%", "%+") + "i", z[1])))
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 }

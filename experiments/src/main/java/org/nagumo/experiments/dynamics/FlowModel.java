@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
 import org.nagumo.core.bifurcation.CycleBranch;
@@ -13,8 +14,10 @@ import org.nagumo.core.bifurcation.PeriodicOrbit;
 import org.nagumo.core.dynamics.EnclosedField;
 import org.nagumo.core.dynamics.Equilibria;
 import org.nagumo.core.dynamics.EquilibriumSearch;
+import org.nagumo.core.gru.GruGallery;
 import org.nagumo.core.interval.Interval;
 import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.experiments.network.TrainedNetwork;
 
 /**
@@ -26,14 +29,17 @@ import org.nagumo.experiments.network.TrainedNetwork;
  * @param voltageMv    membrane potential in a state
  * @param regions      a box that holds all equilibria at the currents of a range
  * @param units        typical range of each state variable
- * @param plane        the two state variables that a picture shows; not to be modified
+ * @param plane        what a picture shows of a state
  * @param map          the flow in the steps in which a network runs it; none for a neuron
+ * @param teacher      the neuron that a network imitates; none for a neuron
  * @param probeCurrent a current at which the system fires, and whose opposite holds it far from firing
  */
 public record FlowModel(String name, EnclosedField field, ToDoubleFunction<double[]> voltageMv, Regions regions,
-        List<Double> units, int[] plane, Optional<EulerMap> map, double probeCurrent) {
+        List<Double> units, Plane plane, Optional<EulerMap> map, Optional<Neuron> teacher, double probeCurrent) {
 
+    /** Steps with which orbits are followed until they settle: of the neurons' spikes, and of a network's. */
     private static final double STEP_MS = 0.02;
+    private static final double NETWORK_STEP_MS = 0.05;
     private static final double SETTLING_MS = 500;
     private static final double PROBE_UA_PER_CM2 = 10;
 
@@ -47,11 +53,39 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
         Interval[] between(double from, double to);
     }
 
+    /**
+     * A projection of the states on two axes.
+     *
+     * @param x  what the first axis shows
+     * @param y  what the second axis shows
+     * @param of both coordinates of a state
+     */
+    public record Plane(String x, String y, UnaryOperator<double[]> of) {
+
+        /** The points of an orbit, {@code [point][2]}. */
+        public double[][] project(double[][] states) {
+            return Arrays.stream(states).map(of).toArray(double[][]::new);
+        }
+
+        private static Plane ofFirstTwo(List<String> names) {
+            return new Plane(names.get(0), names.get(1), x -> new double[] {x[0], x[1]});
+        }
+
+        /**
+         * The potential and FitzHugh's recovery variable, to which sodium inactivation and potassium activation
+         * contribute alike: u <-> V, m and w <-> h, n (FitzHugh 1961, Biophys. J. 1:445-466, who besides lessened V by
+         * 36 m).
+         */
+        private static Plane ofRecovery() {
+            return new Plane("V", "(n - h) / 2", x -> new double[] {x[0], (x[3] - x[2]) / 2});
+        }
+    }
+
     public FlowModel {
         units = List.copyOf(units);
     }
 
-    /** A neuron, whose first state variable is its potential and whose last one is its slowest. */
+    /** A neuron, whose first state variable is its potential. */
     public static FlowModel of(Neuron neuron) {
         double probe = switch (neuron.name()) {
             case "fhn" -> 0.5;
@@ -59,23 +93,45 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
             default -> PROBE_UA_PER_CM2;
         };
         return new FlowModel(neuron.name(), neuron, state -> state[0], neuron::equilibriumRegion,
-                Arrays.stream(neuron.units()).boxed().toList(), new int[] {0, neuron.dimension() - 1}, Optional.empty(), probe);
+                Arrays.stream(neuron.units()).boxed().toList(),
+                neuron.name().equals("hh") ? Plane.ofRecovery() : Plane.ofFirstTwo(neuron.stateNames()),
+                Optional.empty(), Optional.empty(), probe);
+    }
+
+    /** A network of the gallery; its first state variable stands for a potential, its input for a current. */
+    static FlowModel of(GruGallery.Example example) {
+        return new FlowModel(example.name(), example.field(), state -> state[0], (from, to) -> cube(2),
+                List.of(1.0, 1.0), Plane.ofFirstTwo(example.field().stateNames()), Optional.empty(), Optional.empty(),
+                1);
+    }
+
+    private static Interval[] cube(int units) {
+        return IntStream.range(0, units).mapToObj(j -> UNIT).toArray(Interval[]::new);
     }
 
     /** A network, whose readout gives the potential. */
     public static FlowModel of(TrainedNetwork network) {
         int n = network.card().units();
-        Interval[] cube = IntStream.range(0, n).mapToObj(j -> UNIT).toArray(Interval[]::new);
         EnclosedField field = network.field();
-        return new FlowModel(network.card().name(), field, network::voltageMv, (from, to) -> cube.clone(),
-                IntStream.range(0, n).mapToObj(j -> 1.0).toList(), new int[] {0, Math.min(1, n - 1)},
-                Optional.of(new EulerMap(field, network.card().dtMs())), PROBE_UA_PER_CM2);
+        String teacher = network.card().provenance().teacher();
+        Plane plane = n > 1 ? Plane.ofFirstTwo(field.stateNames())
+                : new Plane("h1", "V", x -> new double[] {x[0], network.voltageMv(x)});
+        return new FlowModel(network.card().name(), field, network::voltageMv, (from, to) -> cube(n),
+                IntStream.range(0, n).mapToObj(j -> 1.0).toList(), plane,
+                Optional.of(new EulerMap(field, network.card().dtMs())),
+                Neurons.names().contains(teacher) ? Optional.of(Neurons.named(teacher)) : Optional.empty(),
+                PROBE_UA_PER_CM2);
     }
 
-    /** Equilibria and periodic orbits between two currents in uA/cm2. */
-    public BifurcationDiagram diagram(double from, double to) {
-        return BifurcationDiagram.of(field, from, to,
-                new BifurcationDiagram.Search(List.of(regions.between(from, to)), units, STEP_MS, SETTLING_MS));
+    /**
+     * Equilibria and periodic orbits between two currents in uA/cm2.
+     *
+     * @param alsoAt currents at which all equilibria and what orbits settle to are sought beside evenly spread ones
+     */
+    public BifurcationDiagram diagram(double from, double to, double... alsoAt) {
+        return BifurcationDiagram.of(field, from, to, new BifurcationDiagram.Search(List.of(regions.between(from, to)),
+                units, map.isPresent() ? NETWORK_STEP_MS : STEP_MS, SETTLING_MS,
+                Arrays.stream(alsoAt).boxed().toList()));
     }
 
     /** All equilibria at a current, proven where that can be done. */
@@ -86,8 +142,14 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
     /** The periodic orbits of a diagram at one current. */
     public List<PeriodicOrbit> orbits(BifurcationDiagram diagram, double current) {
         List<PeriodicOrbit> orbits = new ArrayList<>();
+        double[] unit = units.stream().mapToDouble(u -> u).toArray();
         for (CycleBranch branch : diagram.cycleBranches()) {
-            orbits.addAll(branch.at(field, units.stream().mapToDouble(u -> u).toArray(), current));
+            for (PeriodicOrbit orbit : branch.at(field, unit, current)) {
+                // Two branches may begin at one orbit, in both directions.
+                if (orbits.stream().noneMatch(known -> known.isSame(orbit, unit))) {
+                    orbits.add(orbit);
+                }
+            }
         }
         return orbits;
     }

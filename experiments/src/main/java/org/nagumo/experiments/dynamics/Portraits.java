@@ -3,8 +3,12 @@ package org.nagumo.experiments.dynamics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hipparchus.complex.Complex;
+import org.nagumo.core.bifurcation.BifurcationDiagram;
+import org.nagumo.core.bifurcation.EulerMap;
+import org.nagumo.core.bifurcation.PeriodicOrbit;
 import org.nagumo.core.dynamics.CycleSearch;
 import org.nagumo.core.dynamics.Equilibrium;
 import org.nagumo.core.dynamics.EquilibriumSearch;
@@ -12,10 +16,11 @@ import org.nagumo.core.dynamics.LimitCycle;
 import org.nagumo.core.dynamics.Orbit;
 import org.nagumo.core.dynamics.PhasePortrait;
 import org.nagumo.core.dynamics.Region;
+import org.nagumo.core.interval.Interval;
 
 /**
  * Phase portraits, framed around the states that a system visits between strong hyperpolarisation and fast firing. A
- * system of more than two state variables is projected on two of them, without nullclines and flow.
+ * system of more or fewer than two state variables is projected on a plane, without nullclines and flow.
  */
 public final class Portraits {
 
@@ -24,63 +29,137 @@ public final class Portraits {
     private static final double STEP_MS = 0.02;
     private static final double MARGIN = 0.15;
 
+    /** Steps of the orbit between the points that are kept. */
+    private static final int KEPT = 2;
+
     private Portraits() {
     }
 
-    /** The portrait at a current, with the orbit that follows the release from hyperpolarisation. */
-    public static PhasePortrait of(FlowModel model, double current) {
-        EquilibriumSearch atRest = model.equilibria(0);
-        double[] rest = atRest.equilibria().stream().filter(Equilibrium::stable).findFirst()
-                .or(() -> atRest.equilibria().stream().findFirst()).orElseThrow(() -> new IllegalArgumentException(
-                        model.name() + " has no equilibrium without current; allowed: systems that rest")).state();
-        double probe = model.probeCurrent();
-        Orbit below = follow(model, -probe, rest);
-        double[] hyperpolarised = below.points()[below.points().length - 1];
-        Orbit firing = follow(model, probe, hyperpolarised);
-        Orbit beyond = follow(model, Math.abs(current) > Math.abs(probe) ? current : probe,
-                firing.points()[firing.points().length - 1]);
-        List<double[]> visited = new ArrayList<>();
-        Stream.of(below, firing, beyond).forEach(orbit -> visited.addAll(Arrays.asList(orbit.points())));
-        Region frame = frame(model, visited);
-        return model.field().dimension() == 2
-                ? PhasePortrait.of(model.field(), current, frame, hyperpolarised, STEP_MS, ORBIT_MS)
-                : projected(model, current, frame, hyperpolarised);
+    /** The periodic orbits and the equilibria at a current, without a picture. */
+    public static PortraitRecord facts(FlowModel model, BifurcationDiagram diagram, double current) {
+        return facts(model, current, model.equilibria(current), model.orbits(diagram, current));
+    }
+
+    /**
+     * The whole portrait at a current.
+     *
+     * @param diagram where the periodic orbits are taken from; its range must hold the current
+     */
+    public static PortraitRecord of(FlowModel model, BifurcationDiagram diagram, double current) {
+        EquilibriumSearch found = model.equilibria(current);
+        List<PeriodicOrbit> orbits = model.orbits(diagram, current);
+        return facts(model, current, found, orbits).with(view(model, current, found.equilibria(), orbits));
+    }
+
+    /**
+     * The portrait of a planar system in a given frame.
+     *
+     * @param orbits     its periodic orbits
+     * @param start      where the orbit that is drawn begins
+     * @param stepMs     step of its integration
+     * @param durationMs how long it is followed
+     */
+    static PortraitRecord planar(FlowModel model, double current, List<PeriodicOrbit> orbits, Region frame,
+            double[] start, double stepMs, double durationMs) {
+        EquilibriumSearch found = model.equilibria(current);
+        return facts(model, current, found, orbits).with(view(model, orbits, found.equilibria(),
+                PhasePortrait.of(model.field(), current, frame, start, stepMs, durationMs)));
+    }
+
+    private static PortraitRecord facts(FlowModel model, double current, EquilibriumSearch found,
+            List<PeriodicOrbit> orbits) {
+        return new PortraitRecord(model.name(), current, found.method(), found.complete(),
+                found.equilibria().stream().map(e -> new PortraitRecord.Rest(e.state(),
+                        model.voltageMv().applyAsDouble(e.state()), pairs(e.eigenvalues()), found.certified(),
+                        model.map().map(map -> new PortraitRecord.SteppedRest(pairs(map.multipliers(e)), map.stable(e),
+                                EulerMap.longestStableStepMs(e))).orElse(null))).toList(),
+                orbits.stream().map(orbit -> cycle(model, orbit)).toList(),
+                model.map().map(EulerMap::dtMs).orElse(null), null);
+    }
+
+    private static PortraitRecord.Cycle cycle(FlowModel model, PeriodicOrbit orbit) {
+        double[] range = model.voltageRangeMv(orbit);
+        return new PortraitRecord.Cycle(orbit.periodMs(), range[0], range[1], pairs(orbit.multipliers()),
+                orbit.stable(), model.map().filter(map -> orbit.stable()).map(map -> {
+                    EulerMap.Circle circle = map.circle(orbit);
+                    double longest = EulerMap.longestTurningStepMs(model.field(), orbit);
+                    return new PortraitRecord.SteppedCycle(circle == null ? null : circle.meanPeriodMs(),
+                            Double.isFinite(longest) ? longest : null);
+                }).orElse(null));
+    }
+
+    private static double[][] pairs(List<Complex> numbers) {
+        // Without negative zeros.
+        return numbers.stream().map(z -> new double[] {z.getReal() + 0.0, z.getImaginary() + 0.0})
+                .toArray(double[][]::new);
+    }
+
+    private static PortraitRecord.View view(FlowModel model, double current, List<Equilibrium> equilibria,
+            List<PeriodicOrbit> orbits) {
+        Orbit below = follow(model, -model.probeCurrent(), rest(model));
+        double[] hyperpolarised = last(below);
+        Orbit firing = follow(model, model.probeCurrent(), hyperpolarised);
+        Orbit beyond = follow(model, Math.abs(current) > Math.abs(model.probeCurrent()) ? current
+                : model.probeCurrent(), last(firing));
+        FlowModel.Plane plane = model.plane();
+        List<double[][]> cycles = orbits.stream().map(o -> plane.project(o.sampled(model.field()))).toList();
+        double[][] places = equilibria.stream().map(e -> plane.of().apply(e.state())).toArray(double[][]::new);
+        List<double[]> visited = new ArrayList<>(Arrays.asList(places));
+        cycles.forEach(cycle -> visited.addAll(Arrays.asList(cycle)));
+        Stream.of(below, firing, beyond).forEach(o -> visited.addAll(Arrays.asList(plane.project(o.points()))));
+        Region frame = frame(visited);
+        if (model.field().dimension() != 2) {
+            Orbit orbit = Orbit.follow(model.field(), current, hyperpolarised, STEP_MS,
+                    (int) Math.round(ORBIT_MS / STEP_MS));
+            CycleSearch search = LimitCycle.search(model.field(), current, hyperpolarised, STEP_MS, 10 * ORBIT_MS);
+            return new PortraitRecord.View(plane.x(), plane.y(), frame, List.of(), List.of(), List.of(),
+                    new double[0][], places, cycles, thinned(plane.project(orbit.points())), search.outcome());
+        }
+        return view(model, orbits, equilibria,
+                PhasePortrait.of(model.field(), current, frame, hyperpolarised, STEP_MS, ORBIT_MS));
+    }
+
+    private static PortraitRecord.View view(FlowModel model, List<PeriodicOrbit> orbits, List<Equilibrium> equilibria,
+            PhasePortrait p) {
+        return new PortraitRecord.View(model.plane().x(), model.plane().y(), p.region(), p.xNullcline(), p.yNullcline(),
+                p.separatrices().stream().flatMap(s -> Stream.concat(s.stable().stream(), s.unstable().stream()))
+                        .map(Portraits::thinned).toList(),
+                p.flow(), equilibria.stream().map(Equilibrium::state).toArray(double[][]::new),
+                orbits.stream().map(o -> o.sampled(model.field())).toList(), thinned(p.orbit().points()),
+                p.search().outcome());
+    }
+
+    /** Where the system rests without current; without any equilibrium there, the middle of where it could be. */
+    private static double[] rest(FlowModel model) {
+        List<Equilibrium> atRest = model.equilibria(0).equilibria();
+        return atRest.stream().filter(Equilibrium::stable).findFirst().or(() -> atRest.stream().findFirst())
+                .map(Equilibrium::state).orElseGet(() -> Arrays.stream(model.regions().between(0, 0))
+                        .mapToDouble(Interval::middle).toArray());
+    }
+
+    private static double[] last(Orbit orbit) {
+        return orbit.points()[orbit.points().length - 1];
     }
 
     private static Orbit follow(FlowModel model, double current, double[] start) {
         return Orbit.follow(model.field(), current, start, STEP_MS, (int) Math.round(PROBE_MS / STEP_MS));
     }
 
-    private static Region frame(FlowModel model, List<double[]> visited) {
+    private static double[][] thinned(double[][] points) {
+        return IntStream.range(0, points.length).filter(i -> i % KEPT == 0 || i == points.length - 1)
+                .mapToObj(i -> points[i]).toArray(double[][]::new);
+    }
+
+    private static Region frame(List<double[]> visited) {
         double[] bounds = new double[4];
         for (int k = 0; k < 2; k++) {
-            int variable = model.plane()[k];
-            double low = visited.stream().mapToDouble(x -> x[variable]).min().orElseThrow();
-            double high = visited.stream().mapToDouble(x -> x[variable]).max().orElseThrow();
+            int axis = k;
+            double low = visited.stream().mapToDouble(x -> x[axis]).min().orElseThrow();
+            double high = visited.stream().mapToDouble(x -> x[axis]).max().orElseThrow();
             double margin = MARGIN * (high - low) + 1e-3;
             bounds[2 * k] = low - margin;
             bounds[2 * k + 1] = high + margin;
         }
         return new Region(bounds[0], bounds[1], bounds[2], bounds[3]);
-    }
-
-    private static PhasePortrait projected(FlowModel model, double current, Region frame, double[] start) {
-        Orbit orbit = Orbit.follow(model.field(), current, start, STEP_MS, (int) Math.round(ORBIT_MS / STEP_MS));
-        CycleSearch search = LimitCycle.search(model.field(), current, start, STEP_MS, 10 * ORBIT_MS);
-        Optional<LimitCycle> cycle = search.cycle().map(c -> new LimitCycle(c.periodMs(), project(model, c.points()),
-                c.closureError(), c.multiplier()));
-        EquilibriumSearch found = model.equilibria(current);
-        List<String> names = Arrays.stream(model.plane()).mapToObj(model.field().stateNames()::get).toList();
-        List<Equilibrium> equilibria = found.equilibria().stream().map(e -> new Equilibrium(project(model,
-                new double[][] {e.state()})[0], e.eigenvalues())).toList();
-        return new PhasePortrait(names, current, frame, List.of(), List.of(), new EquilibriumSearch(equilibria,
-                found.method(), found.starts(), found.converged(), found.enclosures(), found.undecided()), List.of(),
-                new Orbit(orbit.stepMs(), project(model, orbit.points()), orbit.finite()),
-                new CycleSearch(search.outcome(), cycle), new double[0][]);
-    }
-
-    private static double[][] project(FlowModel model, double[][] points) {
-        return Arrays.stream(points).map(x -> new double[] {x[model.plane()[0]], x[model.plane()[1]]})
-                .toArray(double[][]::new);
     }
 }

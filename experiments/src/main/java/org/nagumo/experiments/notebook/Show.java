@@ -7,12 +7,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.stream.Stream;
+import java.util.List;
 import javax.imageio.ImageIO;
-import org.nagumo.core.dynamics.PhasePortrait;
-import org.nagumo.core.dynamics.Region;
 import org.nagumo.core.gru.GruGallery;
+import org.nagumo.experiments.dynamics.Comparison;
 import org.nagumo.experiments.dynamics.FlowModel;
+import org.nagumo.experiments.dynamics.Gallery;
 import org.nagumo.experiments.dynamics.Portraits;
 import org.nagumo.experiments.report.BifurcationFigures;
 import org.nagumo.experiments.report.Figure;
@@ -21,12 +21,6 @@ import org.nagumo.experiments.report.PortraitFigure;
 
 /** Puts figures below the cell that is running. Cells have its methods imported. */
 public final class Show {
-
-    /** The states of a network lie between -1 and 1. */
-    private static final Region STATES = new Region(-1.05, 1.05, -1.05, 1.05);
-    private static final double[] CORNER = {-0.95, 0.95};
-    private static final double GALLERY_STEP_MS = 0.02;
-    private static final double GALLERY_MS = 200;
 
     private static volatile Screen screen = (png, text) -> { };
 
@@ -61,19 +55,19 @@ public final class Show {
 
     /** Shows the phase portrait of a system at a current in uA/cm2. */
     public static void showPortrait(FlowModel model, double current) {
-        show(PortraitFigure.draw(model.name(), Portraits.of(model, current)));
+        double beside = Math.abs(model.probeCurrent());
+        show(PortraitFigure.draw(Portraits.of(model, model.diagram(current - beside, current + beside, current),
+                current)));
     }
 
     /** Shows the phase portrait of a network of the gallery without input. */
     public static void showPortrait(GruGallery.Example example) {
-        show(PortraitFigure.draw(example.name(), PhasePortrait.of(example.field(), 0, STATES, CORNER, GALLERY_STEP_MS,
-                GALLERY_MS)));
+        show(PortraitFigure.draw(Gallery.portrait(example)));
     }
 
     /** Shows the bifurcation diagram of a system, or of a network upon that of its teacher. */
     public static void showBifurcations(double from, double to, FlowModel... teacherAndNetwork) {
-        show(BifurcationFigures.draw(Stream.of(teacherAndNetwork)
-                .map(model -> new BifurcationFigures.Entry(model, model.diagram(from, to))).toList()).get(0));
+        show(BifurcationFigures.draw(Comparison.of(List.of(teacherAndNetwork), from, to)).get(0));
     }
 
     private static byte[] halved(byte[] png) {

@@ -3,104 +3,132 @@ package org.nagumo.experiments.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
-import org.nagumo.core.bifurcation.BifurcationDiagram;
-import org.nagumo.core.bifurcation.BifurcationPoint;
-import org.nagumo.core.bifurcation.CycleBranch;
-import org.nagumo.core.bifurcation.EquilibriumBranch;
-import org.nagumo.core.bifurcation.PeriodicOrbit;
-import org.nagumo.experiments.dynamics.FlowModel;
+import org.nagumo.core.bifurcation.BifurcationPoint.Kind;
+import org.nagumo.experiments.dynamics.Comparison;
+import org.nagumo.experiments.dynamics.DiagramRecord;
 
 /** The figures of bifurcation diagrams, one system's or a network's upon its teacher's. */
 public final class BifurcationFigures {
 
     private static final int HEIGHT = 560;
 
-    private BifurcationFigures() {
-    }
+    /** Free space on each side of the curves, in parts of their range. */
+    private static final double MARGIN = 0.04;
 
-    /** A diagram with the system it belongs to. */
-    public record Entry(FlowModel model, BifurcationDiagram diagram) {
+    /** Width and height of a panel in the figure of all. */
+    private static final int PANEL_WIDTH = 800;
+    private static final int PANEL_HEIGHT = 560;
+
+    private BifurcationFigures() {
     }
 
     /** The look of one system's lines. */
     private record Look(Color color, BasicStroke stable, BasicStroke unstable) {
     }
 
-    /**
-     * Draws the membrane potential of equilibria and the extremes of cycles, and the cycles' frequency.
-     *
-     * @param entries one system, or two: the teacher and then the student
-     */
-    public static List<Figure> draw(List<Entry> entries) {
-        return List.of(potentials(entries), frequencies(entries));
+    /** The figure of all, and its bifurcation diagrams and frequencies once more, larger, by themselves. */
+    public static List<Figure> draw(Comparison comparison) {
+        List<DiagramRecord> diagrams = comparison.diagrams();
+        return List.of(drawAll(comparison),
+                Figure.draw("bifurcation", "Membrane potential of the equilibria, and lowest and highest potential of"
+                        + " the periodic orbits, against the current: full lines are stable, dashed ones unstable.",
+                        potentials(diagrams, Style.WIDTH, HEIGHT)),
+                Figure.draw("bifurcation-frequency", "Frequency of the periodic orbits against the current: full lines"
+                        + " are stable, dashed ones unstable.", frequencies(diagrams, Style.WIDTH, HEIGHT)));
     }
 
-    private static List<Look> looks(List<Entry> entries) {
+    /**
+     * Draws all in one figure, {@code comparison} or {@code overview}: the membrane potential of equilibria and the
+     * extremes of cycles, the cycles' frequency, and the portraits.
+     */
+    public static Figure drawAll(Comparison comparison) {
+        List<DiagramRecord> diagrams = comparison.diagrams();
+        List<XYChart> charts = new ArrayList<>(List.of(potentials(diagrams, PANEL_WIDTH, PANEL_HEIGHT),
+                frequencies(diagrams, PANEL_WIDTH, PANEL_HEIGHT)));
+        comparison.portraits().forEach(p -> charts.add(PortraitFigure.chart(p, PANEL_WIDTH, PANEL_HEIGHT)));
+        String currents = comparison.table().stream().map(line -> line.quantity() + ": "
+                + IntStream.range(0, diagrams.size()).mapToObj(k -> diagrams.get(k).model() + " "
+                        + line.values().get(k)).collect(Collectors.joining("; "))).collect(Collectors.joining(". "));
+        return Figure.draw(diagrams.size() == 1 ? "overview" : "comparison", "a: membrane potential of the equilibria,"
+                + " and lowest and highest potential of the periodic orbits, against the current. b: frequency of the"
+                + " periodic orbits. Full lines are stable, dashed ones unstable. "
+                + (diagrams.size() == 1 ? "c: portrait" : "c and d: portraits") + " at "
+                + Style.number(comparison.portraits().get(0).current()) + " \u00b5A/cm\u00b2."
+                + (currents.isEmpty() ? "" : " Currents in \u00b5A/cm\u00b2: " + currents + "."),
+                new Panels(title("The dynamics of ", diagrams), 2, charts));
+    }
+
+    private static List<Look> looks(List<DiagramRecord> diagrams) {
         Look network = new Look(Style.NETWORK, Style.SOLID, Style.DASHED);
-        return entries.size() == 1 ? List.of(network)
+        return diagrams.size() == 1 ? List.of(network)
                 : List.of(new Look(Style.NEURON, Style.BAND, Style.BROAD_DASHED), network);
     }
 
-    private static String title(List<Entry> entries) {
-        return entries.size() == 1 ? entries.get(0).model().name()
-                : entries.get(0).model().name() + " and " + entries.get(1).model().name();
+    private static String title(String what, List<DiagramRecord> diagrams) {
+        return what + diagrams.stream().map(DiagramRecord::model).collect(Collectors.joining(" and "));
     }
 
-    private static XYChart chart(List<Entry> entries, String what, String y) {
-        XYChart chart = Style.chart(what + title(entries), "current, \u00b5A/cm\u00b2", y, Style.WIDTH, HEIGHT);
-        BifurcationDiagram first = entries.get(0).diagram();
-        chart.getStyler().setXAxisMin(first.from()).setXAxisMax(first.to());
+    private static XYChart chart(List<DiagramRecord> diagrams, String what, String y, int width, int height,
+            List<Lines> lines) {
+        XYChart chart = Style.chart(title(what, diagrams), "current, \u00b5A/cm\u00b2", y, width, height);
+        double low = lines.stream().mapToDouble(Lines::lowest).min().orElse(0);
+        double high = lines.stream().mapToDouble(Lines::highest).max().orElse(1);
+        boolean empty = !(low <= high);
+        double margin = empty ? 0 : MARGIN * (high - low) + 1e-6;
+        double from = diagrams.get(0).from();
+        double beside = MARGIN * (diagrams.get(0).to() - from);
+        Style.frame(chart, from - beside, diagrams.get(0).to() + beside, empty ? 0 : low - margin,
+                empty ? 1 : high + margin);
+        List<Look> looks = looks(diagrams);
+        for (int k = 0; k < diagrams.size(); k++) {
+            lines.get(k).draw(chart, diagrams.get(k).model(), looks.get(k));
+        }
         return chart;
     }
 
-    private static Figure potentials(List<Entry> entries) {
-        XYChart chart = chart(entries, "Equilibria and cycles of ", "membrane potential, mV");
-        List<Look> looks = looks(entries);
-        for (int k = 0; k < entries.size(); k++) {
-            Entry entry = entries.get(k);
+    private static XYChart potentials(List<DiagramRecord> diagrams, int width, int height) {
+        List<Lines> all = diagrams.stream().map(diagram -> {
             Lines lines = new Lines();
-            for (EquilibriumBranch branch : entry.diagram().equilibriumBranches()) {
-                for (int i = 0; i < branch.inputs().size(); i++) {
-                    lines.add(branch.inputs().get(i), entry.model().voltageMv().applyAsDouble(
-                            branch.equilibria().get(i).state()), branch.equilibria().get(i).stable());
-                }
-                lines.lift();
+            for (DiagramRecord.RestCurve rest : diagram.equilibriumBranches()) {
+                lines.add(rest.current(), rest.voltageMv(), rest.stable());
             }
-            lines.addAll(entry, orbit -> entry.model().voltageRangeMv(orbit)[0]);
-            lines.addAll(entry, orbit -> entry.model().voltageRangeMv(orbit)[1]);
-            lines.draw(chart, entry.model().name(), looks.get(k));
-        }
-        hopfPoints(chart, entries);
-        return Figure.draw("bifurcation", "Membrane potential of the equilibria, and lowest and highest potential of the"
-                + " periodic orbits, against the current: full lines are stable, dashed ones unstable.", chart);
+            for (DiagramRecord.CycleCurve cycles : diagram.cycleBranches()) {
+                lines.add(cycles.current(), cycles.voltageMinMv(), cycles.stable());
+                lines.add(cycles.current(), cycles.voltageMaxMv(), cycles.stable());
+            }
+            return lines;
+        }).toList();
+        XYChart chart = chart(diagrams, "Equilibria and cycles of ", "membrane potential, mV", width, height, all);
+        points(chart, diagrams, "Hopf point", Kind.HOPF, Glyph.RING);
+        points(chart, diagrams, "fold", Kind.FOLD, Glyph.HOLLOW_SQUARE);
+        return chart;
     }
 
-    private static void hopfPoints(XYChart chart, List<Entry> entries) {
-        List<double[]> points = new ArrayList<>();
-        for (Entry entry : entries) {
-            for (BifurcationPoint point : entry.diagram().points(BifurcationPoint.Kind.HOPF)) {
-                points.add(new double[] {point.input(), entry.model().voltageMv().applyAsDouble(point.state())});
-            }
-        }
+    private static void points(XYChart chart, List<DiagramRecord> diagrams, String name, Kind kind, Glyph glyph) {
+        List<DiagramRecord.Point> points = diagrams.stream().flatMap(d -> d.points().stream())
+                .filter(p -> p.kind() == kind).toList();
         if (!points.isEmpty()) {
-            Style.points(chart, "Hopf point", points.stream().mapToDouble(p -> p[0]).toArray(),
-                    points.stream().mapToDouble(p -> p[1]).toArray(), Style.EQUILIBRIUM, Glyph.RING);
+            Style.points(chart, name, points.stream().mapToDouble(DiagramRecord.Point::current).toArray(),
+                    points.stream().mapToDouble(DiagramRecord.Point::voltageMv).toArray(), Style.EQUILIBRIUM, glyph);
         }
     }
 
-    private static Figure frequencies(List<Entry> entries) {
-        XYChart chart = chart(entries, "Frequency of the cycles of ", "frequency, Hz");
-        List<Look> looks = looks(entries);
-        for (int k = 0; k < entries.size(); k++) {
-            Lines lines = new Lines();
-            lines.addAll(entries.get(k), orbit -> 1000 / orbit.periodMs());
-            lines.draw(chart, entries.get(k).model().name(), looks.get(k));
-        }
-        return Figure.draw("bifurcation-frequency", "Frequency of the periodic orbits against the current: full lines are"
-                + " stable, dashed ones unstable.", chart);
+    private static XYChart frequencies(List<DiagramRecord> diagrams, int width, int height) {
+        return chart(diagrams, "Frequency of the cycles of ", "frequency, Hz", width, height,
+                diagrams.stream().map(diagram -> {
+                    Lines lines = new Lines();
+                    for (DiagramRecord.CycleCurve cycles : diagram.cycleBranches()) {
+                        lines.add(cycles.current(), Arrays.stream(cycles.periodMs()).map(t -> 1000 / t).toArray(),
+                                cycles.stable());
+                    }
+                    return lines;
+                }).toList());
     }
 
     /** Stable and unstable stretches of curves. */
@@ -111,7 +139,16 @@ public final class BifurcationFigures {
         private double[] last;
         private boolean lastStable;
 
-        void add(double x, double y, boolean isStable) {
+        void add(double[] x, double[] y, boolean[] isStable) {
+            for (int i = 0; i < x.length; i++) {
+                add(x[i], y[i], isStable[i]);
+            }
+            lift(stable);
+            lift(unstable);
+            last = null;
+        }
+
+        private void add(double x, double y, boolean isStable) {
             double[] point = {x, y};
             List<double[]> line = isStable ? stable : unstable;
             if (last != null && lastStable != isStable) {
@@ -125,24 +162,18 @@ public final class BifurcationFigures {
             lastStable = isStable;
         }
 
-        /** Ends a curve. */
-        void lift() {
-            lift(stable);
-            lift(unstable);
-            last = null;
+        double lowest() {
+            return Stream.concat(stable.stream(), unstable.stream()).mapToDouble(p -> p[1])
+                    .filter(Double::isFinite).min().orElse(Double.POSITIVE_INFINITY);
+        }
+
+        double highest() {
+            return Stream.concat(stable.stream(), unstable.stream()).mapToDouble(p -> p[1])
+                    .filter(Double::isFinite).max().orElse(Double.NEGATIVE_INFINITY);
         }
 
         private static void lift(List<double[]> line) {
             line.add(new double[] {Double.NaN, Double.NaN});
-        }
-
-        void addAll(Entry entry, ToDoubleFunction<PeriodicOrbit> value) {
-            for (CycleBranch branch : entry.diagram().cycleBranches()) {
-                for (PeriodicOrbit orbit : branch.orbits()) {
-                    add(orbit.input(), value.applyAsDouble(orbit), orbit.stable());
-                }
-                lift();
-            }
         }
 
         void draw(XYChart chart, String name, Look look) {

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.XYChart;
+import org.knowm.xchart.ChartEncoder;
+import org.knowm.xchart.internal.chartpart.IChart;
 import org.nagumo.datagen.io.AtomicFile;
 
 /**
@@ -25,19 +25,19 @@ public record Figure(String name, String title, String caption, byte[] png, byte
     /** Pixels of the bitmap for each pixel of the page: sharp on dense screens and in print. */
     private static final int DENSITY = 2;
 
-    static Figure draw(String name, String caption, XYChart chart) {
+    static Figure draw(String name, String caption, IChart chart) {
         try {
             ByteArrayOutputStream png = new ByteArrayOutputStream();
             ImageIO.write(bitmap(chart), "png", png);
             ByteArrayOutputStream svg = new ByteArrayOutputStream();
-            VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsEncoder.VectorGraphicsFormat.SVG);
+            ChartEncoder.saveChart(chart, svg, "svg");
             return new Figure(name, chart.getTitle(), caption, png.toByteArray(), svg.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static BufferedImage bitmap(XYChart chart) {
+    private static BufferedImage bitmap(IChart chart) {
         BufferedImage image = new BufferedImage(DENSITY * chart.getWidth(), DENSITY * chart.getHeight(),
                 BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();

@@ -1,9 +1,11 @@
 package org.nagumo.experiments.report;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -79,6 +81,41 @@ record Polyline(double[] x, double[] y) {
         double length = dx * dx + dy * dy;
         double along = length == 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / length));
         return Math.hypot(px - along * dx, py - along * dy);
+    }
+
+    /**
+     * The line in dashes, with gaps as long between them. A chart's own dashes begin anew at every point, so that a curve
+     * of short stretches would look like a full line.
+     *
+     * @param xLength length of a dash along x, positive
+     * @param yLength length of a dash along y, positive
+     */
+    Polyline dashed(double xLength, double yLength) {
+        List<double[]> points = new ArrayList<>();
+        double done = 0;
+        for (int i = 0; i < x.length; i++) {
+            boolean begins = i == 0 || broken(i - 1);
+            if (broken(i) || begins) {
+                done = 0;
+                points.add(new double[] {x[i], y[i]});
+                continue;
+            }
+            double length = Math.hypot((x[i] - x[i - 1]) / xLength, (y[i] - y[i - 1]) / yLength);
+            // Dashes lie between even and odd multiples of their length.
+            for (double next = Math.floor(done) + 1; next < done + length; next++) {
+                double part = (next - done) / length;
+                double[] at = {x[i - 1] + part * (x[i] - x[i - 1]), y[i - 1] + part * (y[i] - y[i - 1])};
+                points.add(at);
+                if (next % 2 == 1) {
+                    points.add(new double[] {at[0], Double.NaN});
+                }
+            }
+            done += length;
+            if (Math.floor(done) % 2 == 0) {
+                points.add(new double[] {x[i], y[i]});
+            }
+        }
+        return through(points.toArray(double[][]::new));
     }
 
     /** This line and, after a break, another. */

@@ -1,15 +1,19 @@
 package org.nagumo.experiments.report;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler;
-import org.nagumo.core.dynamics.Equilibrium;
-import org.nagumo.core.dynamics.PhasePortrait;
+import org.nagumo.core.dynamics.EquilibriumKind;
 import org.nagumo.core.dynamics.Region;
-import org.nagumo.core.dynamics.Separatrices;
+import org.nagumo.experiments.dynamics.PortraitRecord;
+import org.nagumo.experiments.dynamics.PortraitRecord.View;
 
 /** The figure of a phase portrait. */
 public final class PortraitFigure {
@@ -33,44 +37,65 @@ public final class PortraitFigure {
         return variable + (variable.equals("V") ? ", mV" : ", dimensionless");
     }
 
-    /** Draws a portrait of the named system. */
-    public static Figure draw(String system, PhasePortrait p) {
-        String current = Style.number(p.input());
-        String x = p.stateNames().get(0);
-        String y = p.stateNames().get(1);
-        XYChart chart = Style.chart("Phase portrait of " + system + " at " + current + " \u00b5A/cm\u00b2",
-                axis(x), axis(y), WIDTH, HEIGHT);
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
-        chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
-        Style.frame(chart, p.region().xMin(), p.region().xMax(), p.region().yMin(), p.region().yMax());
-        flow(chart, p);
-        nullcline(chart, "d" + x + "/dt = 0", p.xNullcline(), p.region(), Style.FIRST_NULLCLINE);
-        nullcline(chart, "d" + y + "/dt = 0", p.yNullcline(), p.region(), Style.SECOND_NULLCLINE);
-        separatrices(chart, p);
-        line(chart, "orbit", Polyline.through(p.orbit().points()), p.region(), Style.NETWORK, false);
-        p.cycle().ifPresent(c -> line(chart, String.format(Locale.ROOT, "limit cycle, %.2f ms", c.periodMs()),
-                Polyline.through(c.points()), p.region(), Style.NETWORK, true));
-        double[] start = p.orbit().points()[0];
-        Style.points(chart, "start of the orbit", new double[] {start[0]}, new double[] {start[1]}, Style.NETWORK,
-                Glyph.SQUARE);
-        for (Equilibrium.Kind kind : Equilibrium.Kind.values()) {
-            equilibria(chart, kind, p.equilibria().stream().filter(e -> e.kind() == kind).toList());
-        }
-        return Figure.draw("portrait-" + fileName(p.input()), caption(p, current), chart);
+    /**
+     * Draws a portrait.
+     *
+     * @throws IllegalArgumentException when it has no view
+     */
+    public static Figure draw(PortraitRecord p) {
+        return Figure.draw("portrait-" + fileName(p.current()), caption(p), chart(p, WIDTH, HEIGHT));
     }
 
-    private static void separatrices(XYChart chart, PhasePortrait p) {
-        Polyline all = new Polyline(new double[0], new double[0]);
-        for (Separatrices of : p.separatrices()) {
-            for (List<double[][]> curves : List.of(of.stable(), of.unstable())) {
-                for (double[][] curve : curves) {
-                    all = all.then(Polyline.through(curve));
-                }
-            }
+    /** The chart alone, with a legend beside it. */
+    static XYChart chart(PortraitRecord portrait, int width, int height) {
+        return chart("Phase portrait of " + portrait.model() + " at " + Style.number(portrait.current())
+                + " \u00b5A/cm\u00b2", portrait, width, height);
+    }
+
+    static XYChart chart(String title, PortraitRecord portrait, int width, int height) {
+        View p = portrait.view();
+        if (p == null) {
+            throw new IllegalArgumentException("the portrait of " + portrait.model() + " has no view; allowed: one with"
+                    + " the curves to be drawn");
         }
-        if (all.x().length > 0) {
-            Style.line(chart, "separatrix", simplified(all, p.region()), Style.EQUILIBRIUM, Style.DASHED);
-        }
+        XYChart chart = Style.chart(title, axis(p.x()), axis(p.y()), width, height);
+        chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
+        chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
+        Style.frame(chart, p.frame().xMin(), p.frame().xMax(), p.frame().yMin(), p.frame().yMax());
+        flow(chart, p);
+        curves(chart, "d" + p.x() + "/dt = 0", p.xNullcline(), p.frame(), Style.FIRST_NULLCLINE, Style.SOLID);
+        curves(chart, "d" + p.y() + "/dt = 0", p.yNullcline(), p.frame(), Style.SECOND_NULLCLINE, Style.SOLID);
+        curves(chart, "separatrix", p.separatrices(), p.frame(), Style.EQUILIBRIUM, Style.DASHED);
+        curves(chart, "orbit", List.<double[][]>of(p.orbit()), p.frame(), Style.NETWORK, Style.THIN);
+        cycles(chart, portrait, true);
+        cycles(chart, portrait, false);
+        double[] start = p.orbit()[0];
+        Style.points(chart, "start of the orbit", new double[] {start[0]}, new double[] {start[1]}, Style.NETWORK,
+                Glyph.SQUARE);
+        Map<String, List<Integer>> kinds = IntStream.range(0, portrait.equilibria().size()).boxed().collect(
+                Collectors.groupingBy(i -> portrait.equilibria().get(i).kind().toString(), TreeMap::new,
+                        Collectors.toList()));
+        kinds.forEach((kind, which) -> Style.points(chart, kind,
+                which.stream().mapToDouble(i -> p.equilibria()[i][0]).toArray(),
+                which.stream().mapToDouble(i -> p.equilibria()[i][1]).toArray(), Style.EQUILIBRIUM,
+                glyph(portrait.equilibria().get(which.get(0)).kind())));
+        return chart;
+    }
+
+    private static Glyph glyph(EquilibriumKind kind) {
+        return kind.stable() ? Glyph.DISC : kind instanceof EquilibriumKind.Saddle ? Glyph.HOLLOW_DIAMOND
+                : kind instanceof EquilibriumKind.NonHyperbolic ? Glyph.HOLLOW_SQUARE : Glyph.RING;
+    }
+
+    /** The stable limit cycles, or the others, in one line with breaks, named by their periods. */
+    private static void cycles(XYChart chart, PortraitRecord portrait, boolean stable) {
+        List<Integer> which = IntStream.range(0, portrait.limitCycles().size())
+                .filter(i -> portrait.limitCycles().get(i).stable() == stable).boxed().toList();
+        String periods = which.stream().map(i -> String.format(Locale.ROOT, "%.2f", portrait.limitCycles().get(i)
+                .periodMs())).collect(Collectors.joining(", "));
+        curves(chart, (stable ? "limit cycle, " : "unstable one, ") + periods + " ms",
+                which.stream().map(i -> portrait.view().cycles().get(i)).toList(), portrait.view().frame(),
+                Style.NETWORK, stable ? Style.THICK : Style.DASHED);
     }
 
     private static String fileName(double current) {
@@ -78,27 +103,30 @@ public final class PortraitFigure {
                 : Double.toString(current)).replace('-', 'm');
     }
 
-    private static String caption(PhasePortrait p, String current) {
-        String ending = switch (p.search().outcome()) {
-            case CYCLE -> "settles to the limit cycle";
+    private static String caption(PortraitRecord portrait) {
+        View p = portrait.view();
+        String ending = switch (p.outcome()) {
+            case CYCLE -> "settles to a limit cycle";
             case REST -> "comes to rest";
             case LOST -> "runs away";
             case UNSETTLED -> "has not settled when the drawing ends";
             case NEUTRAL -> "closes on itself without attracting its neighbours";
         };
-        int count = p.equilibria().size();
+        int count = portrait.equilibria().size();
+        String equilibria = count == 0 ? "no equilibrium" : count == 1 ? "one equilibrium" : count + " equilibria";
+        String current = Style.number(portrait.current()) + " \u00b5A/cm\u00b2: ";
         boolean projected = p.xNullcline().isEmpty() && p.yNullcline().isEmpty();
-        return (projected ? "Projection of the states at " + current + " \u00b5A/cm\u00b2: "
-                : "The phase plane at " + current + " \u00b5A/cm\u00b2: where each state variable stands still (the"
-                        + " nullclines), ") + (count == 0 ? "no equilibrium" : count == 1 ? "one equilibrium"
-                        : count + " equilibria") + (projected ? "" : ", arrows along the flow (direction only)")
-                + ", and an orbit that "
-                + ending + ".";
+        long unstable = portrait.limitCycles().stream().filter(c -> !c.stable()).count();
+        return (projected ? "Projection of the states at " + current + equilibria : "The phase plane at " + current
+                + "where each state variable stands still (the nullclines), " + equilibria
+                + ", arrows along the flow (direction only)") + (unstable == 0 ? "" : ", " + (unstable == 1
+                ? "an unstable limit cycle" : unstable + " unstable limit cycles") + " (dashed)")
+                + ", and an orbit that " + ending + ".";
     }
 
     /** Arrows of equal length in the direction of the flow as drawn, all in one line with breaks. */
-    private static void flow(XYChart chart, PhasePortrait p) {
-        Region region = p.region();
+    private static void flow(XYChart chart, View p) {
+        Region region = p.frame();
         double width = region.xMax() - region.xMin();
         double height = region.yMax() - region.yMin();
         Polyline arrows = new Polyline(new double[0], new double[0]);
@@ -127,38 +155,20 @@ public final class PortraitFigure {
         }
     }
 
-    private static void nullcline(XYChart chart, String name, List<double[][]> branches, Region region, Color color) {
+    /** Curves in one line with breaks; nothing when there are none. */
+    private static void curves(XYChart chart, String name, List<double[][]> curves, Region region, Color color,
+            BasicStroke stroke) {
         Polyline all = new Polyline(new double[0], new double[0]);
-        for (double[][] branch : branches) {
-            all = all.then(Polyline.through(branch));
+        for (double[][] curve : curves) {
+            all = all.then(Polyline.through(curve));
         }
         if (all.x().length > 0) {
-            Style.line(chart, name, simplified(all, region), color, Style.SOLID);
+            Style.line(chart, name, simplified(all, region), color, stroke);
         }
-    }
-
-    private static void line(XYChart chart, String name, Polyline line, Region region, Color color, boolean cycle) {
-        Style.line(chart, name, simplified(line, region), color, cycle ? Style.THICK : Style.THIN);
     }
 
     private static Polyline simplified(Polyline line, Region region) {
         return line.simplified((region.xMax() - region.xMin()) / RESOLUTION,
                 (region.yMax() - region.yMin()) / RESOLUTION);
-    }
-
-    private static void equilibria(XYChart chart, Equilibrium.Kind kind, List<Equilibrium> equilibria) {
-        if (equilibria.isEmpty()) {
-            return;
-        }
-        Glyph glyph = switch (kind) {
-            case STABLE_NODE, STABLE_FOCUS -> Glyph.DISC;
-            case UNSTABLE_NODE, UNSTABLE_FOCUS -> Glyph.RING;
-            case SADDLE -> Glyph.HOLLOW_DIAMOND;
-            case NON_HYPERBOLIC -> Glyph.HOLLOW_SQUARE;
-        };
-        double[][] points = equilibria.stream().map(Equilibrium::state).toArray(double[][]::new);
-        Style.points(chart, kind.toString().toLowerCase(Locale.ROOT).replace('_', ' '),
-                IntStream.range(0, points.length).mapToDouble(i -> points[i][0]).toArray(),
-                IntStream.range(0, points.length).mapToDouble(i -> points[i][1]).toArray(), Style.EQUILIBRIUM, glyph);
     }
 }

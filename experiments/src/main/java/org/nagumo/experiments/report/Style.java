@@ -39,6 +39,12 @@ final class Style {
     static final int WIDTH = 900;
     static final int HEIGHT = 480;
 
+    /** Part of a chart's sides that its plot fills, about. */
+    private static final double PLOT_PART = 0.75;
+
+    /** For charts of half a figure's width. */
+    static final Font SMALL_TITLE = font(Font.BOLD, 17);
+
     private Style() {
     }
 
@@ -92,11 +98,19 @@ final class Style {
                 .setPlotContentSize(1);
     }
 
+    /** A line; one with dashes needs a chart whose axes are fixed. */
     static void line(XYChart chart, String name, Polyline line, Color color, BasicStroke stroke) {
-        XYSeries series = chart.addSeries(name, line.x(), line.y());
+        Polyline drawn = stroke.getDashArray() == null ? line : dashed(chart, line, stroke.getDashArray()[0]);
+        XYSeries series = chart.addSeries(name, drawn.x(), drawn.y());
         series.setMarker(SeriesMarkers.NONE);
         series.setLineColor(color);
         series.setLineStyle(stroke);
+    }
+
+    private static Polyline dashed(XYChart chart, Polyline line, float dash) {
+        XYStyler styler = chart.getStyler();
+        return line.dashed(dash * (styler.getXAxisMax() - styler.getXAxisMin()) / (PLOT_PART * chart.getWidth()),
+                dash * (styler.getYAxisMax() - styler.getYAxisMin()) / (PLOT_PART * chart.getHeight()));
     }
 
     static void points(XYChart chart, String name, double[] x, double[] y, Color color, Marker marker) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.nagumo.core.bifurcation.BifurcationDiagram;
 import org.nagumo.datagen.dataset.DatasetGenerator;
 import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.datagen.io.AtomicFile;
@@ -20,6 +21,7 @@ import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
+import org.nagumo.experiments.dynamics.Comparison;
 import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.dynamics.Portraits;
 import org.nagumo.experiments.evaluate.Battery;
@@ -132,16 +134,15 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
         partDone.run();
         if (network.card().units() <= MOST_UNITS) {
             FlowModel student = FlowModel.of(network);
+            BifurcationDiagram diagram = student.diagram(LOWEST_CURRENT, HIGHEST_CURRENT, PORTRAIT_CURRENTS);
+            partDone.run();
             for (double current : PORTRAIT_CURRENTS) {
-                figures.add(PortraitFigure.draw(student.name(), Portraits.of(student, current)));
+                figures.add(PortraitFigure.draw(Portraits.of(student, diagram, current)));
                 partDone.run();
             }
-            List<BifurcationFigures.Entry> entries = new ArrayList<>();
-            for (FlowModel model : List.of(FlowModel.of(Neurons.named("hh")), student)) {
-                entries.add(new BifurcationFigures.Entry(model, model.diagram(LOWEST_CURRENT, HIGHEST_CURRENT)));
-                partDone.run();
-            }
-            figures.addAll(BifurcationFigures.draw(entries));
+            figures.add(BifurcationFigures.drawAll(Comparison.of(List.of(FlowModel.of(Neurons.named("hh")), student),
+                    LOWEST_CURRENT, HIGHEST_CURRENT)));
+            partDone.run();
         }
         return figures;
     }

@@ -1,6 +1,7 @@
 package org.nagumo.experiments.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,12 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
+import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.datagen.simulate.TraceFile;
+import org.nagumo.experiments.dynamics.PortraitRecord;
+import org.nagumo.experiments.dynamics.RecordFile;
 import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.Provenance;
 import org.nagumo.experiments.network.Scaling;
 import org.nagumo.experiments.network.TrainedNetwork;
+import org.nagumo.experiments.report.PortraitFigure;
 
 /** The program as a person types it. */
 class CommandLineTest {
@@ -66,6 +71,16 @@ class CommandLineTest {
         return file("current.csv", text.toString());
     }
 
+    /** A network that does not move. */
+    private Path model() {
+        double[] p = new double[FusedGru.parameterCount(1, 2) + FusedReadout.parameterCount(2, 0)];
+        p[p.length - 3] = 1;
+        Path model = folder.resolve("model.zip");
+        new TrainedNetwork(new NetworkCard(1, "still", 2, 0, 0.1, Scaling.HODGKIN_HUXLEY,
+                new Provenance("none", "hh", 1, "none", 1, "test", "17")), p).save(model);
+        return model;
+    }
+
     @Test
     void simulateAndSpikesWorkTogether() throws IOException {
         Path trace = folder.resolve("trace.csv");
@@ -105,11 +120,7 @@ class CommandLineTest {
 
     @Test
     void aNetworkIsDrawnAndSimulatedFromItsFile() throws IOException {
-        double[] p = new double[FusedGru.parameterCount(1, 2) + FusedReadout.parameterCount(2, 0)];
-        p[p.length - 3] = 1;
-        Path model = folder.resolve("model.zip");
-        new TrainedNetwork(new NetworkCard(1, "still", 2, 0, 0.1, Scaling.HODGKIN_HUXLEY,
-                new Provenance("none", "hh", 1, "none", 1, "test", "17")), p).save(model);
+        Path model = model();
         assertThat(nagumo("simulate", "--model", model, "--current", current()).out())
                 .startsWith("time_ms,current_uA_per_cm2,voltage_mV,h1,h2\n0.0,0.0,-30.0,");
         Run portrait = nagumo("portrait", "--model", model, "--current", "0,5", "--json");
@@ -155,6 +166,65 @@ class CommandLineTest {
         assertThat(portrait.out()).contains("all equilibria, proven").contains("stable focus at v = -0.970")
                 .contains("unstable limit cycle: period 25.1").contains("  stable limit cycle: period 49.5");
         assertThat(out.resolve("portrait-0.328.png")).exists();
+    }
+
+    /** At 7 uA/cm2 the neuron rests, and fires when pushed over the unstable cycle. */
+    @Test
+    void aPortraitTellsEveryEquilibriumAndEveryCycleAndWritesWhatItDraws() throws IOException {
+        Path out = folder.resolve("portrait");
+        Run run = nagumo("portrait", "--model", "hh", "--current", "7", "--json", "--out", out);
+        assertThat(run.code()).isZero();
+        JsonNode portrait = new ObjectMapper().readTree(run.out()).get("portraits").get(0);
+        assertThat(portrait.get("current").asDouble()).isEqualTo(7);
+        JsonNode rest = portrait.get("equilibria").get(0);
+        assertThat(rest.get("type").asText()).isEqualTo("stable-focus");
+        assertThat(rest.get("stable").asBoolean()).isTrue();
+        assertThat(rest.get("certified").asBoolean()).isTrue();
+        assertThat(rest.get("state")).hasSize(4);
+        assertThat(rest.get("eigenvalues")).hasSize(4).allSatisfy(e -> assertThat(e).hasSize(2));
+        assertThat(rest.has("euler_map")).isFalse();
+        JsonNode cycles = portrait.get("limit_cycles");
+        assertThat(cycles).hasSize(2);
+        for (JsonNode cycle : cycles) {
+            boolean stable = cycle.get("stable").asBoolean();
+            assertThat(cycle.get("period_ms").asDouble()).isCloseTo(stable ? 1000 / 58.327 : 25.18, within(2e-3));
+            assertThat(cycle.get("voltage_max_mV").asDouble()).isGreaterThan(cycle.get("voltage_min_mV").asDouble());
+            assertThat(cycle.get("multipliers")).hasSize(4).anySatisfy(m ->
+                    assertThat(m.get(0).asDouble()).isCloseTo(1, within(1e-6)));
+        }
+        PortraitRecord saved = RecordFile.read(out.resolve("portrait-7.json"), PortraitRecord.class);
+        assertThat(PortraitFigure.draw(saved).png()).isEqualTo(Files.readAllBytes(out.resolve("portrait-7.png")));
+        assertThat(PortraitFigure.draw(saved).caption()).contains("an unstable limit cycle (dashed)");
+        Files.writeString(out.resolve("portrait-7.json"), "{\"model\": 3,}");
+        assertThatThrownBy(() -> RecordFile.read(out.resolve("portrait-7.json"), PortraitRecord.class))
+                .isInstanceOf(InputException.class).hasMessageStartingWith(out.resolve("portrait-7.json") + ":1: ");
+    }
+
+    @Test
+    void aNetworksDiagramIsLaidBesideItsTeachers() throws IOException {
+        Path model = model();
+        Path out = folder.resolve("comparison");
+        Run run = nagumo("bifurcation", "--model", model, "--from", "-5", "--to", "12", "--out", out, "--json");
+        assertThat(run.code()).isZero();
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        assertThat(json.get("model").asText()).isEqualTo("still");
+        assertThat(json.get("points")).isEmpty();
+        assertThat(json.get("euler_map").get("dt_ms").asDouble()).isEqualTo(0.1);
+        JsonNode points = json.get("teacher").get("points");
+        assertThat(points.get(0).get("kind").asText()).isEqualTo("fold-of-cycles");
+        assertThat(points.get(0).get("current").asDouble()).isCloseTo(6.2603, within(1e-3));
+        assertThat(points.get(points.size() - 1).get("critical").asText()).isEqualTo("sub");
+        for (String file : List.of("comparison.png", "comparison.svg", "comparison.json", "bifurcation.png",
+                "bifurcation-frequency.svg")) {
+            assertThat(out.resolve(file)).exists();
+        }
+        assertThat(nagumo("bifurcation", "--model", model, "--from", "-5", "--to", "12").out())
+                .contains("| Hopf point, subcritical | 9.7754").contains("still from -5.0 to 12.0 uA/cm2");
+        Path file = file("taken", "");
+        Run refused = nagumo("bifurcation", "--model", "fhn", "--from", "0", "--to", "0.2", "--out", file);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.onlyLine()).contains("is a file, not a folder").contains("allowed");
+        assertThat(refused.out()).isEmpty();
     }
 
     @Test

@@ -3,7 +3,9 @@ package org.nagumo.experiments.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,7 +14,6 @@ import org.nagumo.core.bifurcation.BifurcationPoint.Kind;
 import org.nagumo.core.bifurcation.PeriodicOrbit;
 import org.nagumo.core.dynamics.CycleSearch;
 import org.nagumo.core.dynamics.Equilibrium;
-import org.nagumo.core.dynamics.PhasePortrait;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
 import org.nagumo.datagen.neuron.Neurons;
@@ -20,6 +21,7 @@ import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.Provenance;
 import org.nagumo.experiments.network.Scaling;
 import org.nagumo.experiments.network.TrainedNetwork;
+import org.nagumo.experiments.report.PortraitFigure;
 
 /** Neurons and networks as dynamical systems, in the units of the laboratory. */
 class FlowModelTest {
@@ -28,15 +30,40 @@ class FlowModelTest {
     @ValueSource(strings = {"hh", "rinzel", "fhn", "bvp"})
     void everyNeuronHasAPortraitOfRestAndOneOfFiring(String name) {
         FlowModel model = FlowModel.of(Neurons.named(name));
-        PhasePortrait rest = Portraits.of(model, 0);
-        assertThat(rest.search().outcome()).isEqualTo(CycleSearch.Outcome.REST);
-        assertThat(rest.equilibria()).anyMatch(Equilibrium::stable);
-        assertThat(rest.found().certified()).isTrue();
-        PhasePortrait firing = Portraits.of(model, model.probeCurrent());
-        assertThat(firing.cycle()).isPresent();
-        assertThat(firing.region().contains(firing.cycle().orElseThrow().points()[0][0],
-                firing.cycle().orElseThrow().points()[0][1])).isTrue();
-        assertThat(firing.xNullcline().isEmpty()).isEqualTo(name.equals("hh"));
+        double probe = model.probeCurrent();
+        BifurcationDiagram diagram = model.diagram(-Math.abs(probe), Math.abs(probe), 0, probe);
+        PortraitRecord rest = Portraits.of(model, diagram, 0);
+        assertThat(rest.view().outcome()).isEqualTo(CycleSearch.Outcome.REST);
+        assertThat(rest.equilibria()).anyMatch(PortraitRecord.Rest::stable).allMatch(PortraitRecord.Rest::certified);
+        assertThat(rest.complete()).isTrue();
+        PortraitRecord firing = Portraits.of(model, diagram, probe);
+        assertThat(firing.view().outcome()).isEqualTo(CycleSearch.Outcome.CYCLE);
+        assertThat(firing.limitCycles()).anyMatch(PortraitRecord.Cycle::stable);
+        assertThat(firing.view().cycles()).hasSameSizeAs(firing.limitCycles()).allSatisfy(cycle ->
+                assertThat(Arrays.asList(cycle)).allMatch(p -> firing.view().frame().contains(p[0], p[1])));
+        assertThat(firing.view().xNullcline().isEmpty()).isEqualTo(name.equals("hh"));
+        assertThat(Portraits.facts(model, diagram, probe)).usingRecursiveComparison().isEqualTo(firing.with(null));
+    }
+
+    /** Networks of other than two units are shown in a projection, with the same facts. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void networksOfAnyNumberOfUnitsHaveAPortrait(int units) {
+        int count = FusedGru.parameterCount(1, units) + FusedReadout.parameterCount(units, 0);
+        double[] p = new SplittableRandom(units).doubles(count, -2, 2).toArray();
+        TrainedNetwork network = new TrainedNetwork(new NetworkCard(1, "any", units, 0, 0.1,
+                Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 1, "test", "17")), p);
+        FlowModel model = FlowModel.of(network);
+        assertThat(model.teacher().orElseThrow().name()).isEqualTo("hh");
+        PortraitRecord portrait = Portraits.of(model, model.diagram(-5, 5), 2);
+        assertThat(portrait.complete()).isTrue();
+        assertThat(portrait.equilibria()).isNotEmpty().allSatisfy(e -> {
+            assertThat(e.eigenvalues().length).isEqualTo(units);
+            assertThat(e.stepped().multipliers().length).isEqualTo(units);
+        });
+        assertThat(portrait.view().xNullcline()).isEmpty();
+        assertThat(portrait.view().orbit()).isNotEmpty();
+        assertThat(PortraitFigure.draw(portrait).caption()).startsWith("Projection of the states");
     }
 
     @Test

@@ -15,7 +15,7 @@ import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nagumo.core.dynamics.Equilibrium;
+import org.nagumo.core.dynamics.EquilibriumKind;
 import org.nagumo.experiments.evaluate.Evaluation;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
@@ -23,7 +23,7 @@ import org.xml.sax.InputSource;
 class FiguresTest {
 
     private static final List<Figure> FIGURES = EvaluationFigures.draw(Samples.evaluation());
-    private static final Figure FIRING = PortraitFigure.draw("gru-2", Samples.portrait(0.5));
+    private static final Figure FIRING = PortraitFigure.draw(Samples.portrait(0.5));
 
     private static BufferedImage image(Figure figure) throws IOException {
         return ImageIO.read(new ByteArrayInputStream(figure.png()));
@@ -80,14 +80,14 @@ class FiguresTest {
     void aPortraitShowsNullclinesFlowOrbitCycleAndEquilibria() throws Exception {
         Figure figure = FIRING;
         assertThat(figure.name()).isEqualTo("portrait-0.5");
-        assertThat(figure.title()).isEqualTo("Phase portrait of gru-2 at 0.5 \u00b5A/cm\u00b2");
-        assertThat(figure.caption()).contains("one equilibrium").contains("settles to the limit cycle");
+        assertThat(figure.title()).isEqualTo("Phase portrait of fhn at 0.5 \u00b5A/cm\u00b2");
+        assertThat(figure.caption()).contains("one equilibrium").contains("settles to a limit cycle");
         BufferedImage image = image(figure);
         for (Color color : List.of(Style.FIRST_NULLCLINE, Style.SECOND_NULLCLINE, Style.NETWORK, Style.FLOW)) {
             assertThat(pixels(image, color)).as("pixels in " + color).isGreaterThan(500);
         }
-        assertThat(Samples.portrait(0.5).equilibria().get(0).kind()).isEqualTo(Equilibrium.Kind.UNSTABLE_FOCUS);
-        Figure rest = PortraitFigure.draw("gru-2", Samples.portrait(-0.5));
+        assertThat(Samples.portrait(0.5).equilibria().get(0).kind()).isEqualTo(new EquilibriumKind.Focus(false));
+        Figure rest = PortraitFigure.draw(Samples.portrait(-0.5));
         assertThat(rest.name()).isEqualTo("portrait-m0.5");
         assertThat(rest.caption()).contains("comes to rest").contains("\u22120.5");
         assertThat(svg(rest).getDocumentElement().getTagName()).isEqualTo("svg");

@@ -18,6 +18,24 @@ class PolylineTest {
         assertThat(line.y()).containsExactly(-1, 296);
     }
 
+    /** On a spiral of short stretches every second unit of length is drawn. */
+    @Test
+    void dashesAreAsLongAsTheGapsBetweenThemWhateverTheStretches() {
+        double[] x = IntStream.range(0, 4000).mapToDouble(i -> 0.005 * i * Math.cos(0.01 * i)).toArray();
+        double[] y = IntStream.range(0, 4000).mapToDouble(i -> 0.01 * i * Math.sin(0.01 * i)).toArray();
+        Polyline dashed = new Polyline(x, y).dashed(1, 2);
+        double all = length(new Polyline(x, y));
+        assertThat(length(dashed)).isCloseTo(all / 2, within(1.0));
+        long gaps = IntStream.range(0, dashed.y().length).filter(i -> Double.isNaN(dashed.y()[i])).count();
+        assertThat((double) gaps).isCloseTo(all / 2, within(1.0));
+    }
+
+    /** In dashes of length 1 along x and 2 along y. */
+    private static double length(Polyline line) {
+        return IntStream.range(1, line.x().length).mapToDouble(i -> Math.hypot(line.x()[i] - line.x()[i - 1],
+                (line.y()[i] - line.y()[i - 1]) / 2)).filter(Double::isFinite).sum();
+    }
+
     @Test
     void noPointIsFartherFromTheSimplifiedLineThanTheTolerance() {
         SplittableRandom random = new SplittableRandom(5);

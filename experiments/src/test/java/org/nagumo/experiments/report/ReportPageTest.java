@@ -33,7 +33,7 @@ class ReportPageTest {
     private static final String PAGE = page();
 
     private static String page() {
-        List<Figure> figures = List.of(PortraitFigure.draw("gru-2", Samples.portrait(0)),
+        List<Figure> figures = List.of(PortraitFigure.draw(Samples.portrait(0)),
                 new Figure("a", "Title <A>", "Caption & more", new byte[] {1, 2, 3}, new byte[0]));
         return ReportPage.html(Samples.evaluation(), EXPLORER, Samples.card("gru-2", "./nagumo reproduce --seed 7"),
                 "z1 = sigma(1 < 2)", figures, SECONDS);
@@ -68,7 +68,7 @@ class ReportPageTest {
         assertThat(elements(document, "h1")).hasSize(1);
         assertThat(elements(document, "main")).hasSize(1);
         assertThat(elements(document, "img")).extracting(img -> img.getAttribute("alt"))
-                .containsExactly("Phase portrait of gru-2 at 0 \u00b5A/cm\u00b2", "Title <A>");
+                .containsExactly("Phase portrait of fhn at 0 \u00b5A/cm\u00b2", "Title <A>");
         assertThat(elements(document, "th")).allMatch(th -> List.of("row", "col").contains(th.getAttribute("scope")));
         assertThat(elements(document, "figure")).filteredOn(figure -> figure.getElementsByTagName("img").getLength() == 1)
                 .hasSize(2).allMatch(figure -> figure.getElementsByTagName("figcaption").getLength() == 1);

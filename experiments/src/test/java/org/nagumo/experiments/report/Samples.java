@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.nagumo.core.dynamics.PhasePortrait;
-import org.nagumo.core.dynamics.Region;
-import org.nagumo.core.dynamics.VectorField;
+import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.experiments.dynamics.FlowModel;
+import org.nagumo.experiments.dynamics.PortraitRecord;
+import org.nagumo.experiments.dynamics.Portraits;
 import org.nagumo.experiments.evaluate.Evaluation;
 import org.nagumo.experiments.evaluate.FiPoint;
 import org.nagumo.experiments.evaluate.NoiseKind;
@@ -75,35 +76,9 @@ final class Samples {
                 new Provenance(command, "hh", 7, "0123abcd", 0.0021, "0.1", "17"));
     }
 
-    /** FitzHugh-Nagumo: at rest below an input of 0.33, firing above. */
-    static final VectorField FITZHUGH_NAGUMO = new VectorField() {
-        @Override
-        public int dimension() {
-            return 2;
-        }
-
-        @Override
-        public List<String> stateNames() {
-            return List.of("h1", "h2");
-        }
-
-        @Override
-        public void derivative(double[] s, double input, double[] derivative) {
-            derivative[0] = s[0] - s[0] * s[0] * s[0] / 3 - s[1] + input;
-            derivative[1] = 0.08 * (s[0] + 0.7 - 0.8 * s[1]);
-        }
-
-        @Override
-        public void jacobian(double[] s, double input, double[][] jacobian) {
-            jacobian[0][0] = 1 - s[0] * s[0];
-            jacobian[0][1] = -1;
-            jacobian[1][0] = 0.08;
-            jacobian[1][1] = -0.064;
-        }
-    };
-
-    static PhasePortrait portrait(double input) {
-        return PhasePortrait.of(FITZHUGH_NAGUMO, input, new Region(-2.5, 2.5, -1, 2), new double[] {-2, -0.5}, 0.05,
-                600);
+    /** FitzHugh and Nagumo's neuron at a current. */
+    static PortraitRecord portrait(double current) {
+        FlowModel model = FlowModel.of(Neurons.named("fhn"));
+        return Portraits.of(model, model.diagram(current - 0.2, current + 0.2, current), current);
     }
 }

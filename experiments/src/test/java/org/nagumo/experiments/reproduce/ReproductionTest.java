@@ -60,7 +60,7 @@ class ReproductionTest {
                 .isEqualTo(result.network().parameters());
         page(out);
         for (String figure : List.of("step", "rebound", "noise", "fi", "latency", "spike-shape", "portrait-0",
-                "portrait-10")) {
+                "portrait-10", "comparison")) {
             BufferedImage image = ImageIO.read(out.resolve("figures/" + figure + ".png").toFile());
             assertThat(colours(image)).as(figure).hasSizeGreaterThan(3);
             parse(Files.readString(out.resolve("figures/" + figure + ".svg")));
