@@ -12,6 +12,7 @@ import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.dynamics.RecordFile;
 import org.nagumo.experiments.report.BifurcationFigures;
 import org.nagumo.experiments.report.Figure;
+import org.nagumo.experiments.reproduce.Steps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Option;
 public final class Bifurcation implements Callable<Integer> {
 
     @Option(names = "--model", paramLabel = "MODEL", required = true,
-            description = "hh, fhn, bvp, rinzel, or the path of a model.zip, which is laid beside its teacher.")
+            description = ModelOption.NAMES + "; a network is laid beside its teacher.")
     private String model;
 
     @Option(names = "--from", paramLabel = "I", required = true, description = "Lowest current in uA/cm2.")
@@ -38,6 +39,9 @@ public final class Bifurcation implements Callable<Integer> {
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
     private boolean json;
 
+    @Option(names = "--quiet", description = "Shows no progress.")
+    private boolean quiet;
+
     @Mixin
     private ModelOption models = new ModelOption();
 
@@ -52,14 +56,22 @@ public final class Bifurcation implements Callable<Integer> {
             throw new InputException("--from " + from + " --to " + to
                     + "; allowed: finite numbers in uA/cm2, the lower one first");
         }
+        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("bifurcation", 2)) {
+            return show(step);
+        }
+    }
+
+    private int show(Steps.Step step) {
         FlowModel flow = models.flow(model);
         Comparison comparison = Comparison.of(flow.teacher().map(teacher -> List.of(FlowModel.of(teacher), flow))
                 .orElse(List.of(flow)), from, to);
+        step.advance(1);
         if (out != null) {
             List<Figure> figures = BifurcationFigures.draw(comparison);
             RecordFile.write(out.resolve(figures.get(0).name() + ".json"), comparison);
             figures.forEach(figure -> figure.write(out));
         }
+        step.advance(1);
         if (json) {
             ObjectNode root = RecordFile.toJson(comparison.own());
             if (comparison.diagrams().size() > 1) {

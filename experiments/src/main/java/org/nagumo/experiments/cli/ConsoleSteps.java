@@ -1,18 +1,29 @@
 package org.nagumo.experiments.cli;
 
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.nagumo.experiments.reproduce.Steps;
 
 /**
- * Progress on standard error: a bar on a terminal, a plain line every few seconds elsewhere, nothing when quiet.
- * Whether standard error is a terminal is told by the launcher ({@code -Dnagumo.terminal=true}).
+ * Progress on standard error, for what takes longer than two seconds: a bar on a terminal, a plain line every few
+ * seconds elsewhere, nothing when quiet. Whether standard error is a terminal is told by the launcher
+ * ({@code -Dnagumo.terminal=true}).
  */
 final class ConsoleSteps implements Steps {
 
-    private static final long LINE_EVERY_NS = 5_000_000_000L;
+    /** Who waits less wants to read nothing. */
+    private static final long PATIENCE_MS = 2000;
+    private static final long BAR_EVERY_MS = 500;
+    private static final long LINE_EVERY_MS = 5000;
 
     private final boolean quiet;
 
@@ -25,7 +36,9 @@ final class ConsoleSteps implements Steps {
         if (quiet) {
             return new Quiet();
         }
-        return Boolean.getBoolean("nagumo.terminal") ? new Bar(name, total) : new Lines(name, total);
+        boolean terminal = Boolean.getBoolean("nagumo.terminal");
+        return new Watched(terminal ? new Bar(name) : new Lines(name, System.err, System::nanoTime), total, PATIENCE_MS,
+                terminal ? BAR_EVERY_MS : LINE_EVERY_MS);
     }
 
     private static final class Quiet implements Step {
@@ -45,69 +58,142 @@ final class ConsoleSteps implements Steps {
         }
     }
 
-    private static final class Bar implements Step {
+    /** How a step is shown; used by one thread at a time. */
+    interface Display {
 
-        private final ProgressBar bar;
-        private final double scale;
-        private final AtomicLong done = new AtomicLong();
+        /** Shows how far the step is, from 0 to 1. */
+        void show(double share);
 
-        Bar(String name, long total) {
-            // Thousandths: nobody wants to read a count of Euler steps.
-            scale = 1000.0 / total;
-            bar = new ProgressBarBuilder().setTaskName(name).setInitialMax(1000)
-                    .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis(500).build();
-        }
+        /** Something worth a line. */
+        void note(String text);
 
-        @Override
-        public void advance(long amount) {
-            bar.stepTo(Math.round(done.addAndGet(amount) * scale));
-        }
-
-        @Override
-        public void note(String text) {
-            bar.setExtraMessage(text);
-        }
-
-        @Override
-        public void close() {
-            bar.close();
-        }
+        /** Ends what was shown. */
+        void end();
     }
 
-    private static final class Lines implements Step {
+    /** A step that is looked at again and again, also while nothing of it is done. */
+    static final class Watched implements Step {
 
-        private final String name;
+        private final Display display;
         private final long total;
         private final AtomicLong done = new AtomicLong();
-        private final long began = System.nanoTime();
-        private final AtomicLong lastLine = new AtomicLong(began);
+        private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "progress");
+            thread.setDaemon(true);
+            return thread;
+        });
 
-        Lines(String name, long total) {
-            this.name = name;
+        Watched(Display display, long total, long firstMs, long everyMs) {
+            this.display = display;
             this.total = total;
-            System.err.println(name + " ...");
+            clock.scheduleAtFixedRate(this::show, firstMs, everyMs, TimeUnit.MILLISECONDS);
         }
 
-        @Override
-        public void advance(long amount) {
-            long now = System.nanoTime();
-            double share = (double) done.addAndGet(amount) / total;
-            long last = lastLine.get();
-            if (now - last > LINE_EVERY_NS && lastLine.compareAndSet(last, now)) {
-                double seconds = (now - began) * 1e-9;
-                System.err.printf("%s: %.0f %%, %.0f s, about %.0f s to go%n", name, 100 * share, seconds,
-                        seconds * (1 - share) / Math.max(share, 1e-9));
+        private void show() {
+            synchronized (display) {
+                display.show((double) done.get() / total);
             }
         }
 
         @Override
+        public void advance(long amount) {
+            done.addAndGet(amount);
+        }
+
+        @Override
         public void note(String text) {
-            System.err.println(name + ": " + text);
+            synchronized (display) {
+                display.note(text);
+            }
         }
 
         @Override
         public void close() {
-            System.err.printf("%s: %.1f s%n", name, (System.nanoTime() - began) * 1e-9);
+            clock.shutdownNow();
+            synchronized (display) {
+                display.end();
+            }
+        }
+    }
+
+    /** A bar that begins when it is first shown. */
+    private static final class Bar implements Display {
+
+        /** Thousandths: nobody wants to read a count of Euler steps. */
+        private static final long WHOLE = 1000;
+
+        private final ProgressBarBuilder builder;
+        private ProgressBar bar;
+        private String note = "";
+
+        Bar(String name) {
+            builder = new ProgressBarBuilder().setTaskName(name).setInitialMax(WHOLE)
+                    .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis((int) BAR_EVERY_MS)
+                    .startsFrom(0, Duration.ofMillis(PATIENCE_MS));
+        }
+
+        @Override
+        public void show(double share) {
+            if (bar == null) {
+                bar = builder.build();
+            }
+            bar.setExtraMessage(note);
+            bar.stepTo(Math.round(share * WHOLE));
+        }
+
+        @Override
+        public void note(String text) {
+            note = " " + text;
+        }
+
+        @Override
+        public void end() {
+            if (bar != null) {
+                bar.stepTo(WHOLE);
+                bar.close();
+            }
+        }
+    }
+
+    /** Plain lines, without control characters. */
+    static final class Lines implements Display {
+
+        private final String name;
+        private final PrintStream out;
+        private final LongSupplier nanoTime;
+        private final long began;
+        private boolean shown;
+
+        Lines(String name, PrintStream out, LongSupplier nanoTime) {
+            this.name = name;
+            this.out = out;
+            this.nanoTime = nanoTime;
+            began = nanoTime.getAsLong();
+        }
+
+        private double seconds() {
+            return (nanoTime.getAsLong() - began) * 1e-9;
+        }
+
+        @Override
+        public void show(double share) {
+            shown = true;
+            String left = share > 0 ? String.format(Locale.ROOT, ", about %.0f s to go",
+                    Math.ceil(seconds() * (1 - share) / share)) : "";
+            out.printf(Locale.ROOT, "%s: %.0f %%, %.0f s%s%n", name, Math.floor(100 * share), seconds(), left);
+        }
+
+        @Override
+        public void note(String text) {
+            shown = true;
+            out.println(name + ": " + text);
+        }
+
+        @Override
+        public void end() {
+            if (shown) {
+                out.printf(Locale.ROOT, "%s: done in %.1f s%n", name, seconds());
+            }
         }
     }
 }

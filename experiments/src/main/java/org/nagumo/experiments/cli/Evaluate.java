@@ -23,7 +23,8 @@ public final class Evaluate implements Callable<Integer> {
 
     private static final double DT_MS = 0.1;
 
-    @Parameters(paramLabel = "MODEL", description = "hh, rinzel or the path of a model.zip.")
+    @Parameters(paramLabel = "MODEL", description = "hh, rinzel, a network that ships (such as gru-2) or the path of"
+            + " a model.zip.")
     private String model;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Writes report.html, metrics.json and figures here.")
@@ -59,12 +60,15 @@ public final class Evaluate implements Callable<Integer> {
         ExcitableSystem student = models.system(model, threads);
         TrainedNetwork network = student instanceof NetworkSystem ? ModelOption.network(model) : null;
         Battery battery = new Battery(network == null ? DT_MS : network.card().dtMs(), trials);
+        Steps steps = new ConsoleSteps(quiet || json);
         Evaluation evaluation;
-        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("evaluation", 3L * battery.parts())) {
+        try (Steps.Step step = steps.begin("evaluation", 3L * battery.parts())) {
             evaluation = Reproduction.evaluate(battery, student, threads, () -> step.advance(1));
         }
-        if (out != null) {
-            Reproduction.writeReport(out, evaluation, network);
+        if (out != null && network != null) {
+            Reproduction.writeReport(out, evaluation, network, steps);
+        } else if (out != null) {
+            Reproduction.writeReport(out, evaluation, models.neuron(model));
         }
         System.out.print(json ? evaluation.toJson().toPrettyString() + "\n" : ResultTable.text(evaluation));
         return 0;

@@ -5,25 +5,33 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.network.NetworkSystem;
+import org.nagumo.experiments.network.ShippedNetworks;
 import org.nagumo.experiments.network.TrainedNetwork;
 import picocli.CommandLine.Option;
 
-/** A system by name, with changed parameters, or a network by its file. */
+/** A system by name, with changed parameters, or a network by its name or file. */
 final class ModelOption {
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Changes a parameter of a neuron, such as gNa=110.")
     private Map<String, Double> parameters = new LinkedHashMap<>();
 
-    /** The network in a file. */
+    /** What a MODEL may be, as a description of an option begins. */
+    static final String NAMES = "hh, fhn, bvp, rinzel, a network that ships (such as gru-2) or the path of a model.zip";
+
+    /** A network that ships, or the one in a file. */
     static TrainedNetwork network(String model) {
+        if (ShippedNetworks.names().contains(model)) {
+            return ShippedNetworks.named(model);
+        }
         if (!Files.exists(Path.of(model))) {
             throw new InputException("there is no model '" + model + "'; allowed: " + Neurons.names()
-                    + " or the path of a model.zip");
+                    + ", " + ShippedNetworks.names() + " or the path of a model.zip");
         }
         return TrainedNetwork.load(Path.of(model));
     }
@@ -32,13 +40,18 @@ final class ModelOption {
         return Neurons.names().contains(model);
     }
 
+    /** A neuron with the changed parameters. */
+    Neuron neuron(String model) {
+        return Neurons.named(model).with(parameters);
+    }
+
     ExcitableSystem system(String model, int threads) {
-        return isNeuron(model) ? new NeuronSimulator(Neurons.named(model).with(parameters), threads)
+        return isNeuron(model) ? new NeuronSimulator(neuron(model), threads)
                 : new NetworkSystem(unchangedNetwork(model));
     }
 
     FlowModel flow(String model) {
-        return isNeuron(model) ? FlowModel.of(Neurons.named(model).with(parameters))
+        return isNeuron(model) ? FlowModel.of(neuron(model))
                 : FlowModel.of(unchangedNetwork(model));
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(name = "nagumo", description = "A biophysical neuron as a recurrent network of two units.",
         mixinStandardHelpOptions = true, versionProvider = Nagumo.Version.class, synopsisSubcommandLabel = "COMMAND",
         subcommands = {Reproduce.class, Generate.class, Evaluate.class, Simulate.class, Spikes.class, Portrait.class,
-            Bifurcation.class, Benchmark.class})
+            Bifurcation.class, Benchmark.class, Notebook.class})
 public final class Nagumo implements Runnable {
 
     /** Wrong usage or bad input. */
@@ -22,6 +22,15 @@ public final class Nagumo implements Runnable {
     /** Runs the program and exits with its code. */
     public static void main(String[] args) {
         System.exit(execute(new Nagumo(), args));
+    }
+
+    /**
+     * Runs a command as it is typed after {@code ./nagumo}, from a program or a notebook.
+     *
+     * @return the exit code: 0 on success, 2 for wrong usage or bad input, 1 for a failure
+     */
+    public static int run(String... args) {
+        return execute(new Nagumo(), args);
     }
 
     /** Runs one command: exit code 0 on success, 2 for wrong usage or bad input, 1 for a failure. */

@@ -3,6 +3,7 @@ package org.nagumo.experiments.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.nagumo.experiments.dynamics.Portraits;
 import org.nagumo.experiments.dynamics.RecordFile;
 import org.nagumo.experiments.report.Figure;
 import org.nagumo.experiments.report.PortraitFigure;
+import org.nagumo.experiments.reproduce.Steps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +32,7 @@ import picocli.CommandLine.Option;
 public final class Portrait implements Callable<Integer> {
 
     @Option(names = "--model", paramLabel = "MODEL", required = true,
-            description = "hh, fhn, bvp, rinzel, or the path of a model.zip.")
+            description = ModelOption.NAMES + ".")
     private String model;
 
     @Option(names = "--current", paramLabel = "I", split = ",", required = true,
@@ -43,6 +45,9 @@ public final class Portrait implements Callable<Integer> {
 
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
     private boolean json;
+
+    @Option(names = "--quiet", description = "Shows no progress.")
+    private boolean quiet;
 
     @Mixin
     private ModelOption models = new ModelOption();
@@ -59,13 +64,24 @@ public final class Portrait implements Callable<Integer> {
                 throw new InputException("--current has " + current + "; allowed: finite numbers in uA/cm2");
             }
         }
+        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("portrait", 1L + currents.size())) {
+            return show(step);
+        }
+    }
+
+    private int show(Steps.Step step) {
         FlowModel flow = models.flow(model);
         // Unstable cycles are found from where they are born, which may be at currents beside the ones asked for.
         double beside = Math.abs(flow.probeCurrent());
         BifurcationDiagram diagram = flow.diagram(Collections.min(currents) - beside,
                 Collections.max(currents) + beside, currents.stream().mapToDouble(i -> i).toArray());
-        List<PortraitRecord> portraits = currents.stream().map(current -> out == null
-                ? Portraits.facts(flow, diagram, current) : Portraits.of(flow, diagram, current)).toList();
+        step.advance(1);
+        List<PortraitRecord> portraits = new ArrayList<>();
+        for (double current : currents) {
+            portraits.add(out == null ? Portraits.facts(flow, diagram, current)
+                    : Portraits.of(flow, diagram, current));
+            step.advance(1);
+        }
         if (out != null) {
             List<Figure> figures = portraits.stream().map(PortraitFigure::draw).toList();
             for (int k = 0; k < figures.size(); k++) {

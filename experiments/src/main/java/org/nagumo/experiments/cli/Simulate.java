@@ -9,6 +9,7 @@ import org.nagumo.datagen.simulate.CurrentFile;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.datagen.simulate.TraceFile;
+import org.nagumo.experiments.reproduce.Steps;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
 public final class Simulate implements Callable<Integer> {
 
     @Option(names = "--model", paramLabel = "MODEL", required = true,
-            description = "hh, fhn, bvp, rinzel or the path of a model.zip.")
+            description = ModelOption.NAMES + ".")
     private String model;
 
     @ArgGroup(multiplicity = "1")
@@ -44,6 +45,9 @@ public final class Simulate implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "TRACE.csv", description = "Where to write; standard output by default.")
     private Path out;
 
+    @Option(names = "--quiet", description = "Shows no progress.")
+    private boolean quiet;
+
     @Mixin
     private ModelOption models;
 
@@ -55,7 +59,11 @@ public final class Simulate implements Callable<Integer> {
     @Override
     public Integer call() {
         CurrentTrace current = refine(source.protocol != null ? drawn() : CurrentFile.read(source.current));
-        Trace trace = models.system(model, 1).respond(List.of(current)).get(0);
+        Trace trace;
+        try (Steps.Step step = new ConsoleSteps(quiet).begin("simulation of " + current.durationMs() + " ms", 1)) {
+            trace = models.system(model, 1).respond(List.of(current)).get(0);
+            step.advance(1);
+        }
         if (out == null) {
             TraceFile.write(System.out, trace);
             System.out.flush();

@@ -33,7 +33,8 @@ public final class Gallery {
         return GruGallery.all().stream().map(Gallery::portrait).toList();
     }
 
-    private static PortraitRecord portrait(GruGallery.Example example) {
+    /** The portrait of one example. */
+    public static PortraitRecord portrait(GruGallery.Example example) {
         FlowModel model = FlowModel.of(example);
         if (example.bifurcations().isEmpty()) {
             List<PeriodicOrbit> orbits = LimitCycle.from(model.field(), 0, START, STEP_MS, LONGEST_MS)

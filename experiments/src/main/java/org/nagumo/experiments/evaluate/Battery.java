@@ -25,7 +25,7 @@ public record Battery(double dtMs, int trialsPerKind) {
 
     private static final long SEED = 1961;
     private static final double ONSET_MS = 100;
-    private static final double STEP_MS = 500;
+    private static final double STEP_MS = FiPoint.STEP_MS;
     private static final double TAIL_MS = 20;
     private static final double HYPERPOLARISED_MS = 50;
     private static final double AFTER_RELEASE_MS = 100;

@@ -13,4 +13,7 @@ package org.nagumo.experiments.evaluate;
  */
 public record FiPoint(double currentUaPerCm2, int spikes, double steadyRateHz, double latencyMs, double halfWidthMs,
         double peakMv, double troughMv) {
+
+    /** Duration of the step. */
+    public static final double STEP_MS = 500;
 }

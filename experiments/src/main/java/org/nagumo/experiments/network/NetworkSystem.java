@@ -14,12 +14,17 @@ import org.nagumo.datagen.simulate.Trace;
 /**
  * A trained network under any current, in physical units. It steps at the step it was trained with, or at a finer one
  * when the current is sampled more finely, which is the same differential equation.
+ *
+ * <p>It computes in double precision. In the single precision of training, rounding alone moves the spikes of a network
+ * within 200 ms by up to 0.01 mV.
  */
 public final class NetworkSystem implements ExcitableSystem {
 
+    /** Time without current after which a network, begun in state zero, is at rest. */
+    public static final double SETTLING_MS = 1000;
+
     private static final int MOST_LANES = 128;
     private static final int CHUNK_STEPS = 1000;
-    private static final double SETTLING_MS = 1000;
 
     private final TrainedNetwork network;
     private final double[] parameters;
@@ -68,11 +73,11 @@ public final class NetworkSystem implements ExcitableSystem {
         }
         double[][] voltage = new double[lanes][length];
         double[][][] states = new double[lanes][units][length];
-        FusedGru<float[]> gru = FusedGru.ofFloats(GruEquations.euler(dt), 1, units);
-        FusedReadout<float[]> readout = new FusedReadout<>(gru, network.card().readoutUnits());
-        float[] rest = rest(dt);
-        double v0 = voltageAt(rest);
-        float[][] carried = new float[units][lanes];
+        FusedGru<double[]> gru = FusedGru.ofDoubles(GruEquations.euler(dt), 1, units);
+        FusedReadout<double[]> readout = new FusedReadout<>(gru, network.card().readoutUnits());
+        double[] rest = rest(dt);
+        double v0 = network.voltageMv(rest);
+        double[][] carried = new double[units][lanes];
         for (int j = 0; j < units; j++) {
             Arrays.fill(carried[j], rest[j]);
         }
@@ -89,20 +94,20 @@ public final class NetworkSystem implements ExcitableSystem {
                 System.arraycopy(carried[j], 0, gru.initialState(j), 0, lanes);
             }
             for (int t = 0; t < steps; t++) {
-                float[] x = gru.input(t, 0);
+                double[] x = gru.input(t, 0);
                 for (int b = 0; b < lanes; b++) {
-                    x[b] = (float) network.card().scaling().input(currents.get(b).currentUaPerCm2()[from + t]);
+                    x[b] = network.card().scaling().input(currents.get(b).currentUaPerCm2()[from + t]);
                 }
             }
             gru.forward(layer(), null);
             readout.forward(parameters, gru.parameterCount());
             for (int t = 0; t < steps; t++) {
-                float[] v = readout.output(t);
+                double[] v = readout.output(t);
                 for (int b = 0; b < lanes; b++) {
                     voltage[b][from + t + 1] = network.card().scaling().voltageMv(v[b]);
                 }
                 for (int j = 0; j < units; j++) {
-                    float[] h = gru.state(t + 1, j);
+                    double[] h = gru.state(t + 1, j);
                     for (int b = 0; b < lanes; b++) {
                         states[b][j][from + t + 1] = h[b];
                     }
@@ -121,9 +126,9 @@ public final class NetworkSystem implements ExcitableSystem {
     }
 
     /** The state to which the network settles without current. */
-    private float[] rest(double dt) {
+    private double[] rest(double dt) {
         int units = network.card().units();
-        FusedGru<float[]> gru = FusedGru.ofFloats(GruEquations.euler(dt), 1, units);
+        FusedGru<double[]> gru = FusedGru.ofDoubles(GruEquations.euler(dt), 1, units);
         gru.resize(1, CHUNK_STEPS);
         for (double time = 0; time < SETTLING_MS; time += CHUNK_STEPS * dt) {
             gru.forward(layer(), null);
@@ -131,18 +136,10 @@ public final class NetworkSystem implements ExcitableSystem {
                 gru.initialState(j)[0] = gru.state(CHUNK_STEPS, j)[0];
             }
         }
-        float[] rest = new float[units];
+        double[] rest = new double[units];
         for (int j = 0; j < units; j++) {
             rest[j] = gru.initialState(j)[0];
         }
         return rest;
-    }
-
-    private double voltageAt(float[] state) {
-        double[] h = new double[state.length];
-        for (int j = 0; j < h.length; j++) {
-            h[j] = state[j];
-        }
-        return network.voltageMv(h);
     }
 }

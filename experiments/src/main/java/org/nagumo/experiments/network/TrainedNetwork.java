@@ -53,7 +53,7 @@ public final class TrainedNetwork {
     /**
      * @param card       what the network is
      * @param parameters {@code [layer | readout]} in the order of {@link FusedGru} and {@link FusedReadout}; copied
-     *                   and rounded to single precision, in which the network runs
+     *                   and rounded to single precision, in which it was trained and is stored
      */
     public TrainedNetwork(NetworkCard card, double[] parameters) {
         int expected = FusedGru.parameterCount(1, card.units())

@@ -1,6 +1,7 @@
 /**
  * Trained networks: what they are ({@link org.nagumo.experiments.network.NetworkCard}), their files
- * ({@link org.nagumo.experiments.network.TrainedNetwork}) and their answers to currents
- * ({@link org.nagumo.experiments.network.NetworkSystem}).
+ * ({@link org.nagumo.experiments.network.TrainedNetwork}), their answers to currents
+ * ({@link org.nagumo.experiments.network.NetworkSystem}), and those that ship
+ * ({@link org.nagumo.experiments.network.ShippedNetworks}).
  */
 package org.nagumo.experiments.network;

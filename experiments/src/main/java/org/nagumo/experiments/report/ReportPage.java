@@ -9,7 +9,10 @@ import org.nagumo.experiments.evaluate.ResultTable;
 import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.Provenance;
 
-/** The report as one self-contained page: the table on the first screen, the figures, how it was made. */
+/**
+ * The report as one self-contained page: on the first screen the table and the explorer, then the network, the figures,
+ * and how it was made.
+ */
 public final class ReportPage {
 
     private final StringBuilder page = new StringBuilder();
@@ -29,36 +32,37 @@ public final class ReportPage {
      * Writes the page.
      *
      * @param evaluation what was measured
+     * @param explorer   what readers can try
      * @param card       the network, or null when the student is none
      * @param equations  the network's weights as text, or null
      * @param figures    the figures, in order
      * @param seconds    where the time went, by step; empty when it was not taken
      * @return well-formed HTML that refers to nothing outside itself
      */
-    public static String html(Evaluation evaluation, NetworkCard card, String equations, List<Figure> figures,
-            Map<String, Double> seconds) {
+    public static String html(Evaluation evaluation, Explorer explorer, NetworkCard card, String equations,
+            List<Figure> figures, Map<String, Double> seconds) {
         ReportPage report = new ReportPage(evaluation);
         report.head();
         report.summary(card);
-        report.figures(figures);
         if (equations != null) {
-            report.page.append("<section>\n<h2>The network</h2>\n<p>The whole network, with its trained numbers.</p>\n"
-                    + "<pre tabindex=\"0\">").append(escape(equations)).append("</pre>\n</section>\n");
+            report.network(card, equations);
         }
+        report.figures(figures);
         if (card != null) {
             report.provenance(card.provenance());
         }
         if (!seconds.isEmpty()) {
             report.times(seconds);
         }
-        return report.page.append("</main>\n</body>\n</html>\n").toString();
+        return report.page.append("</main>\n").append(explorer.scripts(evaluation.teacher(), evaluation.student()))
+                .append("</body>\n</html>\n").toString();
     }
 
     private void head() {
         page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>Nagumo: ")
                 .append(student).append(" beside ").append(teacher).append("</title>\n<style>\n").append(CSS)
-                .append("</style>\n</head>\n<body>\n<main>\n<h1>").append(student).append(" beside the neuron ")
+                .append(Explorer.css()).append("</style>\n</head>\n<body>\n<main>\n<h1>").append(student).append(" beside the neuron ")
                 .append(teacher).append("</h1>\n");
     }
 
@@ -78,14 +82,29 @@ public final class ReportPage {
         if (equal > 0) {
             page.append(", equally near on ").append(equal);
         }
-        page.append(".</p>\n<table class=\"results\">\n<caption>Lines of errors are distances from the neuron. Where"
+        page.append(".</p>\n<div class=\"first\">\n<table class=\"results\">\n<caption>Lines of errors are distances from the neuron. Where"
                 + " one has a neuron's value, it is that at 10 \u00b5A/cm\u00b2.</caption>\n<thead><tr>"
                 + "<th scope=\"col\">measured</th><th scope=\"col\">neuron<br/>").append(teacher)
                 .append("</th><th scope=\"col\">").append(card == null ? "measured" : "network").append("<br/>")
                 .append(student).append("</th><th scope=\"col\">reduction<br/>").append(baseline)
-                .append("</th><th scope=\"col\">nearer to<br/>the neuron</th></tr></thead>\n<tbody>\n");
+                .append("</th><th scope=\"col\">nearer<br/>to ").append(teacher)
+                .append("</th></tr></thead>\n<tbody>\n");
         lines.forEach(this::line);
-        page.append("</tbody>\n</table>\n");
+        page.append("</tbody>\n</table>\n").append(Explorer.markup()).append("</div>\n");
+    }
+
+    /** The network's equations, and a table that the explorer keeps up to date. */
+    private void network(NetworkCard card, String equations) {
+        page.append("<section>\n<h2>The network</h2>\n<p>The whole network, with its trained numbers.</p>\n<pre tabindex=\"0\">").append(escape(equations))
+                .append("</pre>\n<table>\n<caption>What goes on in it at the time shown in the explorer.</caption>\n"
+                        + "<thead><tr><th scope=\"col\">unit</th><th scope=\"col\">h</th>"
+                        + "<th scope=\"col\">z</th><th scope=\"col\">r</th><th scope=\"col\">c</th>"
+                        + "<th scope=\"col\">dh/dt, 1/ms</th></tr></thead>\n<tbody id=\"gates\">\n");
+        for (int j = 1; j <= card.units(); j++) {
+            page.append("<tr><th scope=\"row\">").append(j).append("</th>").append("<td></td>".repeat(5))
+                    .append("</tr>\n");
+        }
+        page.append("</tbody>\n</table>\n</section>\n");
     }
 
     private void line(ResultTable.Line line) {
@@ -105,10 +124,10 @@ public final class ReportPage {
                 .append(nearer ? "</strong></td>" : "</td>");
     }
 
-    /** Values have true minus signs and break at commas. */
+    /** Values have true minus signs, ranges a dash, and they break at commas alone. */
     private static String value(String text) {
         return escape(text.equals("-") ? "\u2013" : text.replaceAll("(?<![0-9])-(?=[0-9])", "\u2212")
-                .replace(",", ",\u200b"));
+                .replaceAll("(?<=[0-9])-(?=[0-9])", "\u2060\u2013\u2060").replace(",", ",\u200b"));
     }
 
     private static String units(String text) {
@@ -116,7 +135,7 @@ public final class ReportPage {
     }
 
     private void figures(List<Figure> figures) {
-        page.append("<section>\n<h2>Figures</h2>\n");
+        page.append("<section class=\"figures\">\n<h2>Figures</h2>\n");
         for (Figure figure : figures) {
             page.append("<figure>\n<img alt=\"").append(escape(figure.title()))
                     .append("\" src=\"data:image/png;base64,")
@@ -159,12 +178,13 @@ public final class ReportPage {
 
     private static final String CSS = """
             body { margin: 0; font: 16px/1.45 system-ui, sans-serif; color: #1a1a1a; background: #fff; }
-            main { max-width: 58rem; margin: 0 auto; padding: 1rem 1.5rem 3rem; }
+            main { max-width: 60rem; margin: 0 auto; padding: .7rem 1.5rem 3rem; }
             h1 { font-size: 1.7rem; margin: 0 0 .4rem; }
             h2 { font-size: 1.3rem; margin: 2.2rem 0 .5rem; }
             p { margin: .4rem 0; }
             table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-            table.results { width: 100%; }
+            table.results { width: 100%; align-self: start; }
+            .first { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.5rem 2rem; }
             caption { text-align: left; padding: .2rem 0; color: #444; }
             th, td { padding: .17rem .6rem; border-bottom: 1px solid #ddd; text-align: right; vertical-align: top; }
             th { font-weight: normal; }
@@ -173,9 +193,24 @@ public final class ReportPage {
             figure { margin: 1.5rem 0; }
             img { display: block; width: 100%; max-width: 52rem; height: auto; }
             figcaption { color: #333; max-width: 52rem; }
-            pre { overflow-x: auto; background: #f6f6f6; padding: 1rem; font-size: .85rem; }
+            pre { max-width: 58rem; overflow-x: auto; background: #f6f6f6; padding: 1rem; font-size: .85rem; }
             dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: .4rem 0; }
             dt { color: #444; }
             dd { margin: 0; overflow-wrap: anywhere; }
+            @media (min-width: 76rem) {
+              main { max-width: 96rem; }
+              .first { grid-template-columns: minmax(27rem, 33rem) minmax(0, 1fr); }
+              .figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 2rem; }
+              .figures h2 { grid-column: 1 / -1; margin-bottom: 0; }
+              .results { font-size: .82rem; line-height: 1.3; }
+              .results th, .results td { padding: .17rem .35rem; }
+              .results tbody th { min-width: 11rem; }
+              .results td:nth-child(2) { min-width: 5rem; }
+            }
+            @media (max-width: 40rem) {
+              main { padding: .7rem .8rem 2rem; }
+              .results, .readings { font-size: .76rem; }
+              th, td { padding: .17rem .25rem; }
+            }
             """;
 }

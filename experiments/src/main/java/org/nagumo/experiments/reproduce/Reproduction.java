@@ -16,6 +16,7 @@ import org.nagumo.core.bifurcation.BifurcationDiagram;
 import org.nagumo.datagen.dataset.DatasetGenerator;
 import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.datagen.io.AtomicFile;
+import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.simulate.ExcitableSystem;
@@ -31,6 +32,7 @@ import org.nagumo.experiments.network.TrainedNetwork;
 import org.nagumo.experiments.report.BifurcationFigures;
 import org.nagumo.experiments.report.Equations;
 import org.nagumo.experiments.report.EvaluationFigures;
+import org.nagumo.experiments.report.Explorer;
 import org.nagumo.experiments.report.Figure;
 import org.nagumo.experiments.report.PortraitFigure;
 import org.nagumo.experiments.report.ReportPage;
@@ -96,14 +98,8 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
         try (Steps.Step step = steps.begin("evaluation", 3L * battery.parts())) {
             evaluation = evaluate(battery, new NetworkSystem(network), threads, () -> step.advance(1));
         }
-        began = lap(seconds, "evaluation", began);
-        List<Figure> figures;
-        try (Steps.Step step = steps.begin("report", 1)) {
-            figures = figures(evaluation, network);
-            step.advance(1);
-        }
-        lap(seconds, "figures", began);
-        writeReport(out, evaluation, network, figures, seconds);
+        lap(seconds, "evaluation", began);
+        writeReport(out, evaluation, network, steps, seconds);
         return new Result(evaluation, network, seconds);
     }
 
@@ -128,31 +124,55 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
         }
     }
 
-    private static List<Figure> figures(Evaluation evaluation, TrainedNetwork network) {
+    /** Parts of the drawing of a network's report, for its progress. */
+    private static int parts(TrainedNetwork network) {
+        return network.card().units() > MOST_UNITS ? 1 : 3 + PORTRAIT_CURRENTS.length;
+    }
+
+    private static List<Figure> figures(Evaluation evaluation, TrainedNetwork network, Runnable partDone) {
         List<Figure> figures = new ArrayList<>(EvaluationFigures.draw(evaluation));
-        if (network != null && network.card().units() <= MOST_UNITS) {
+        partDone.run();
+        if (network.card().units() <= MOST_UNITS) {
             FlowModel student = FlowModel.of(network);
             BifurcationDiagram diagram = student.diagram(LOWEST_CURRENT, HIGHEST_CURRENT, PORTRAIT_CURRENTS);
+            partDone.run();
             for (double current : PORTRAIT_CURRENTS) {
                 figures.add(PortraitFigure.draw(Portraits.of(student, diagram, current)));
+                partDone.run();
             }
             figures.add(BifurcationFigures.drawAll(Comparison.of(List.of(FlowModel.of(Neurons.named("hh")), student),
                     LOWEST_CURRENT, HIGHEST_CURRENT)));
+            partDone.run();
         }
         return figures;
     }
 
-    /**
-     * Draws and writes the report of an evaluation.
-     *
-     * @param network the student when it is a network, else null
-     */
-    public static void writeReport(Path out, Evaluation evaluation, TrainedNetwork network) {
-        writeReport(out, evaluation, network, figures(evaluation, network), Map.of());
+    /** Draws and writes the report of the evaluation of a network. */
+    public static void writeReport(Path out, Evaluation evaluation, TrainedNetwork network, Steps steps) {
+        writeReport(out, evaluation, network, steps, Map.of());
     }
 
-    private static void writeReport(Path out, Evaluation evaluation, TrainedNetwork network, List<Figure> figures,
+    /** Draws and writes the report of the evaluation of Hodgkin and Huxley's neuron or its reduction. */
+    public static void writeReport(Path out, Evaluation evaluation, Neuron neuron) {
+        List<Figure> figures = EvaluationFigures.draw(evaluation);
+        write(out, evaluation, figures, ReportPage.html(evaluation, Explorer.of(neuron), null, null, figures, Map.of()));
+    }
+
+    private static void writeReport(Path out, Evaluation evaluation, TrainedNetwork network, Steps steps,
             Map<String, Double> seconds) {
+        long began = System.nanoTime();
+        List<Figure> figures;
+        try (Steps.Step step = steps.begin("report", parts(network))) {
+            figures = figures(evaluation, network, () -> step.advance(1));
+        }
+        if (!seconds.isEmpty()) {
+            lap(seconds, "figures", began);
+        }
+        write(out, evaluation, figures, ReportPage.html(evaluation, Explorer.of(network), network.card(),
+                Equations.of(network), figures, seconds));
+    }
+
+    private static void write(Path out, Evaluation evaluation, List<Figure> figures, String page) {
         for (Figure figure : figures) {
             figure.write(out.resolve("figures"));
         }
@@ -162,7 +182,6 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-        AtomicFile.write(out.resolve("report.html"), ReportPage.html(evaluation, network == null ? null : network.card(),
-                network == null ? null : Equations.of(network), figures, seconds));
+        AtomicFile.write(out.resolve("report.html"), page);
     }
 }

@@ -2,12 +2,17 @@ package org.nagumo.experiments.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.experiments.evaluate.Evaluation;
 import org.nagumo.experiments.evaluate.ResultTable;
 import org.w3c.dom.Document;
@@ -24,12 +29,13 @@ class ReportPageTest {
         SECONDS.put("training", 106.25);
     }
 
+    private static final Explorer EXPLORER = Explorer.of(Neurons.named("rinzel"));
     private static final String PAGE = page();
 
     private static String page() {
         List<Figure> figures = List.of(PortraitFigure.draw(Samples.portrait(0)),
                 new Figure("a", "Title <A>", "Caption & more", new byte[] {1, 2, 3}, new byte[0]));
-        return ReportPage.html(Samples.evaluation(), Samples.card("gru-2", "./nagumo reproduce --seed 7"),
+        return ReportPage.html(Samples.evaluation(), EXPLORER, Samples.card("gru-2", "./nagumo reproduce --seed 7"),
                 "z1 = sigma(1 < 2)", figures, SECONDS);
     }
 
@@ -47,8 +53,9 @@ class ReportPageTest {
     void thePageIsWellFormedAndRefersToNothingOutsideItself() throws Exception {
         String html = PAGE;
         Document document = parse(html);
-        assertThat(html).startsWith("<!DOCTYPE html>").doesNotContain("http:", "https:", "<script", "<link", "url(",
+        assertThat(html).startsWith("<!DOCTYPE html>").doesNotContain("http:", "https:", "src=\"/", "<link", "url(",
                 "@import", "<iframe");
+        assertThat(elements(document, "script")).hasSize(3).allMatch(script -> script.getAttribute("src").isEmpty());
         assertThat(elements(document, "img")).hasSize(2)
                 .allMatch(img -> img.getAttribute("src").startsWith("data:image/png;base64,"));
         assertThat(elements(document, "a")).isEmpty();
@@ -63,7 +70,8 @@ class ReportPageTest {
         assertThat(elements(document, "img")).extracting(img -> img.getAttribute("alt"))
                 .containsExactly("Phase portrait of fhn at 0 \u00b5A/cm\u00b2", "Title <A>");
         assertThat(elements(document, "th")).allMatch(th -> List.of("row", "col").contains(th.getAttribute("scope")));
-        assertThat(elements(document, "figcaption")).hasSize(2);
+        assertThat(elements(document, "figure")).filteredOn(figure -> figure.getElementsByTagName("img").getLength() == 1)
+                .hasSize(2).allMatch(figure -> figure.getElementsByTagName("figcaption").getLength() == 1);
     }
 
     @Test
@@ -101,11 +109,26 @@ class ReportPageTest {
     }
 
     @Test
+    void theModulesInThePageAreTheFilesAndReachForNothingOutside() throws Exception {
+        Document document = parse(PAGE);
+        JsonNode imports = new ObjectMapper().readTree(elements(document, "script").get(1).getTextContent())
+                .get("imports");
+        assertThat(imports.size()).isGreaterThan(5);
+        imports.fields().forEachRemaining(entry -> {
+            String code = new String(Base64.getDecoder().decode(entry.getValue().asText()
+                    .substring("data:text/javascript;base64,".length())), StandardCharsets.UTF_8);
+            assertThat(code).as(entry.getKey()).doesNotContain("http:", "https:", "fetch(", "XMLHttpRequest", "eval(");
+            assertThat(code.lines().filter(line -> line.startsWith("import "))).allMatch(line -> imports.has(
+                    line.replaceAll(".*'(.*)';", "$1")));
+        });
+    }
+
+    @Test
     void textFromOutsideIsShownNotObeyed() throws Exception {
         String name = "<img src=x onerror='alert(1)'>\" & \u0000\u001b";
         Evaluation evaluation = new Evaluation(Samples.firing("hh", 40, 14), Samples.firing(name, 30, 15),
                 Samples.firing("rinzel", 45, 11));
-        String html = ReportPage.html(evaluation, Samples.card(name, name), null, List.of(), Map.of());
+        String html = ReportPage.html(evaluation, EXPLORER, Samples.card(name, name), null, List.of(), Map.of());
         Document document = parse(html);
         assertThat(elements(document, "img")).isEmpty();
         assertThat(elements(document, "h1").get(0).getTextContent())
@@ -116,7 +139,7 @@ class ReportPageTest {
     void aStudentThatIsNoNetworkAndOneThatNeverFiresHaveAPage() throws Exception {
         Evaluation evaluation = new Evaluation(Samples.firing("hh", 40, 14), Samples.silent("quiet"),
                 Samples.firing("rinzel", 45, 11));
-        String html = ReportPage.html(evaluation, null, null, List.of(), Map.of());
+        String html = ReportPage.html(evaluation, EXPLORER, null, null, List.of(), Map.of());
         parse(html);
         assertThat(html).contains("none").doesNotContain("How it was made", "Where the time went", "GRU", "NaN");
     }

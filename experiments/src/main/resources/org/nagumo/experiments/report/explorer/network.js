@@ -1,0 +1,74 @@
+// The continuous-time GRU with its readout: the equations of the Java classes FusedGru and FusedReadout, in double
+// precision like NetworkSystem, in Euler steps.
+//
+//   z = sigma(b + w x + u . h)     r alike     c = tanh(b + w x + u . (r h))     tau dh/dt = (1 - z)(c - h)
+//   v = bias + linear . h + sum of weight tanh(b + u . h)
+
+const sigmoid = a => 1 / (1 + Math.exp(-a));
+
+/** The sum that enters a gate: bias, input and states. */
+function sum(unit, x, h) {
+  let a = unit.bias + unit.input * x;
+  for (let k = 0; k < h.length; k++) {
+    a += unit.state[k] * h[k];
+  }
+  return a;
+}
+
+/** @param d the network as the Java class Explorer describes it */
+export function network(d) {
+  const units = d.tauMs.length;
+  const { z, r, c } = d.gates;
+  const reset = new Float64Array(units);
+
+  function derivative(h, current, out) {
+    const x = current / d.currentUnit;
+    for (let k = 0; k < units; k++) {
+      reset[k] = sigmoid(sum(r[k], x, h)) * h[k];
+    }
+    for (let j = 0; j < units; j++) {
+      out[j] = (1 - sigmoid(sum(z[j], x, h))) * (Math.tanh(sum(c[j], x, reset)) - h[j]) / d.tauMs[j];
+    }
+  }
+
+  function voltage(h) {
+    let v = d.readout.bias;
+    for (let j = 0; j < units; j++) {
+      v += d.readout.linear[j] * h[j];
+    }
+    for (const unit of d.readout.units) {
+      v += unit.weight * Math.tanh(sum(unit, 0, h));
+    }
+    return d.voltageOffset + d.voltageUnit * v;
+  }
+
+  /** States at the samples of a current, from an initial one. */
+  function respond(initial, current, dtMs) {
+    const h = Float64Array.from(initial);
+    const slope = new Float64Array(units);
+    const states = Array.from({ length: units }, () => new Float64Array(current.length));
+    for (let t = 0; t < current.length; t++) {
+      for (let j = 0; j < units; j++) {
+        states[j][t] = h[j];
+      }
+      derivative(h, current[t], slope);
+      for (let j = 0; j < units; j++) {
+        // A step longer than the time constant would overshoot.
+        h[j] += Math.min(dtMs, d.tauMs[j]) * slope[j];
+      }
+    }
+    return states;
+  }
+
+  /** What every gate does in a state. */
+  function gates(h, current) {
+    const x = current / d.currentUnit;
+    const resets = r.map(unit => sigmoid(sum(unit, x, h)));
+    const scaled = resets.map((value, k) => value * h[k]);
+    return z.map((unit, j) => ({
+      h: h[j], z: sigmoid(sum(unit, x, h)), r: resets[j], c: Math.tanh(sum(c[j], x, scaled)), tauMs: d.tauMs[j],
+    }));
+  }
+
+  return { units, derivative, voltage, respond, gates };
+}

@@ -1,0 +1,329 @@
+package org.nagumo.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nagumo.core.gru.FusedGru;
+import org.nagumo.core.gru.FusedReadout;
+import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.datagen.simulate.TraceFile;
+import org.nagumo.experiments.cli.Simulate;
+import org.nagumo.experiments.evaluate.Battery;
+import org.nagumo.experiments.evaluate.Evaluation;
+import org.nagumo.experiments.network.NetworkCard;
+import org.nagumo.experiments.network.NetworkSystem;
+import org.nagumo.experiments.network.Provenance;
+import org.nagumo.experiments.network.Scaling;
+import org.nagumo.experiments.network.ShippedNetworks;
+import org.nagumo.experiments.network.TrainedNetwork;
+import org.nagumo.experiments.reproduce.Reproduction;
+import picocli.CommandLine;
+
+/** The page in a browser, as a reader uses it. Its pictures are left in {@code target/explorer}. */
+class ExplorerTest {
+
+    private static final Path PICTURES = Path.of("target/explorer");
+
+    /** Waits until the page has drawn what it was told. */
+    private static final String DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>"
+            + " requestAnimationFrame(done))))";
+
+    @TempDir
+    private static Path folder;
+    private static Chromium browser;
+    private static Path page;
+
+    @BeforeAll
+    static void open() throws Exception {
+        if (Chromium.installed().isEmpty()) {
+            System.out.println("the explorer is not tested: Chromium is not installed");
+            return;
+        }
+        browser = new Chromium(Files.createDirectory(folder.resolve("profile")));
+        TrainedNetwork network = ShippedNetworks.named("gru-2");
+        Evaluation evaluation = Reproduction.evaluate(new Battery(0.1, 1), new NetworkSystem(network), 2, () -> { });
+        page = write("gru-2", ReportPage.html(evaluation, Explorer.of(network), network.card(), Equations.of(network),
+                EvaluationFigures.draw(evaluation), Map.of()));
+    }
+
+    private static Path write(String name, String html) throws Exception {
+        return Files.writeString(folder.resolve(name + ".html"), html);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        if (browser != null) {
+            browser.close();
+        }
+    }
+
+    @BeforeEach
+    void load() throws Exception {
+        assumeTrue(browser != null, "Chromium is not installed");
+        browser.complaints().clear();
+        browser.send("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-reduced-motion",
+                "value", "reduce"))));
+        browser.resize(1440, 900);
+        browser.open(page);
+    }
+
+    /** The numbers beside a system in the table of readings: spikes, first spike, peak, rate. */
+    private static List<String> readings(String system) throws Exception {
+        browser.evaluate(DRAWN);
+        JsonNode cells = browser.evaluate("[...document.querySelectorAll('#readings tr')].filter(row =>"
+                + " row.cells[0].textContent === '" + system + "').flatMap(row => [...row.cells].slice(1).map(cell =>"
+                + " cell.textContent))");
+        return StreamSupport.stream(cells.spliterator(), false).map(JsonNode::asText).toList();
+    }
+
+    private static int spikes(String system) throws Exception {
+        return Integer.parseInt(readings(system).get(0));
+    }
+
+    private static void choose(String preset) throws Exception {
+        browser.evaluate("document.querySelector('#presets input[value=" + preset + "]').click()");
+    }
+
+    private static void slide(double value) throws Exception {
+        browser.evaluate("{ const slider = document.getElementById('amount'); slider.value = " + value
+                + "; slider.dispatchEvent(new Event('input', {bubbles: true})); }");
+    }
+
+    /** A number that changes when a canvas does. */
+    private static int picture(String canvas) throws Exception {
+        browser.evaluate(DRAWN);
+        return browser.evaluate("document.getElementById('" + canvas + "').toDataURL()").asText().hashCode();
+    }
+
+    private static double[] place(String canvas, double x, double y) throws Exception {
+        JsonNode box = browser.evaluate("{ const e = document.getElementById('" + canvas + "');"
+                + " e.scrollIntoView({block: 'nearest'}); const b = e.getBoundingClientRect(); [b.x, b.y, b.width,"
+                + " b.height]; }");
+        return new double[] {box.get(0).asDouble() + x * box.get(2).asDouble(),
+            box.get(1).asDouble() + y * box.get(3).asDouble()};
+    }
+
+    @Test
+    void theFirstScreenHoldsTheResultAndTheExplorerAndNothingComplains() throws Exception {
+        assertThat(readings("gru-2")).hasSize(4);
+        for (String element : List.of(".results", "#voltage", "#current", "#teacher-plane", "#student-plane", "#fi")) {
+            JsonNode box = browser.evaluate("{ const b = document.querySelector('" + element
+                    + "').getBoundingClientRect(); [b.top, b.bottom, b.width]; }");
+            assertThat(box.get(0).asDouble()).as("top of %s", element).isBetween(0.0, 800.0);
+            assertThat(box.get(1).asDouble()).as("bottom of %s", element).isLessThan(900);
+            assertThat(box.get(2).asDouble()).as("width of %s", element).isGreaterThan(200);
+        }
+        browser.screenshot(PICTURES.resolve("desktop.png"));
+        assertThat(ImageIO.read(new ByteArrayInputStream(Files.readAllBytes(PICTURES.resolve("desktop.png"))))
+                .getWidth()).isEqualTo(1440);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void theSliderMovesTheTraceAlsoByKeys() throws Exception {
+        assertThat(readings("hh")).startsWith("13", "1.90");
+        int before = picture("voltage");
+        int plane = picture("student-plane");
+        slide(3);
+        assertThat(spikes("hh")).isEqualTo(1);
+        assertThat(spikes("gru-2")).isEqualTo(1);
+        assertThat(picture("voltage")).isNotEqualTo(before);
+        browser.evaluate("document.getElementById('amount').focus()");
+        browser.press("End", 35);
+        assertThat(browser.evaluate("document.getElementById('amount').value").asText()).isEqualTo("40");
+        assertThat(spikes("hh")).isGreaterThan(15);
+        browser.evaluate("document.getElementById('time').focus()");
+        browser.press("End", 35);
+        assertThat(picture("student-plane")).as("nullclines at another current").isNotEqualTo(plane);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"threshold, 6.9, 0", "threshold, 6.95, 1", "rebound, -2, 0", "rebound, -5, 1", "bistability, 5.5, 1",
+        "bistability, 8, 13", "step, 2.2, 0", "step, 2.3, 1", "step, 10, 13"})
+    void theNeuronDoesAtEachPresetWhatIsKnownOfIt(String preset, double value, int spikes) throws Exception {
+        choose(preset);
+        slide(value);
+        int found = spikes("hh");
+        if (preset.equals("bistability")) {
+            assertThat(found >= 8).as("%d spikes, goes on firing", found).isEqualTo(spikes >= 8);
+        } else {
+            assertThat(found).isEqualTo(spikes);
+        }
+        browser.screenshot(PICTURES.resolve(preset + ".png"));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void noiseIsAnotherSampleOnDemand() throws Exception {
+        choose("noise");
+        int first = picture("current");
+        assertThat(spikes("hh")).isPositive();
+        browser.screenshot(PICTURES.resolve("noise.png"));
+        browser.evaluate("document.getElementById('again').click()");
+        assertThat(picture("current")).isNotEqualTo(first);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aCurrentIsDrawnWithTheMouseAndWithKeys() throws Exception {
+        slide(0);
+        assertThat(spikes("hh")).isZero();
+        browser.drag(place("current", 0.3, 0.5), place("current", 0.4, 0.3), place("current", 0.6, 0.3));
+        assertThat(browser.evaluate("document.querySelector('#presets input:checked').value").asText())
+                .isEqualTo("drawn");
+        assertThat(spikes("hh")).isPositive();
+        assertThat(spikes("gru-2")).isPositive();
+        browser.screenshot(PICTURES.resolve("drawn.png"));
+        load();
+        slide(0);
+        browser.evaluate("document.getElementById('current').focus()");
+        for (int i = 0; i < 5; i++) {
+            browser.press("ArrowRight", 39);
+        }
+        for (int i = 0; i < 15; i++) {
+            browser.press("ArrowUp", 38);
+        }
+        assertThat(spikes("hh")).isEqualTo(1);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void thePictureMovesWhenItPlays() throws Exception {
+        int still = picture("student-plane");
+        assertThat(picture("student-plane")).as("at rest where less motion is wanted").isEqualTo(still);
+        slide(10);
+        browser.evaluate("document.getElementById('play').click()");
+        browser.evaluate("new Promise(done => { const look = () => Number(document.getElementById('time').value) > 24"
+                + " ? done() : requestAnimationFrame(look); look(); })");
+        assertThat(picture("student-plane")).isNotEqualTo(still);
+    }
+
+    @Test
+    void everyControlHasANameForThoseWhoListen() throws Exception {
+        int named = 0;
+        for (JsonNode node : browser.send("Accessibility.getFullAXTree", Map.of()).get("nodes")) {
+            String role = node.path("role").path("value").asText();
+            if (List.of("slider", "radio", "button", "image", "application", "radiogroup", "table").contains(role)) {
+                assertThat(node.path("name").path("value").asText()).as("name of a %s", role).isNotBlank();
+                named++;
+            }
+        }
+        assertThat(named).isGreaterThan(15);
+        slide(12);
+        browser.evaluate("new Promise(done => new MutationObserver(done).observe(document.getElementById('announce'),"
+                + " {childList: true}))");
+        assertThat(browser.evaluate("document.getElementById('announce').textContent").asText())
+                .startsWith("Step to 12.0").contains("hh 13 spikes, gru-2 13 spikes");
+    }
+
+    @Test
+    void aNarrowWindowNeedsNoScrollingSideways() throws Exception {
+        browser.resize(400, 1700);
+        browser.evaluate(DRAWN);
+        assertThat(browser.evaluate("[...document.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right >"
+                + " 400).map(e => e.outerHTML.slice(0, 80))")).as("what is too wide").isEmpty();
+        browser.screenshot(PICTURES.resolve("narrow.png"));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** Neurons are integrated in steps of each side's own, within 0.01 mV, the reduction within 0.1 mV. */
+    @ParameterizedTest
+    @CsvSource({"gru-2, 1e-4", "hh, 0.02", "rinzel, 0.2"})
+    void itsNumbersAreThoseOfSimulate(String model, double toleranceMv) throws Exception {
+        for (Map.Entry<String, double[]> current : currents().entrySet()) {
+            double[] here = simulated(model, current.getKey(), current.getValue());
+            JsonNode there = browser.evaluate("import('nagumo/system').then(({ system }) => { const data = JSON.parse("
+                    + "document.getElementById('explorer-data').textContent); const description = {'gru-2': data.student,"
+                    + " hh: data.teacher, rinzel: data.reduction}['" + model + "']; return Array.from(system(description)"
+                    + ".simulate(" + new ObjectMapper().writeValueAsString(current.getValue()) + ", 0.1).voltage); })");
+            assertThat(there).hasSize(here.length);
+            double worst = 0;
+            for (int i = 0; i < here.length; i++) {
+                worst = Math.max(worst, Math.abs(there.get(i).asDouble() - here[i]));
+            }
+            assertThat(worst).as("%s under %s, mV", model, current.getKey()).isLessThan(toleranceMv);
+        }
+    }
+
+    /** 200 ms each. */
+    private static Map<String, double[]> currents() {
+        SplittableRandom random = new SplittableRandom(8);
+        double[] step = new double[2000];
+        double[] steps = new double[2000];
+        double[] noise = new double[2000];
+        double deviation = 0;
+        for (int i = 0; i < step.length; i++) {
+            step[i] = i < 200 ? 0 : 10;
+            steps[i] = i % 250 == 0 ? random.nextDouble(-20, 40) : steps[i - 1];
+            deviation += -0.02 * deviation + random.nextDouble(-1.7, 1.7);
+            noise[i] = 5 + deviation;
+        }
+        return Map.of("a step", step, "random steps", steps, "noise", noise);
+    }
+
+    private static double[] simulated(String model, String name, double[] current) throws Exception {
+        List<String> lines = new ArrayList<>(List.of("time_ms,current_uA_per_cm2"));
+        for (int i = 0; i < current.length; i++) {
+            lines.add(i / 10.0 + "," + current[i]);
+        }
+        Path file = Files.write(folder.resolve(name + ".csv"), lines, StandardCharsets.UTF_8);
+        Path out = folder.resolve(name + "-" + model + ".csv");
+        assertThat(new CommandLine(new Simulate()).execute("--model", model, "--current", file.toString(), "--out",
+                out.toString())).isZero();
+        Trace trace = TraceFile.read(out);
+        return trace.voltageMv();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "3, 4", "8, 0"})
+    void networksOfOtherSizesAreExploredToo(int units, int readoutUnits) throws Exception {
+        SplittableRandom random = new SplittableRandom(units);
+        double[] p = random.doubles(FusedGru.parameterCount(1, units)
+                + FusedReadout.parameterCount(units, readoutUnits), -1, 1).toArray();
+        TrainedNetwork network = new TrainedNetwork(new NetworkCard(1, "other", units, readoutUnits, 0.1,
+                Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 0.5, "test", "17")), p);
+        browser.open(write("other-" + units, ReportPage.html(Samples.evaluation(), Explorer.of(network), network.card(),
+                Equations.of(network), List.of(), Map.of())));
+        int before = picture("voltage");
+        slide(20);
+        assertThat(picture("voltage")).isNotEqualTo(before);
+        double here = new NetworkSystem(network).respond(List.of(new org.nagumo.datagen.simulate.CurrentTrace(0.1,
+                currents().get("noise")))).get(0).voltageMv()[1999];
+        double there = browser.evaluate("import('nagumo/system').then(({ system }) => system(JSON.parse(document"
+                + ".getElementById('explorer-data').textContent).student).simulate(" + new ObjectMapper()
+                        .writeValueAsString(currents().get("noise")) + ", 0.1).voltage[1999])").asDouble();
+        assertThat(there).isCloseTo(here, within(1e-4));
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aStudentThatIsTheReductionIsExploredToo() throws Exception {
+        browser.open(write("rinzel", ReportPage.html(Samples.evaluation(), Explorer.of(Neurons.named("rinzel")), null,
+                null, List.of(), Map.of())));
+        assertThat(readings("rinzel")).hasSize(4);
+        assertThat(spikes("rinzel")).isGreaterThan(spikes("hh"));
+        assertThat(browser.complaints()).isEmpty();
+    }
+}
