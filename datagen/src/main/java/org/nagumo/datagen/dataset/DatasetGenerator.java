@@ -20,6 +20,7 @@ import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Parameter;
 import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.simulate.CurrentTrace;
+import org.nagumo.datagen.simulate.Integration;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.datagen.simulate.TraceFile;
@@ -152,7 +153,7 @@ public final class DatasetGenerator {
         for (Parameter p : protocol.neuron().parameters()) {
             neuron.put(p.name(), p.value());
         }
-        root.put("integrator", "Runge-Kutta 4, step at most " + NeuronSimulator.LONGEST_STEP_MS + " ms");
+        root.put("integrator", Integration.ADAPTIVE.describe());
         ObjectNode files = root.putObject("sha256");
         if (formats.contains(Format.BINARY)) {
             files.put(SEQUENCES, sha256(folder.resolve(SEQUENCES)));

@@ -30,4 +30,9 @@ public record OrnsteinUhlenbeck(double meanUaPerCm2, double sdUaPerCm2, double t
             deviation = deviation * decay + kick * RandomStreams.gaussian(random);
         }
     }
+
+    @Override
+    public double largestUaPerCm2() {
+        return new Distribution.Normal(meanUaPerCm2, sdUaPerCm2).largest();
+    }
 }

@@ -20,7 +20,7 @@ class ProtocolTest {
     private static final String HEAD = "name: t\nsampling: {dt_ms: 0.1}\nseed: 7\nsequences:\n";
 
     private static Protocol parse(String sequences) {
-        return Protocol.parse("p.yaml", HEAD + sequences, Path.of(""));
+        return Protocol.parse("p.yaml", HEAD + sequences, name -> Path.of(name));
     }
 
     private static double[] current(String stimulus, double durationMs) {
@@ -96,7 +96,7 @@ class ProtocolTest {
         assertThat(again.sequences().get(1).currentUaPerCm2()).isEqualTo(first.sequences().get(1).currentUaPerCm2());
         assertThat(first.sequences().get(1).currentUaPerCm2())
                 .isNotEqualTo(first.sequences().get(0).currentUaPerCm2());
-        Protocol other = Protocol.parse("p.yaml", (HEAD + noise).replace("seed: 7", "seed: 8"), Path.of(""));
+        Protocol other = Protocol.parse("p.yaml", (HEAD + noise).replace("seed: 7", "seed: 8"), name -> Path.of(name));
         assertThat(other.sequences().get(0).currentUaPerCm2())
                 .isNotEqualTo(first.sequences().get(0).currentUaPerCm2());
     }
@@ -119,10 +119,10 @@ class ProtocolTest {
         "{kind: step, amplitude: x}|p.yaml:5:56: 'x' is not a number",
         "{kind: step, amplitude: .nan}|p.yaml:5:56: '.nan' is not a number",
         "{kind: step, amplitude: NaN}|p.yaml:5:56: 'NaN' is not finite",
-        "{kind: step, amplitude: 1, duration_ms: -1}|p.yaml:5:32: duration_ms is -1.0; allowed: positive",
+        "{kind: step, amplitude: 1, duration_ms: -1}|p.yaml:5:72: duration_ms is -1.0; allowed: positive",
         "{kind: step, amplitude: [1, 2, 3]}|p.yaml:5:56: 'amplitude' has 3 values; allowed: count, 1",
         "{kind: step, amplitude: {uniform: [3, 1]}}|p.yaml:5:56: uniform is [3.0, 1.0]; allowed: low <= high",
-        "{kind: ornstein-uhlenbeck, mean: 1, sd: -2, tau_ms: 1}|p.yaml:5:32: sd is -2.0; allowed: 0 and more",
+        "{kind: ornstein-uhlenbeck, mean: 1, sd: -2, tau_ms: 1}|p.yaml:5:72: sd is -2.0; allowed: 0 and more",
         "[1|p.yaml:5:34: is not YAML"})
     void aMistakeIsNamedByItsPlace(String stimulus, String message) {
         assertThatThrownBy(() -> parse("  - {duration_ms: 1, stimulus: " + stimulus + "}\n"))
@@ -138,7 +138,7 @@ class ProtocolTest {
                 seed: x
                 sequences: []
                 """;
-        assertThatThrownBy(() -> Protocol.parse("p.yaml", text, Path.of(""))).isInstanceOf(InputException.class)
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", text, name -> Path.of(name))).isInstanceOf(InputException.class)
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(5)
                         .allMatch(line -> line.matches("p\\.yaml:\\d+:\\d+: .*allowed: .*")));
         assertThatThrownBy(() -> parse("""
@@ -167,16 +167,16 @@ class ProtocolTest {
 
     @Test
     void mistakesAtTheTopAreNamedToo() {
-        assertThatThrownBy(() -> Protocol.parse("p.yaml", "", Path.of("")))
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", "", name -> Path.of(name)))
                 .hasMessageStartingWith("p.yaml:1:1: is empty");
-        assertThatThrownBy(() -> Protocol.parse("p.yaml", "nam: x", Path.of("")))
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", "nam: x", name -> Path.of(name)))
                 .hasMessageStartingWith("p.yaml:1:1: unknown key 'nam'; did you mean 'name'?");
-        assertThatThrownBy(() -> Protocol.parse("p.yaml", HEAD.replace("0.1", "-0.1") + " []", Path.of("")))
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", HEAD.replace("0.1", "-0.1") + " []", name -> Path.of(name)))
                 .hasMessageStartingWith("p.yaml:2:19: -0.1 is not positive");
-        assertThatThrownBy(() -> Protocol.parse("p.yaml", "model: {name: hx}\n" + HEAD + " []", Path.of("")))
-                .hasMessageContaining("there is no neuron 'hx'; allowed: [hh, fhn, bvp, rinzel]");
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", "model: {name: hx}\n" + HEAD + " []", name -> Path.of(name)))
+                .hasMessageContaining("there is no neuron 'hx'; allowed: [hh, fhn, fhn-psi, bvp, rinzel");
         assertThatThrownBy(() -> Protocol.parse("p.yaml", "model: {name: hh, parameters: {EK: -60}}\n" + HEAD
-                + "  - {duration_ms: 1, stimulus: {kind: constant, amplitude: 1}}\n", Path.of("")))
+                + "  - {duration_ms: 1, stimulus: {kind: constant, amplitude: 1}}\n", name -> Path.of(name)))
                 .hasMessageStartingWith("p.yaml:1:8: hh has no resting state at zero current with [")
                 .hasMessageContaining("EK=-60.0");
         assertThatThrownBy(() -> Protocol.read(Path.of("no-such-file.yaml"))).isInstanceOf(InputException.class)
