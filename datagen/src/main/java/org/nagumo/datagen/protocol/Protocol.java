@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -83,6 +84,11 @@ public record Protocol(String name, String text, Neuron neuron, double dtMs, Lis
     /** Samples of each sequence, which are known before it is drawn. */
     public int[] lengths() {
         return ((DrawnCurrents) sequences).lengths();
+    }
+
+    /** Samples of all sequences. */
+    public long samples() {
+        return Arrays.stream(lengths()).asLongStream().sum();
     }
 
     /**
