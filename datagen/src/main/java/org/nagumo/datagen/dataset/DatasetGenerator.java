@@ -39,7 +39,7 @@ public final class DatasetGenerator {
     public static final String SEQUENCES = "sequences.bin";
 
     /** Fewer lanes would leave vector instructions idle, but for the last batch of a thread. */
-    private static final int FEWEST_LANES = 64;
+    private static final int FEWEST_LANES = 128;
 
     private static final int PROGRESS_EVERY = 1 << 16;
 
@@ -142,11 +142,11 @@ public final class DatasetGenerator {
         try {
             Deque<Future<List<byte[]>>> running = new ArrayDeque<>();
             int next = target.finished();
-            int lanes = lanes(lengths.length - next, options.threads());
             while (next < lengths.length || !running.isEmpty()) {
                 while (next < lengths.length && running.size() <= (workers == null ? 0 : options.threads())) {
                     int from = next;
-                    next = end(lengths, from, lanes, columns.size(), options.threads());
+                    next = end(lengths, from, lanes(lengths.length - from, options.threads()), columns.size(),
+                            options.threads());
                     Batch batch = new Batch(protocol, columns, target, options.progress(), from, next);
                     running.add(workers == null ? CompletableFuture.completedFuture(batch.make())
                             : workers.submit(batch::make));
@@ -174,9 +174,9 @@ public final class DatasetGenerator {
         }
     }
 
-    /** At least two batches for each thread, so that all have work until the end. */
-    private static int lanes(int sequences, int threads) {
-        int share = threads == 1 ? sequences : (sequences + 2 * threads - 1) / (2 * threads);
+    /** Half of each thread's share of what is left: towards the end batches are small, and no thread waits for long. */
+    private static int lanes(int left, int threads) {
+        int share = threads == 1 ? left : left / (2 * threads);
         return Math.max(FEWEST_LANES, Math.min(BatchSimulator.LANES, share));
     }
 

@@ -129,7 +129,7 @@ public record Manifest(ObjectNode json) {
         all.setAll(other.json);
         for (Iterator<String> names = all.fieldNames(); names.hasNext();) {
             String name = names.next();
-            if (!name.equals("sha256") && !json.path(name).equals(other.json.path(name))) {
+            if (!name.equals("sha256") && !json.path(name).toString().equals(other.json.path(name).toString())) {
                 different.add(name);
             }
         }
@@ -165,7 +165,7 @@ public record Manifest(ObjectNode json) {
 
     private Map<String, String> texts(String field) {
         Map<String, String> texts = new TreeMap<>();
-        json.path(field).fields().forEachRemaining(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        json.path(field).properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
         return texts;
     }
 

@@ -1,5 +1,7 @@
 package org.nagumo.datagen.neuron;
 
+import java.util.Arrays;
+
 /**
  * {@link HodgkinHuxley} for many states at once. One small loop for each quantity, all arrays indexed alike and no
  * branch inside, so that the compiler turns them into vector instructions; additions, multiplications and divisions
@@ -11,8 +13,11 @@ final class HodgkinHuxleyBatch implements NeuronBatch {
     private static final double E_2_5 = 12.182493960703473;
     private static final double E_3 = 20.085536923187668;
 
-    /** Makes 0 / 0 the limit 1 of x / (1 - e^-x) at x = 0, and changes no other digit. */
-    private static final double TINY = 1e-30;
+    /**
+     * Makes 0 / 0 the limit 1 of x / (1 - e^-x) at x = 0. The rate is off by 2e-14 / |x| near there, by rounding, and by
+     * no more than 1 % within 1e-11 mV of it.
+     */
+    private static final double TINY = 1e-24;
 
     private final SquidMembrane membrane;
     private final double[] q;
@@ -42,7 +47,7 @@ final class HodgkinHuxleyBatch implements NeuronBatch {
         exponentials(lanes, states[0]);
         double[] zero = new double[lanes];
         double[] one = new double[lanes];
-        java.util.Arrays.fill(one, 1);
+        Arrays.fill(one, 1);
         double[] atZero = new double[lanes];
         sodiumActivation(lanes, membrane.speed(), states[0], q, betaM, one, rates[1]);
         sodiumActivation(lanes, membrane.speed(), states[0], q, betaM, zero, atZero);

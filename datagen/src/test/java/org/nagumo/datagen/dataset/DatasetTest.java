@@ -147,7 +147,7 @@ class DatasetTest {
                 new SequenceHeader(0.5, List.of("a", "b")))) {
             assertThatThrownBy(() -> writer.write(new float[1][3])).hasMessageContaining("has 1 columns; allowed: 2");
             assertThatThrownBy(() -> writer.write(new float[][] {{1, 2}, {1}}))
-                    .hasMessageContaining("column 'b' of sequence 0").hasMessageContaining("has 1 samples");
+                    .hasMessageContaining("sequence 0 of ").hasMessageContaining("column 'b' has 1 samples");
             assertThatThrownBy(() -> writer.write(new float[2][0])).hasMessageContaining("has 0 samples");
             writer.write(new float[][] {{1}, {2}});
         }
