@@ -1,7 +1,9 @@
 package org.nagumo.datagen.neuron;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.nagumo.datagen.io.Nearest;
 
 /**
@@ -14,9 +16,15 @@ public final class Neurons {
     private Neurons() {
     }
 
+    /** All there are, those of this module first. */
+    private static Stream<Neuron> all() {
+        return ServiceLoader.load(Neuron.class).stream().map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(neuron -> neuron.getClass().getPackage() != Neurons.class.getPackage()));
+    }
+
     /** All names, those of this module first. */
     public static List<String> names() {
-        return ServiceLoader.load(Neuron.class).stream().map(provider -> provider.get().name()).toList();
+        return all().map(Neuron::name).toList();
     }
 
     /**
@@ -25,12 +33,8 @@ public final class Neurons {
      * @throws IllegalArgumentException naming the neurons there are
      */
     public static Neuron named(String name) {
-        for (Neuron neuron : ServiceLoader.load(Neuron.class)) {
-            if (neuron.name().equals(name)) {
-                return neuron;
-            }
-        }
-        throw new IllegalArgumentException("there is no neuron '" + name + "'; allowed: " + names()
-                + "; did you mean '" + Nearest.to(name, names()) + "'?");
+        return all().filter(neuron -> neuron.name().equals(name)).findFirst().orElseThrow(
+                () -> new IllegalArgumentException("there is no neuron '" + name + "'; allowed: " + names()
+                        + "; did you mean '" + Nearest.to(name, names()) + "'?"));
     }
 }
