@@ -47,6 +47,11 @@ class ArchitectureTest {
             .resideInAPackage("picocli..");
 
     @ArchTest
+    static final ArchRule ONLY_BENCHMARKS_MEASURE_TIME = noClasses().that()
+            .resideOutsideOfPackage("org.nagumo.experiments.benchmark..").should().dependOnClassesThat()
+            .resideInAPackage("org.openjdk.jmh..");
+
+    @ArchTest
     static final ArchRule NO_CYCLES = SlicesRuleDefinition.slices().matching("org.nagumo.(**)").should()
             .beFreeOfCycles();
 }

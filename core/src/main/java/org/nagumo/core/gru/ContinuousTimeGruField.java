@@ -13,7 +13,7 @@ public final class ContinuousTimeGruField implements EnclosedField {
 
     private final int units;
     private final double inputScale;
-    private final FusedWeights weights;
+    private final FusedWeights<double[]> weights;
 
     /**
      * @param equations  the layer's equations, of which the flow depends on where the input enters alone
@@ -22,7 +22,7 @@ public final class ContinuousTimeGruField implements EnclosedField {
      * @param inputScale the network's input is {@code inputScale * u}
      */
     public ContinuousTimeGruField(GruEquations equations, int units, double[] parameters, double inputScale) {
-        weights = new FusedWeights(equations, 1, units);
+        weights = new FusedWeights<>(new DoubleRowMath(), equations, 1, units);
         if (parameters.length != weights.count()) {
             throw new IllegalArgumentException("parameters has length " + parameters.length + "; allowed: "
                     + weights.count() + " for " + units + " units");
@@ -43,13 +43,16 @@ public final class ContinuousTimeGruField implements EnclosedField {
     }
 
     private double u(int gate, int from, int unit) {
-        double[] sources = weights.gate[gate * units + unit];
-        return sources[sources.length - units + from];
+        return weights.gate[(gate * units + unit) * weights.sources + 1 + from];
+    }
+
+    /** Weight of the input, 0 for a gate that does not see it. */
+    private double w(int gate, int unit) {
+        return weights.gate[(gate * units + unit) * weights.sources];
     }
 
     private double sum(int gate, int unit, double x, double[] source) {
-        int j = gate * units + unit;
-        double a = weights.bias[j] + (weights.seesInput(j) ? weights.gate[j][0] * x : 0);
+        double a = weights.bias[gate * units + unit] + w(gate, unit) * x;
         for (int k = 0; k < units; k++) {
             a += u(gate, k, unit) * source[k];
         }
@@ -100,11 +103,8 @@ public final class ContinuousTimeGruField implements EnclosedField {
     }
 
     private Jet sum(int gate, int unit, double x, Jet[] source) {
-        int j = gate * units + unit;
-        Jet a = source[0].constant(weights.bias[j]);
-        if (weights.seesInput(j)) {
-            a = a.plus(source[0].constant(weights.gate[j][0]).times(x));
-        }
+        Jet a = source[0].constant(weights.bias[gate * units + unit])
+                .plus(source[0].constant(w(gate, unit)).times(x));
         for (int k = 0; k < units; k++) {
             a = a.plus(source[k].times(u(gate, k, unit)));
         }

@@ -6,7 +6,6 @@ import static org.nagumo.core.gru.GruParameters.LOG_TAU;
 import static org.nagumo.core.gru.GruParameters.RECURRENT_WEIGHTS;
 import static org.nagumo.core.gru.GruParameters.WEIGHTS;
 
-import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.Map;
 import org.deeplearning4j.nn.api.MaskState;
@@ -20,7 +19,6 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -36,14 +34,12 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
     private static final String STATE = "h";
 
     private final transient Precision<A> precision;
-    private transient FusedGru<A> kernel;
-    private transient A buffer;
-    private transient A row;
-    private transient A[] masks;
+    private transient FusedMinibatch<A> kernel;
 
-    // The input of the kernel's last forward pass, as long as its gates are intact, and the stored state it began
-    // with; null when it began with the layer's initial state.
+    // The input of the kernel's last forward pass, as long as its gates are intact, what that pass read, and the stored
+    // state it began with; null when it began with the layer's initial state.
     private transient INDArray kernelInput;
+    private transient FusedMinibatch.Pass<A> pass;
     private transient INDArray storedStart;
 
     private ContinuousTimeGruLayer(NeuralNetConfiguration conf, DataType dataType, Precision<A> precision) {
@@ -88,18 +84,10 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
 
     private INDArray lastState() {
         try (MemoryWorkspace ignored = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-            int units = units();
-            INDArray state = Nd4j.createUninitialized(dataType, new long[] {kernel.lanes(), units}, 'f');
-            for (int j = 0; j < units; j++) {
-                copy(kernel.state(kernel.steps(), j), 0, buffer, j * kernel.lanes(), kernel.lanes());
-            }
-            precision.write(buffer, state);
+            INDArray state = Nd4j.createUninitialized(dataType, new long[] {input.size(0), units()}, 'f');
+            kernel.lastStates(precision.channels(state, units()));
             return state;
         }
-    }
-
-    private static void copy(Object from, int fromAt, Object to, int toAt, int length) {
-        System.arraycopy(from, fromAt, to, toAt, length);
     }
 
     private GruEquations equations() {
@@ -120,22 +108,10 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
             throw fault("input has rank " + input.rank() + "; allowed: rank 3, [minibatch, nIn, time]");
         }
         applyDropOutIfNecessary(training, workspaceMgr);
-        run(start, training);
-        int lanes = kernel.lanes();
-        int units = units();
+        INDArray x = permuteIfNWC(input);
         INDArray output = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType,
-                new long[] {lanes, units, kernel.steps()}, 'f');
-        for (int t = 0; t < kernel.steps(); t++) {
-            for (int j = 0; j < units; j++) {
-                A h = kernel.state(t + 1, j);
-                if (masks != null) {
-                    kernel.math().multiply(row, h, masks[t]);
-                    h = row;
-                }
-                copy(h, 0, buffer, (t * units + j) * lanes, lanes);
-            }
-        }
-        precision.write(buffer, output);
+                new long[] {x.size(0), units(), x.size(2)}, 'f');
+        run(x, start, training, output);
         return permuteIfNWC(output);
     }
 
@@ -169,35 +145,23 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
                 NDArrayIndex.interval(layerConf().inputs(), layerConf().getNIn()), NDArrayIndex.all());
     }
 
-    /** Runs the kernel over the layer's input. */
-    private void run(INDArray start, boolean training) {
-        INDArray x = contiguous(permuteIfNWC(input.castTo(dataType)));
-        int lanes = (int) x.size(0);
+    /** Runs the kernel over the layer's input, {@code [minibatch, channels, time]}. */
+    private void run(INDArray x, INDArray start, boolean training, INDArray output) {
         int channels = (int) layerConf().getNIn();
-        int steps = (int) x.size(2);
         if (x.size(1) != channels) {
             throw fault("input has " + x.size(1) + " features in shape " + Arrays.toString(input.shape())
                     + "; allowed: nIn = " + channels);
         }
         if (kernel == null) {
-            kernel = precision.kernel(equations(), layerConf().inputs(), units());
+            kernel = new FusedMinibatch<>(precision, equations(), layerConf().inputs(), units());
         }
-        prepareBuffers(lanes, (int) Math.max(Math.max(channels, units()) * (long) lanes * steps,
-                layerConf().initializer().numParams(layerConf())));
+        int lanes = (int) x.size(0);
+        int steps = (int) x.size(2);
         kernel.resize(lanes, steps);
-        precision.read(x, buffer);
-        for (int t = 0; t < steps; t++) {
-            for (int i = 0; i < layerConf().inputs(); i++) {
-                copy(buffer, (t * channels + i) * lanes, kernel.input(t, i), 0, lanes);
-            }
-            if (equations().irregularTime()) {
-                copy(buffer, (t * channels + layerConf().inputs()) * lanes, kernel.interval(t), 0, lanes);
-            }
-        }
-        setStart(start, lanes);
-        setMasks(lanes, steps);
+        Channels<A> data = precision.channels(Precision.contiguous(x.castTo(dataType)), channels);
         try {
-            kernel.forward(parameters(training), masks);
+            pass = new FusedMinibatch.Pass<>(parameters(training), data, masks(lanes, steps), start(start, data, lanes));
+            kernel.forward(pass, precision.channels(output, units()));
         } catch (IllegalArgumentException e) {
             throw fault(e.getMessage());
         }
@@ -205,67 +169,42 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
         storedStart = start;
     }
 
-    private void prepareBuffers(int lanes, int length) {
-        if (buffer == null || Array.getLength(buffer) < length) {
-            buffer = precision.array(length);
-        }
-        if (row == null || Array.getLength(row) != lanes) {
-            row = precision.array(lanes);
-        }
-    }
-
-    /** An array in 'f' order without gaps: one row for each time step and feature. */
-    private static INDArray contiguous(INDArray array) {
-        return array.ordering() == 'f' && Shape.hasDefaultStridesForShape(array) ? array : array.dup('f');
-    }
-
-    /** Sets the state before the first step; the buffer still holds the input. */
-    private void setStart(INDArray start, int lanes) {
+    private FusedMinibatch.Start<A> start(INDArray start, Channels<A> data, int lanes) {
         int units = units();
         if (start != null) {
             if (start.rank() != 2 || start.size(0) != lanes || start.size(1) != units) {
-                throw fault("the stored state has shape " + Arrays.toString(start.shape()) + "; allowed: "
-                        + "[minibatch, nOut] = [" + lanes + ", " + units + "], or rnnClearPreviousState() before");
+                throw new IllegalArgumentException("the stored state has shape " + Arrays.toString(start.shape())
+                        + "; allowed: [minibatch, nOut] = [" + lanes + ", " + units
+                        + "], or rnnClearPreviousState() before");
             }
-            precision.read(contiguous(start.castTo(dataType)), buffer);
+            Channels<A> stored = precision.channels(Precision.contiguous(start.castTo(dataType)), units);
+            return (unit, first, row, count) -> stored.read(0, unit, first, row, count);
         }
-        double[] fixed = layerConf().initialValues();
         int given = (int) layerConf().getNIn() - units;
-        for (int j = 0; j < units; j++) {
-            A h = kernel.initialState(j);
-            if (start != null) {
-                copy(buffer, j * lanes, h, 0, lanes);
-            } else {
-                switch (equations().initialState()) {
-                    case FIXED -> kernel.math().fill(h, fixed[j]);
-                    case LEARNED -> kernel.math().fill(h, getParam(INITIAL_STATE).getDouble(j));
-                    case GIVEN -> copy(buffer, (given + j) * lanes, h, 0, lanes);
-                }
-            }
-        }
+        double[] values = equations().initialState() == InitialState.LEARNED
+                ? getParam(INITIAL_STATE).toDoubleVector() : layerConf().initialValues();
+        return equations().initialState() == InitialState.GIVEN
+                ? (unit, first, row, count) -> data.read(0, given + unit, first, row, count)
+                : (unit, first, row, count) -> precision.fill(row, values[unit]);
     }
 
-    private void setMasks(int lanes, int steps) {
+    private Channels<A> masks(int lanes, int steps) {
         if (maskArray == null) {
-            masks = null;
-            return;
+            return null;
         }
         if (maskArray.rank() != 2 || maskArray.size(0) != lanes || maskArray.size(1) != steps) {
-            throw fault("mask has shape " + Arrays.toString(maskArray.shape())
+            throw new IllegalArgumentException("mask has shape " + Arrays.toString(maskArray.shape())
                     + "; allowed: [minibatch, time] = [" + lanes + ", " + steps + "]");
         }
-        precision.read(contiguous(maskArray.castTo(dataType)), buffer);
-        masks = precision.rowTable(steps);
-        for (int t = 0; t < steps; t++) {
-            masks[t] = precision.array(lanes);
-            copy(buffer, t * lanes, masks[t], 0, lanes);
-            for (int b = 0; b < lanes; b++) {
-                double value = kernel.math().get(masks[t], b);
-                if (value != 0 && value != 1) {
-                    throw fault("mask[example " + b + ", time step " + t + "] is " + value + "; allowed: 0 and 1");
-                }
+        INDArray mask = Precision.contiguous(maskArray.castTo(dataType));
+        double[] values = mask.data().asDouble();
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] != 0 && values[i] != 1) {
+                throw new IllegalArgumentException("mask[example " + i % lanes + ", time step " + i / lanes + "] is "
+                        + values[i] + "; allowed: 0 and 1");
             }
         }
+        return precision.channels(mask, 1);
     }
 
     /** The parameters in the kernel's flat order. */
@@ -295,58 +234,30 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
     public Pair<Gradient, INDArray> tbpttBackpropGradient(INDArray epsilon, int backLength,
             LayerWorkspaceMgr workspaceMgr) {
         assertInputSet(true);
+        INDArray x = permuteIfNWC(input);
+        int steps = (int) x.size(2);
         if (kernelInput != input) {
-            run(storedStart, true);
+            run(x, storedStart, true, Nd4j.createUninitialized(dataType, new long[] {x.size(0), units(), steps}, 'f'));
         }
-        int lanes = kernel.lanes();
-        int units = units();
-        int steps = kernel.steps();
-        precision.read(contiguous(permuteIfNWC(epsilon.castTo(dataType))), buffer);
-        for (int t = 0; t < steps; t++) {
-            for (int j = 0; j < units; j++) {
-                A error = kernel.outputGradient(t, j);
-                copy(buffer, (t * units + j) * lanes, error, 0, lanes);
-                if (masks != null) {
-                    kernel.math().multiply(error, error, masks[t]);
-                }
-            }
-        }
+        int channels = (int) layerConf().getNIn();
+        INDArray inputGradient = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType,
+                new long[] {x.size(0), channels, steps}, 'f');
+        Channels<A> byInput = precision.channels(inputGradient, channels);
         int firstStep = backLength > 0 ? Math.max(0, steps - backLength) : 0;
-        kernel.backward(true, firstStep);
+        kernel.backward(pass, precision.channels(Precision.contiguous(permuteIfNWC(epsilon.castTo(dataType))), units()),
+                firstStep, byInput);
         kernelInput = null;
         boolean reachesStart = storedStart == null && firstStep == 0;
-        Gradient gradient = parameterGradient(reachesStart);
-        INDArray inputGradient = inputGradient(reachesStart, workspaceMgr);
-        weightNoiseParams.clear();
-        return new Pair<>(gradient, inputGradient);
-    }
-
-    private INDArray inputGradient(boolean reachesStart, LayerWorkspaceMgr workspaceMgr) {
-        int lanes = kernel.lanes();
-        int steps = kernel.steps();
-        int inputs = layerConf().inputs();
-        int channels = (int) layerConf().getNIn();
-        int given = channels - units();
-        for (int t = 0; t < steps; t++) {
-            for (int i = 0; i < channels; i++) {
-                A dx;
-                if (i < inputs) {
-                    dx = kernel.inputGradient(t, i);
-                } else if (equations().irregularTime() && i == inputs) {
-                    dx = kernel.intervalGradient(t);
-                } else if (t == 0 && reachesStart) {
-                    dx = kernel.initialStateGradient(i - given);
-                } else {
-                    dx = row;
-                    kernel.math().clear(row);
-                }
-                copy(dx, 0, buffer, (t * channels + i) * lanes, lanes);
+        if (equations().initialState() == InitialState.GIVEN) {
+            int given = channels - units();
+            inputGradient.get(NDArrayIndex.all(), NDArrayIndex.interval(given, channels), NDArrayIndex.all()).assign(0);
+            if (reachesStart) {
+                kernel.initialStateGradient(byInput, given);
             }
         }
-        INDArray inputGradient = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType,
-                new long[] {lanes, channels, steps}, 'f');
-        precision.write(buffer, inputGradient);
-        return backpropDropOutIfPresent(permuteIfNWC(inputGradient));
+        Gradient gradient = parameterGradient(reachesStart);
+        weightNoiseParams.clear();
+        return new Pair<>(gradient, backpropDropOutIfPresent(permuteIfNWC(inputGradient)));
     }
 
     private Gradient parameterGradient(boolean reachesStart) {
@@ -355,12 +266,9 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
         boolean learnsStart = equations().initialState() == InitialState.LEARNED;
         int at = kernel.parameterCount() - (equations().learnTau() ? 0 : units());
         for (int j = 0; learnsStart && j < units(); j++) {
-            flat[at + j] = reachesStart ? kernel.math().sum(kernel.initialStateGradient(j)) : 0;
+            flat[at + j] = reachesStart ? kernel.initialStateGradient(j) : 0;
         }
-        for (int p = 0; p < gradientsFlattened.length(); p++) {
-            kernel.math().set(buffer, p, flat[p]);
-        }
-        precision.write(buffer, gradientsFlattened);
+        precision.write(precision.array(flat), gradientsFlattened);
         Gradient gradient = new DefaultGradient(gradientsFlattened);
         for (String key : layerConf().initializer().paramKeys(layerConf())) {
             gradient.gradientForVariable().put(key, gradientViews.get(key));

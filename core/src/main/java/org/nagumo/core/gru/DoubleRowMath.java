@@ -19,6 +19,11 @@ final class DoubleRowMath implements RowMath<double[]> {
     }
 
     @Override
+    public int bytes() {
+        return Double.BYTES;
+    }
+
+    @Override
     public double largestNumber() {
         return Double.MAX_VALUE;
     }
@@ -49,34 +54,32 @@ final class DoubleRowMath implements RowMath<double[]> {
     }
 
     @Override
-    public void affine(double[] y, double bias, double[] w, double[][] x, int from, int count) {
+    public void affine(double[] y, double bias, double[] w, int at, double[][] x, int from, int count) {
+        double b = bias;
         switch (count) {
-            case 0 -> Arrays.fill(y, bias);
-            case 1 -> affine1(y, bias, w[0], x[from]);
-            case 2 -> affine2(y, bias, w[0], x[from], w[1], x[from + 1]);
+            case 0 -> Arrays.fill(y, b);
+            case 1 -> affine1(y, b, w[at], x[from]);
+            case 2 -> affine2(y, b, w[at], x[from], w[at + 1], x[from + 1]);
             default -> {
-                affine3(y, bias, w[0], x[from], w[1], x[from + 1], w[2], x[from + 2]);
-                addFrom(3, y, w, x, from, count);
+                affine3(y, b, w[at], x[from], w[at + 1], x[from + 1], w[at + 2], x[from + 2]);
+                addAffine(y, w, at + 3, x, from + 3, count - 3);
             }
         }
     }
 
     @Override
-    public void addAffine(double[] y, double[] w, double[][] x, int from, int count) {
-        addFrom(0, y, w, x, from, count);
-    }
-
-    private static void addFrom(int start, double[] y, double[] w, double[][] x, int from, int count) {
-        int k = start;
+    public void addAffine(double[] y, double[] w, int at, double[][] x, int from, int count) {
+        int k = 0;
         for (; k + 4 <= count; k += 4) {
-            add4(y, w[k], x[from + k], w[k + 1], x[from + k + 1], w[k + 2], x[from + k + 2],
-                    w[k + 3], x[from + k + 3]);
+            int i = at + k;
+            int j = from + k;
+            add4(y, w[i], x[j], w[i + 1], x[j + 1], w[i + 2], x[j + 2], w[i + 3], x[j + 3]);
         }
         for (; k + 2 <= count; k += 2) {
-            add2(y, w[k], x[from + k], w[k + 1], x[from + k + 1]);
+            add2(y, w[at + k], x[from + k], w[at + k + 1], x[from + k + 1]);
         }
         if (k < count) {
-            add1(y, w[k], x[from + k]);
+            add1(y, w[at + k], x[from + k]);
         }
     }
 
@@ -263,14 +266,14 @@ final class DoubleRowMath implements RowMath<double[]> {
     @Override
     public void accumulate(double[] acc, double[] d1, double[] d2) {
         for (int b = 0; b < acc.length; b++) {
-            acc[b] += d1[b] + d2[b];
+            acc[b] = acc[b] + d1[b] + d2[b];
         }
     }
 
     @Override
     public void accumulate(double[] acc, double[] d1, double[] x1, double[] d2, double[] x2) {
         for (int b = 0; b < acc.length; b++) {
-            acc[b] = Math.fma(d1[b], x1[b], Math.fma(d2[b], x2[b], acc[b]));
+            acc[b] = Math.fma(d2[b], x2[b], Math.fma(d1[b], x1[b], acc[b]));
         }
     }
 
@@ -282,10 +285,10 @@ final class DoubleRowMath implements RowMath<double[]> {
     }
 
     @Override
-    public double sum(double[] y) {
-        double total = 0;
-        for (double value : y) {
-            total += value;
+    public double sum(double start, double[] y, int lanes) {
+        double total = start;
+        for (int b = 0; b < lanes; b++) {
+            total += y[b];
         }
         return total;
     }

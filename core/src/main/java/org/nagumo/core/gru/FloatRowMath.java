@@ -6,21 +6,21 @@ import java.util.Arrays;
  * {@link RowMath} in single precision with a fast hyperbolic tangent: within 2.4e-7 of the exact
  * value everywhere.
  */
-final class FloatRowMath implements RowMath<float[]> {
+class FloatRowMath implements RowMath<float[]> {
 
     /** Above this, u * u of the hyperbolic sine's polynomial would overflow (at about 170). */
-    private static final double POLYNOMIAL_LIMIT = 150;
+    static final double POLYNOMIAL_LIMIT = 150;
 
     /** tanh is 1 to float precision from here on. */
-    private static final float SATURATION = 9.5f;
+    static final float SATURATION = 9.5f;
 
     // Taylor coefficients of sinh, 1 / (2k + 1)!.
-    private static final float S1 = 1f / 6;
-    private static final float S2 = 1f / 120;
-    private static final float S3 = 1f / 5040;
-    private static final float S4 = 1f / 362880;
-    private static final float S5 = 1f / 39916800;
-    private static final float S6 = 1f / 6227020800f;
+    static final float S1 = 1f / 6;
+    static final float S2 = 1f / 120;
+    static final float S3 = 1f / 5040;
+    static final float S4 = 1f / 362880;
+    static final float S5 = 1f / 39916800;
+    static final float S6 = 1f / 6227020800f;
 
     @Override
     public float[] row(int lanes) {
@@ -30,6 +30,11 @@ final class FloatRowMath implements RowMath<float[]> {
     @Override
     public float[][] rows(int count, int lanes) {
         return new float[count][lanes];
+    }
+
+    @Override
+    public int bytes() {
+        return Float.BYTES;
     }
 
     @Override
@@ -63,34 +68,32 @@ final class FloatRowMath implements RowMath<float[]> {
     }
 
     @Override
-    public void affine(float[] y, double bias, double[] w, float[][] x, int from, int count) {
+    public void affine(float[] y, double bias, float[] w, int at, float[][] x, int from, int count) {
+        float b = (float) bias;
         switch (count) {
-            case 0 -> Arrays.fill(y, (float) bias);
-            case 1 -> affine1(y, (float) bias, (float) w[0], x[from]);
-            case 2 -> affine2(y, (float) bias, (float) w[0], x[from], (float) w[1], x[from + 1]);
+            case 0 -> Arrays.fill(y, b);
+            case 1 -> affine1(y, b, w[at], x[from]);
+            case 2 -> affine2(y, b, w[at], x[from], w[at + 1], x[from + 1]);
             default -> {
-                affine3(y, (float) bias, (float) w[0], x[from], (float) w[1], x[from + 1], (float) w[2], x[from + 2]);
-                addFrom(3, y, w, x, from, count);
+                affine3(y, b, w[at], x[from], w[at + 1], x[from + 1], w[at + 2], x[from + 2]);
+                addAffine(y, w, at + 3, x, from + 3, count - 3);
             }
         }
     }
 
     @Override
-    public void addAffine(float[] y, double[] w, float[][] x, int from, int count) {
-        addFrom(0, y, w, x, from, count);
-    }
-
-    private static void addFrom(int start, float[] y, double[] w, float[][] x, int from, int count) {
-        int k = start;
+    public void addAffine(float[] y, float[] w, int at, float[][] x, int from, int count) {
+        int k = 0;
         for (; k + 4 <= count; k += 4) {
-            add4(y, (float) w[k], x[from + k], (float) w[k + 1], x[from + k + 1], (float) w[k + 2], x[from + k + 2],
-                    (float) w[k + 3], x[from + k + 3]);
+            int i = at + k;
+            int j = from + k;
+            add4(y, w[i], x[j], w[i + 1], x[j + 1], w[i + 2], x[j + 2], w[i + 3], x[j + 3]);
         }
         for (; k + 2 <= count; k += 2) {
-            add2(y, (float) w[k], x[from + k], (float) w[k + 1], x[from + k + 1]);
+            add2(y, w[at + k], x[from + k], w[at + k + 1], x[from + k + 1]);
         }
         if (k < count) {
-            add1(y, (float) w[k], x[from + k]);
+            add1(y, w[at + k], x[from + k]);
         }
     }
 
@@ -171,6 +174,41 @@ final class FloatRowMath implements RowMath<float[]> {
         }
     }
 
+    @Override
+    public void sigmoid(float[][] y, int at, int count, float[] bias, float[] w, float[][] x, int sources, double bound) {
+        if (sources != 3 || bound > 2 * POLYNOMIAL_LIMIT) {
+            RowMath.super.sigmoid(y, at, count, bias, w, x, sources, bound);
+            return;
+        }
+        for (int j = at; j < at + count; j++) {
+            sigmoid3(y[j], bias[j], w[3 * j], w[3 * j + 1], w[3 * j + 2], x[0], x[1], x[2]);
+        }
+    }
+
+    @Override
+    public void tanh(float[][] y, int at, int count, float[] bias, float[] w, float[][] x, int sources, double bound) {
+        if (sources != 3 || bound > POLYNOMIAL_LIMIT) {
+            RowMath.super.tanh(y, at, count, bias, w, x, sources, bound);
+            return;
+        }
+        for (int j = at; j < at + count; j++) {
+            tanh3(y[j], bias[j], w[3 * j], w[3 * j + 1], w[3 * j + 2], x[0], x[1], x[2]);
+        }
+    }
+
+    /** Two units and one input, the network that the project is about: sum and sigmoid in one loop. */
+    void sigmoid3(float[] y, float bias, float w0, float w1, float w2, float[] x0, float[] x1, float[] x2) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = Math.fma(0.5f, tanh(0.5f * Math.fma(w2, x2[b], Math.fma(w1, x1[b], Math.fma(w0, x0[b], bias)))), 0.5f);
+        }
+    }
+
+    void tanh3(float[] y, float bias, float w0, float w1, float w2, float[] x0, float[] x1, float[] x2) {
+        for (int b = 0; b < y.length; b++) {
+            y[b] = tanh(Math.fma(w2, x2[b], Math.fma(w1, x1[b], Math.fma(w0, x0[b], bias))));
+        }
+    }
+
     /** tanh x = u / sqrt(1 + u^2) with u = sinh x by its polynomial of order 13; |x| at most 150. */
     private static float tanh(float x) {
         float s = x * x;
@@ -184,7 +222,7 @@ final class FloatRowMath implements RowMath<float[]> {
         return u / (float) Math.sqrt(Math.fma(u, u, 1f));
     }
 
-    private static void clamp(float[] y, float limit) {
+    static void clamp(float[] y, float limit) {
         for (int b = 0; b < y.length; b++) {
             y[b] = Math.max(-limit, Math.min(limit, y[b]));
         }
@@ -303,14 +341,14 @@ final class FloatRowMath implements RowMath<float[]> {
     @Override
     public void accumulate(float[] acc, float[] d1, float[] d2) {
         for (int b = 0; b < acc.length; b++) {
-            acc[b] += d1[b] + d2[b];
+            acc[b] = acc[b] + d1[b] + d2[b];
         }
     }
 
     @Override
     public void accumulate(float[] acc, float[] d1, float[] x1, float[] d2, float[] x2) {
         for (int b = 0; b < acc.length; b++) {
-            acc[b] = Math.fma(d1[b], x1[b], Math.fma(d2[b], x2[b], acc[b]));
+            acc[b] = Math.fma(d2[b], x2[b], Math.fma(d1[b], x1[b], acc[b]));
         }
     }
 
@@ -322,10 +360,10 @@ final class FloatRowMath implements RowMath<float[]> {
     }
 
     @Override
-    public double sum(float[] y) {
-        double total = 0;
-        for (float value : y) {
-            total += value;
+    public double sum(double start, float[] y, int lanes) {
+        double total = start;
+        for (int b = 0; b < lanes; b++) {
+            total += y[b];
         }
         return total;
     }

@@ -17,67 +17,77 @@ import java.util.Arrays;
  * b {@code [3H]}, column blocks in the order z, r, candidate; logTau {@code [H]} is the natural logarithm of the time
  * constants in ms.
  *
- * <p>Buffers are kept between calls and grow only when a call needs more. An instance belongs to one thread; the
- * numbers of a lane do not depend on the other lanes.
+ * <p>Buffers are kept between calls and grow only when a call needs more. An instance belongs to one thread; the numbers
+ * of a lane depend neither on the other lanes nor on whether vector instructions are used (see
+ * {@link VectorSupport}).
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class FusedGru<A> {
 
-    private final RowMath<A> math;
+    /** Evaluations of the gates whose weight gradients are taken together: the rows stay in the nearest caches. */
+    private static final int CHUNK = 16;
+
     private final GruEquations equations;
     private final Integrator integrator;
     private final int inputs;
     private final int units;
     private final int stages;
     private final int substeps;
-    private final FusedWeights weights;
+    private final FusedWeights<A> weights;
 
+    private final RowMathChoice<A> choice;
+    private RowMath<A> math;
     private int lanes;
     private int steps;
     private int capacity;
+    private int firstExample;
+    private int firstStep;
 
     // Rows by integrator step; a time step has 'substeps' of them.
-    private A[][] states;          // [capacity * substeps + 1][units]
+    private A[][] states;           // [capacity * substeps + 1][units]
 
-    // Rows by evaluation of the gates; an integrator step has 'stages' of them. x rows are shared by all evaluations
-    // of a time step, the state rows of a first stage are those of 'states'.
-    private A[][] inputAndState;   // [evaluations][inputs + units]: x, y
-    private A[][] inputAndReset;   // [evaluations][inputs + units]: x, r * y
-    private A[][] gates;           // [evaluations][3 units]: z, r, c; after backward the pre-activations' gradients
+    // Rows by evaluation of the gates; an integrator step has 'stages' of them. Here x and the state of a first stage are
+    // the rows of 'inputRows' and 'states', and the last row is of ones, the source of the biases.
+    private A[][] inputAndState;    // [evaluations][inputs + units + 1]: x, y, 1
+    private A[][] inputAndReset;    // [evaluations][inputs + units + 1]: x, r * y, 1
+    private A[][] gates;            // [evaluations][3 units]: z, r, c; after backward the pre-activations' gradients
 
     // Rows by time step.
-    private A[] intervals;         // [capacity], with irregular time
+    private A[][] inputRows;        // [capacity][inputs]
+    private A[] intervals;          // [capacity], with irregular time
     private A[] intervalGradients;
-    private A[][] outputGradients; // [capacity][units]
-    private A[][] inputGradients;  // [capacity][inputs], made when first wanted
+    private A[][] outputGradients;  // [capacity][units], made when first wanted
+    private A[][] inputGradients;   // [capacity][inputs], made when first wanted
     private A[] masks;
 
-    private A[] alpha;             // [units], of the present step
+    private A[] alpha;              // [units], of the present step
     private A[] stateGradient;
     private A[] stageGradient;
     private A[] stageTotal;
+    private A[] resetGradient;
     private A[] held;
     private A slope;
-    private A resetGradient;
-    private A bound;
+    private A largest;
     private A[] laneGradients;
 
     private double stateBound = 1;
+    private double gateBound;
 
-    private FusedGru(RowMath<A> math, GruEquations equations, int inputs, int units) {
+    private FusedGru(RowMathChoice<A> choice, GruEquations equations, int inputs, int units) {
         if (inputs < 1 || units < 1) {
             throw new IllegalArgumentException("inputs is " + inputs + " and units is " + units
                     + "; allowed: at least 1 each");
         }
-        this.math = math;
+        this.choice = choice;
+        this.math = choice.choose(1, 0);
         this.equations = equations;
         this.integrator = equations.integrator();
         this.inputs = inputs;
         this.units = units;
         stages = integrator.stages();
         substeps = equations.substeps();
-        weights = new FusedWeights(equations, inputs, units);
+        weights = new FusedWeights<>(math, equations, inputs, units);
     }
 
     /**
@@ -86,7 +96,11 @@ public final class FusedGru<A> {
      * @param inputs number of data inputs, the rows of W
      */
     public static FusedGru<float[]> ofFloats(GruEquations equations, int inputs, int units) {
-        return new FusedGru<>(new FloatRowMath(), equations, inputs, units);
+        return ofFloats(VectorSupport::choose, equations, inputs, units);
+    }
+
+    static FusedGru<float[]> ofFloats(RowMathChoice<float[]> choice, GruEquations equations, int inputs, int units) {
+        return new FusedGru<>(choice, equations, inputs, units);
     }
 
     /**
@@ -95,7 +109,8 @@ public final class FusedGru<A> {
      * @param inputs number of data inputs, the rows of W
      */
     public static FusedGru<double[]> ofDoubles(GruEquations equations, int inputs, int units) {
-        return new FusedGru<>(new DoubleRowMath(), equations, inputs, units);
+        RowMath<double[]> math = new DoubleRowMath();
+        return new FusedGru<>((lanes, work) -> math, equations, inputs, units);
     }
 
     /** Number of parameters with the input in the gates: {@code 3 units (inputs + units + 1) + units}. */
@@ -129,32 +144,50 @@ public final class FusedGru<A> {
     private void allocate(int newLanes, int newSteps) {
         capacity = newSteps;
         int evaluations = newSteps * substeps * stages;
+        A one = math.row(newLanes);
+        math.fill(one, 1);
+        inputRows = rowTable(newSteps, inputs, newLanes);
         states = rowTable(newSteps * substeps + 1, units, newLanes);
         gates = rowTable(evaluations, 3 * units, newLanes);
-        outputGradients = rowTable(newSteps, units, newLanes);
+        inputAndState = newTable(evaluations);
+        inputAndReset = newTable(evaluations);
+        for (int e = 0; e < evaluations; e++) {
+            A[] x = inputRows[e / (substeps * stages)];
+            A[] y = e % stages == 0 ? states[e / stages] : math.rows(units, newLanes);
+            inputAndState[e] = concatenate(x, y, one);
+            inputAndReset[e] = concatenate(x, math.rows(units, newLanes), one);
+        }
+        outputGradients = null;
         inputGradients = null;
         int irregularSteps = equations.irregularTime() ? newSteps : 0;
         intervals = math.rows(irregularSteps, newLanes);
         intervalGradients = math.rows(irregularSteps, newLanes);
-        inputAndState = newTable(evaluations);
-        inputAndReset = newTable(evaluations);
-        A[] x = null;
-        for (int e = 0; e < evaluations; e++) {
-            if (e % (substeps * stages) == 0) {
-                x = math.rows(inputs, newLanes);
-            }
-            inputAndState[e] = concatenate(x, e % stages == 0 ? states[e / stages] : math.rows(units, newLanes));
-            inputAndReset[e] = concatenate(x, math.rows(units, newLanes));
-        }
         alpha = math.rows(units, newLanes);
         stateGradient = math.rows(units, newLanes);
         stageGradient = math.rows(units, newLanes);
         stageTotal = math.rows(units, newLanes);
+        resetGradient = math.rows(units, newLanes);
         held = math.rows(units, newLanes);
         slope = math.row(newLanes);
-        resetGradient = math.row(newLanes);
-        bound = math.row(newLanes);
+        largest = math.row(newLanes);
         laneGradients = math.rows(parameterCount(), newLanes);
+    }
+
+    /** New rows for the present lanes. */
+    A[][] table(int count, int features) {
+        return rowTable(count, features, lanes);
+    }
+
+    /** Bytes of the rows of a lane and time step, gradients included. */
+    long bytesPerStep() {
+        long perEvaluation = (integrator == Integrator.EULER ? 4 : 5) * units;
+        return math.bytes() * (substeps * (stages * perEvaluation + units) + units + 2L * inputs);
+    }
+
+    /** Where the first lane and step stand in the caller's minibatch, for messages. */
+    void standAt(int example, int step) {
+        firstExample = example;
+        firstStep = step;
     }
 
     @SuppressWarnings("unchecked")
@@ -170,10 +203,12 @@ public final class FusedGru<A> {
         return table;
     }
 
-    private static <A> A[] concatenate(A[] first, A[] second) {
-        A[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
+    private A[] concatenate(A[] first, A[] second, A last) {
+        A[] all = math.rows(first.length + second.length + 1, 0);
+        System.arraycopy(first, 0, all, 0, first.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        all[all.length - 1] = last;
+        return all;
     }
 
     /** Number of sequences of the minibatch. */
@@ -197,7 +232,7 @@ public final class FusedGru<A> {
 
     /** Row of input {@code feature} at step {@code t}, to be filled by the caller. */
     public A input(int t, int feature) {
-        return inputAndState[t * substeps * stages][feature];
+        return inputRows[t][feature];
     }
 
     /** Row of the time in ms that step {@code t} takes, to be filled by the caller; with irregular time alone. */
@@ -222,7 +257,15 @@ public final class FusedGru<A> {
 
     /** Row of dL/d(output of step {@code t}), to be filled by the caller before {@link #backward}. */
     public A outputGradient(int t, int unit) {
-        return outputGradients[t][unit];
+        return outputGradients(t)[unit];
+    }
+
+    /** Rows of dL/d(output of step {@code t}), of all units. */
+    A[] outputGradients(int t) {
+        if (outputGradients == null) {
+            outputGradients = rowTable(capacity, units, lanes);
+        }
+        return outputGradients[t];
     }
 
     /**
@@ -236,11 +279,12 @@ public final class FusedGru<A> {
      */
     public void forward(double[] parameters, A[] stepMasks) {
         double stepMs = integrator.isBoundedByTau() ? equations.dtMs() / substeps : 0;
+        math = choice.choose(lanes, (long) lanes * steps * units);
         weights.set(parameters, stepMs);
         masks = stepMasks;
         stateBound = Math.max(1, largestState());
-        double[] bounds = weights.bounds(largestInput(0, steps), integrator.overshoot() * stateBound);
-        if (Arrays.stream(bounds).max().orElseThrow() > math.largestNumber()) {
+        gateBound = largestSum(largestInput(0, steps));
+        if (gateBound > math.largestNumber()) {
             reportOverflow();
         }
         if (equations.irregularTime()) {
@@ -254,11 +298,9 @@ public final class FusedGru<A> {
         for (int t = 0; t < steps; t++) {
             timeStep(t);
             for (int m = t * substeps; m < (t + 1) * substeps; m++) {
-                integratorStep(m, bounds);
-                if (masks != null) {
-                    for (int j = 0; j < units; j++) {
-                        math.hold(states[m + 1][j], states[m][j], masks[t]);
-                    }
+                integratorStep(m);
+                for (int j = 0; masks != null && j < units; j++) {
+                    math.hold(states[m + 1][j], states[m][j], masks[t]);
                 }
             }
         }
@@ -278,7 +320,7 @@ public final class FusedGru<A> {
         return 1 / (weights.tauMs[unit] * substeps);
     }
 
-    private void integratorStep(int m, double[] bounds) {
+    private void integratorStep(int m) {
         A[] h = states[m];
         A[] next = states[m + 1];
         for (int i = 0; i < stages; i++) {
@@ -286,53 +328,62 @@ public final class FusedGru<A> {
             A[] xy = inputAndState[e];
             A[] xq = inputAndReset[e];
             A[] gate = gates[e];
-            for (int j = 0; j < 2 * units; j++) {
-                int from = weights.firstSource(j);
-                math.affine(gate[j], weights.bias[j], weights.gate[j], xy, from, inputs + units - from);
-                math.sigmoid(gate[j], bounds[j]);
+            math.sigmoid(gate, 0, 2 * units, weights.bias, weights.gate, xy, weights.sources, gateBound);
+            math.multiply(xq, inputs, gate, units, xy, inputs, units);
+            math.tanh(gate, 2 * units, units, weights.bias, weights.gate, xq, weights.sources, gateBound);
+            if (integrator == Integrator.EULER) {
+                math.euler(next, h, gate, alpha, units);
+            } else {
+                advance(i, h, next, xy, gate, e);
             }
-            for (int j = 0; j < units; j++) {
-                math.multiply(xq[inputs + j], gate[units + j], xy[inputs + j]);
-            }
-            for (int j = 0; j < units; j++) {
-                A c = gate[2 * units + j];
-                math.affine(c, weights.bias[2 * units + j], weights.gate[2 * units + j], xq, 0, inputs + units);
-                math.tanh(c, bounds[2 * units + j]);
-                if (integrator == Integrator.EULER) {
-                    math.euler(next[j], h[j], gate[j], c, alpha[j]);
-                } else if (integrator == Integrator.EXPONENTIAL_EULER) {
-                    math.exponentialEuler(next[j], h[j], gate[j], c, alpha[j]);
-                } else {
-                    math.slope(slope, xy[inputs + j], gate[j], c, alpha[j]);
-                    math.combine(next[j], i == 0 ? h[j] : next[j], 1, slope, integrator.weight(i));
-                    if (i + 1 < stages) {
-                        math.combine(inputAndState[e + 1][inputs + j], h[j], 1, slope, integrator.inner(i + 1));
-                    }
+        }
+    }
+
+    private void advance(int stage, A[] h, A[] next, A[] xy, A[] gate, int e) {
+        for (int j = 0; j < units; j++) {
+            A c = gate[2 * units + j];
+            if (integrator == Integrator.EXPONENTIAL_EULER) {
+                math.exponentialEuler(next[j], h[j], gate[j], c, alpha[j]);
+            } else {
+                math.slope(slope, xy[inputs + j], gate[j], c, alpha[j]);
+                math.combine(next[j], stage == 0 ? h[j] : next[j], 1, slope, integrator.weight(stage));
+                if (stage + 1 < stages) {
+                    math.combine(inputAndState[e + 1][inputs + j], h[j], 1, slope, integrator.inner(stage + 1));
                 }
             }
         }
     }
 
     private double largestState() {
-        math.clear(bound);
+        math.clear(largest);
         for (int j = 0; j < units; j++) {
-            math.maxAbs(bound, states[0][j]);
+            math.maxAbs(largest, states[0][j]);
         }
-        double largest = largest(bound);
-        for (int j = 0; j < units && !Double.isFinite(largest); j++) {
+        double most = largest();
+        for (int j = 0; j < units && !Double.isFinite(most); j++) {
             requireFinite(states[0][j], "initial state", "unit " + j);
         }
-        return largest;
+        return most;
+    }
+
+    /** The largest |pre-activation| of any gate. */
+    private double largestSum(double largestInput) {
+        double most = 0;
+        for (int j = 0; j < 3 * units; j++) {
+            most = Math.max(most, weights.bound(j, largestInput, integrator.overshoot() * stateBound));
+        }
+        return most;
     }
 
     /** States cannot grow: to diverge is to overflow in a sum. */
     private void reportOverflow() {
         for (int t = 0; t < steps; t++) {
-            double[] bounds = weights.bounds(largestInput(t, t + 1), integrator.overshoot() * stateBound);
-            for (int j = 0; j < bounds.length; j++) {
-                if (bounds[j] > math.largestNumber()) {
-                    throw new IllegalArgumentException("the sum of " + weights.name(j) + " may reach " + bounds[j]
-                            + " in time step " + t + "; allowed: up to " + math.largestNumber());
+            double largestInput = largestInput(t, t + 1);
+            for (int j = 0; j < 3 * units; j++) {
+                double bound = weights.bound(j, largestInput, integrator.overshoot() * stateBound);
+                if (bound > math.largestNumber()) {
+                    throw new IllegalArgumentException("the sum of " + weights.name(j) + " may reach " + bound
+                            + " in time step " + (firstStep + t) + "; allowed: up to " + math.largestNumber());
                 }
             }
         }
@@ -340,25 +391,25 @@ public final class FusedGru<A> {
 
     /** Largest |x| of some time steps. */
     private double largestInput(int from, int to) {
-        math.clear(bound);
+        math.clear(largest);
         for (int t = from; t < to; t++) {
             for (int i = 0; i < inputs; i++) {
-                math.maxAbs(bound, input(t, i));
+                math.maxAbs(largest, input(t, i));
             }
         }
-        double largest = largest(bound);
-        for (int t = from; t < to && !Double.isFinite(largest); t++) {
+        double most = largest();
+        for (int t = from; t < to && !Double.isFinite(most); t++) {
             for (int i = 0; i < inputs; i++) {
-                requireFinite(input(t, i), "input", "feature " + i + ", time step " + t);
+                requireFinite(input(t, i), "input", "feature " + i + ", time step " + (firstStep + t));
             }
         }
-        return largest;
+        return most;
     }
 
     private void requireFinite(A row, String name, String place) {
         for (int b = 0; b < lanes; b++) {
             if (!Double.isFinite(math.get(row, b))) {
-                throw new IllegalArgumentException(name + "[example " + b + ", " + place + "] is " + math.get(row, b)
+                throw new IllegalArgumentException(name + "[example " + (firstExample + b) + ", " + place + "] is " + math.get(row, b)
                         + "; allowed: finite numbers");
             }
         }
@@ -370,20 +421,20 @@ public final class FusedGru<A> {
             for (int b = 0; b < lanes; b++) {
                 double interval = math.get(intervals[t], b);
                 if (!(interval >= 0 && interval <= longest)) {
-                    throw new IllegalArgumentException("interval[example " + b + ", time step " + t + "] is " + interval
-                            + " ms; allowed: from 0 to " + (integrator.isBoundedByTau() ? "dt = " + equations.dtMs()
+                    throw new IllegalArgumentException("interval[example " + (firstExample + b) + ", time step "
+                            + (firstStep + t) + "] is " + interval + " ms; allowed: from 0 to " + (integrator.isBoundedByTau() ? "dt = " + equations.dtMs()
                             + " ms" : "any finite number"));
                 }
             }
         }
     }
 
-    private double largest(A row) {
-        double largest = 0;
+    private double largest() {
+        double most = 0;
         for (int b = 0; b < lanes; b++) {
-            largest = Math.max(largest, math.get(row, b));
+            most = Math.max(most, math.get(largest, b));
         }
-        return largest;
+        return most;
     }
 
     /** No state of the last {@link #forward} exceeds this in magnitude. */
@@ -409,45 +460,52 @@ public final class FusedGru<A> {
     public void backward(boolean wantInputGradient, int firstStep) {
         clearAll(laneGradients);
         clearAll(stateGradient);
+        continueBackward(wantInputGradient, firstStep);
+    }
+
+    /**
+     * As {@link #backward(boolean, int)} where the last backward pass was that of the steps that follow: its
+     * gradient by the initial state is the one by this pass's last state, and the sums of weight gradients go on.
+     */
+    void continueBackward(boolean wantInputGradient, int earliest) {
         clearAll(intervalGradients);
         if (wantInputGradient && inputGradients == null) {
             inputGradients = rowTable(capacity, inputs, lanes);
         }
-        for (int t = 0; wantInputGradient && t < firstStep; t++) {
+        for (int t = 0; wantInputGradient && t < earliest; t++) {
             clearAll(inputGradients[t]);
         }
-        int first = firstStep * substeps * stages;
-        int end = steps * substeps * stages;
-        for (int t = steps - 1; t >= firstStep; t--) {
+        int perStep = substeps * stages;
+        int pending = steps * perStep;
+        for (int t = steps - 1; t >= earliest; t--) {
             timeStep(t);
+            A[] error = outputGradients(t);
             for (int j = 0; j < units; j++) {
-                math.add(stateGradient[j], outputGradients[t][j]);
+                math.add(stateGradient[j], error[j]);
                 if (masks != null) {
                     math.splitHeld(held[j], stateGradient[j], masks[t]);
                 }
             }
-            for (int m = (t + 1) * substeps - 1; m >= t * substeps; m--) {
+            int first = t * perStep;
+            for (int e = first + perStep - stages; e >= first; e -= stages) {
                 if (stages == 1) {
-                    stageBackward(t, m, stateGradient, 1);
+                    stageBackward(t, e, stateGradient, 1);
                 } else {
-                    integratorStepBackward(t, m);
-                }
-                for (int e = (m + 1) * stages - 1; e >= m * stages; e--) {
-                    // Two evaluations share one pass over the accumulators: half the traffic.
-                    if ((e - first) % 2 == 0) {
-                        if (e + 1 < end) {
-                            accumulateTwo(e, e + 1);
-                        } else {
-                            accumulateOne(e);
-                        }
-                    }
+                    integratorStepBackward(t, e);
                 }
             }
             for (int j = 0; masks != null && j < units; j++) {
                 math.add(stateGradient[j], held[j]);
             }
             if (wantInputGradient) {
-                inputBackward(t);
+                inputBackward(t, first);
+            }
+            if (pending - first >= CHUNK || t == earliest) {
+                int sources = weights.sources + 1;
+                math.accumulate(laneGradients, weights.gatePlaces, gates, 0, inputAndState, sources, first, pending);
+                math.accumulate(laneGradients, weights.candidatePlaces, gates, 2 * units, inputAndReset, sources, first,
+                        pending);
+                pending = first;
             }
         }
     }
@@ -458,8 +516,8 @@ public final class FusedGru<A> {
         }
     }
 
-    /** From the gradient by the state after integrator step m to that by the state before it, for several stages. */
-    private void integratorStepBackward(int t, int m) {
+    /** From the gradient by the state after an integrator step to that by the state before it, for several stages. */
+    private void integratorStepBackward(int t, int e) {
         clearAll(stageTotal);
         for (int i = stages - 1; i >= 0; i--) {
             for (int j = 0; j < units; j++) {
@@ -467,7 +525,7 @@ public final class FusedGru<A> {
                 double inner = i == stages - 1 ? 0 : integrator.inner(i + 1);
                 math.combine(stageGradient[j], later, inner, stateGradient[j], integrator.weight(i));
             }
-            stageBackward(t, m * stages + i, stageGradient, 0);
+            stageBackward(t, e + i, stageGradient, 0);
             for (int j = 0; j < units; j++) {
                 math.add(stageTotal[j], stageGradient[j]);
             }
@@ -489,59 +547,27 @@ public final class FusedGru<A> {
         boolean exponential = integrator == Integrator.EXPONENTIAL_EULER;
         for (int j = 0; j < units; j++) {
             A c = gate[2 * units + j];
-            A dLogTau = laneGradients[weights.logTauAt() + j];
             if (equations.irregularTime()) {
                 math.intervalBackward(intervalGradients[t], d[j], y[inputs + j], gate[j], c, alpha[j], rate(j),
                         exponential);
             }
             if (exponential) {
-                math.exponentialEulerBackward(d[j], y[inputs + j], gate[j], c, dLogTau, alpha[j]);
-            } else {
-                math.eulerBackward(d[j], y[inputs + j], gate[j], c, dLogTau, alpha[j], keep);
+                math.exponentialEulerBackward(d[j], y[inputs + j], gate[j], c, laneGradients[weights.logTauAt() + j],
+                        alpha[j]);
             }
         }
-        for (int k = 0; k < units; k++) {
-            math.affine(resetGradient, 0, weights.resetBack[k], gate, 2 * units, units);
-            math.resetBackward(d[k], resetGradient, y[inputs + k], gate[units + k]);
+        if (!exponential) {
+            math.eulerBackward(d, y, inputs, gate, laneGradients, weights.logTauAt(), alpha, keep);
         }
-        for (int k = 0; k < units; k++) {
-            math.addAffine(d[k], weights.stateBack[k], gate, 0, 2 * units);
-        }
+        math.affine(resetGradient, 0, units, weights.noBias, weights.resetBack, gate, 2 * units, units);
+        math.resetBackward(d, resetGradient, y, inputs, gate);
+        math.addAffine(d, weights.stateBack, gate, 0, 2 * units);
     }
 
-    private void inputBackward(int t) {
-        int from = weights.firstInputGate;
-        int first = t * substeps * stages;
-        for (int i = 0; i < inputs; i++) {
-            A dx = inputGradients[t][i];
-            math.affine(dx, 0, weights.inputBack[i], gates[first], from, 3 * units - from);
-            for (int e = first + 1; e < first + substeps * stages; e++) {
-                math.addAffine(dx, weights.inputBack[i], gates[e], from, 3 * units - from);
-            }
-        }
-    }
-
-    private void accumulateTwo(int e1, int e2) {
-        for (int j = 0; j < 3 * units; j++) {
-            A[] source1 = j < 2 * units ? inputAndState[e1] : inputAndReset[e1];
-            A[] source2 = j < 2 * units ? inputAndState[e2] : inputAndReset[e2];
-            A d1 = gates[e1][j];
-            A d2 = gates[e2][j];
-            for (int k = weights.firstSource(j); k < inputs + units; k++) {
-                math.accumulate(laneGradients[weights.weightAt(j, k)], d1, source1[k], d2, source2[k]);
-            }
-            math.accumulate(laneGradients[weights.biasAt() + j], d1, d2);
-        }
-    }
-
-    private void accumulateOne(int e) {
-        for (int j = 0; j < 3 * units; j++) {
-            A[] source = j < 2 * units ? inputAndState[e] : inputAndReset[e];
-            A d = gates[e][j];
-            for (int k = weights.firstSource(j); k < inputs + units; k++) {
-                math.accumulateOne(laneGradients[weights.weightAt(j, k)], d, source[k]);
-            }
-            math.add(laneGradients[weights.biasAt() + j], d);
+    private void inputBackward(int t, int first) {
+        math.affine(inputGradients[t], 0, inputs, weights.noBias, weights.inputBack, gates[first], 0, 3 * units);
+        for (int e = first + 1; e < first + substeps * stages; e++) {
+            math.addAffine(inputGradients[t], weights.inputBack, gates[e], 0, 3 * units);
         }
     }
 
@@ -555,8 +581,14 @@ public final class FusedGru<A> {
 
     /** Gradient of the loss by the parameters, in the flat order, summed over the minibatch. */
     public void gradient(double[] into) {
+        Arrays.fill(into, 0, parameterCount(), 0);
+        addGradient(into, lanes);
+    }
+
+    /** Adds the gradients of the first lanes, one after the other. */
+    void addGradient(double[] into, int count) {
         for (int p = 0; p < laneGradients.length; p++) {
-            into[p] = math.sum(laneGradients[p]);
+            into[p] = math.sum(into[p], laneGradients[p], count);
         }
     }
 

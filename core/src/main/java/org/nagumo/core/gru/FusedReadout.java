@@ -1,5 +1,8 @@
 package org.nagumo.core.gru;
 
+import java.lang.reflect.Array;
+import java.util.stream.IntStream;
+
 /**
  * A readout of one number from the states of a {@link FusedGru}, with its gradients: linear,
  * {@code v = w . h + b}, or through K hyperbolic tangent units,
@@ -13,21 +16,28 @@ package org.nagumo.core.gru;
  */
 public final class FusedReadout<A> {
 
+    /** Time steps whose weight gradients are taken together. */
+    private static final int CHUNK = 16;
+
     private final FusedGru<A> gru;
-    private final RowMath<A> math;
     private final int units;
     private final int hidden;
 
     private int lanes;
-    private A[] outputs;      // [steps]
-    private A[] hiddenRows;   // [steps * hidden], tanh of the hidden units
-    private A[] hiddenErrors; // [hidden]
+    private A one;
+    private A[][] outputs;    // [steps][1]
+    private A[][] states;     // [steps][units + 1]: h, 1
+    private A[][] hiddenRows; // [steps][hidden + 1]: tanh of the hidden units, 1; after backward their errors
     private A[] laneGradients;
 
-    private final double[][] hiddenWeights; // [hidden][units]
-    private final double[][] hiddenBack;    // [units][hidden]
-    private final double[] hiddenBias;
-    private final double[] outputWeights;
+    private final A hiddenWeights; // [hidden][units]
+    private final A hiddenBack;    // [units][hidden]
+    private final A hiddenBias;    // [hidden]
+    private final A outputWeights; // [hidden, or units]
+    private final A outputBias;    // [1]
+    private final int[] hiddenPlaces;
+    private final int[] outputPlaces;
+    private double bound;
 
     /**
      * @param gru    the kernel whose states are read
@@ -38,13 +48,27 @@ public final class FusedReadout<A> {
             throw new IllegalArgumentException("hidden is " + hidden + "; allowed: at least 0");
         }
         this.gru = gru;
-        this.math = gru.math();
         this.units = gru.units();
         this.hidden = hidden;
-        hiddenWeights = new double[hidden][units];
-        hiddenBack = new double[units][hidden];
-        hiddenBias = new double[hidden];
-        outputWeights = new double[hidden == 0 ? units : hidden];
+        RowMath<A> math = gru.math();
+        hiddenWeights = math.row(hidden * units);
+        hiddenBack = math.row(units * hidden);
+        hiddenBias = math.row(hidden);
+        outputWeights = math.row(sources());
+        outputBias = math.row(1);
+        hiddenPlaces = new int[hidden * (units + 1)];
+        for (int k = 0; k < hidden; k++) {
+            for (int j = 0; j < units; j++) {
+                hiddenPlaces[k * (units + 1) + j] = k * units + j;
+            }
+            hiddenPlaces[k * (units + 1) + units] = hidden * units + k;
+        }
+        outputPlaces = IntStream.rangeClosed(0, sources()).map(k -> hidden * (units + 1) + k).toArray();
+    }
+
+    /** What the output is a weighted sum of. */
+    private int sources() {
+        return hidden == 0 ? units : hidden;
     }
 
     /** Number of parameters of a readout of {@code units} states through {@code hidden} tanh units. */
@@ -64,52 +88,71 @@ public final class FusedReadout<A> {
      * @param offset     place of the first of them
      */
     public void forward(double[] parameters, int offset) {
+        RowMath<A> math = gru.math();
         if (lanes != gru.lanes() || outputs.length < gru.steps()) {
-            lanes = gru.lanes();
-            outputs = math.rows(gru.steps(), lanes);
-            hiddenRows = math.rows(gru.steps() * hidden, lanes);
-            hiddenErrors = math.rows(hidden, lanes);
-            laneGradients = math.rows(parameterCount(), lanes);
+            allocate(math);
         }
-        regroup(parameters, offset);
-        double bias = parameters[offset + parameterCount() - 1];
+        regroup(math, parameters, offset);
         for (int t = 0; t < gru.steps(); t++) {
-            A[] h = gru.states(t + 1);
-            if (hidden == 0) {
-                math.affine(outputs[t], bias, outputWeights, h, 0, units);
-            } else {
-                for (int k = 0; k < hidden; k++) {
-                    A f = hiddenRows[t * hidden + k];
-                    math.affine(f, hiddenBias[k], hiddenWeights[k], h, 0, units);
-                    math.tanh(f, bound(k));
-                }
-                math.affine(outputs[t], bias, outputWeights, hiddenRows, t * hidden, hidden);
+            System.arraycopy(gru.states(t + 1), 0, states[t], 0, units);
+            if (hidden > 0) {
+                math.tanh(hiddenRows[t], 0, hidden, hiddenBias, hiddenWeights, states[t], units, bound);
             }
+            math.affine(outputs[t], 0, 1, outputBias, outputWeights, read(t), 0, sources());
         }
     }
 
-    private void regroup(double[] parameters, int offset) {
+    private void allocate(RowMath<A> math) {
+        lanes = gru.lanes();
+        one = math.row(lanes);
+        math.fill(one, 1);
+        outputs = table(math, 1, false);
+        states = table(math, units, true);
+        hiddenRows = table(math, hidden, true);
+        laneGradients = math.rows(parameterCount(), lanes);
+    }
+
+    /** Rows for each step, the last one of ones if wanted. */
+    @SuppressWarnings("unchecked")
+    private A[][] table(RowMath<A> math, int rows, boolean withOne) {
+        A[][] table = (A[][]) Array.newInstance(math.rows(0, 0).getClass(), gru.steps());
+        for (int t = 0; t < table.length; t++) {
+            table[t] = math.rows(rows + (withOne ? 1 : 0), lanes);
+            if (withOne) {
+                table[t][rows] = one;
+            }
+        }
+        return table;
+    }
+
+    private A[] read(int t) {
+        return hidden == 0 ? states[t] : hiddenRows[t];
+    }
+
+    private void regroup(RowMath<A> math, double[] parameters, int offset) {
+        bound = 0;
         for (int k = 0; k < hidden; k++) {
+            double bias = parameters[offset + hidden * units + k];
+            double sum = Math.abs(bias);
             for (int j = 0; j < units; j++) {
-                hiddenWeights[k][j] = parameters[offset + k * units + j];
-                hiddenBack[j][k] = hiddenWeights[k][j];
+                double w = parameters[offset + k * units + j];
+                math.set(hiddenWeights, k * units + j, w);
+                math.set(hiddenBack, j * hidden + k, w);
+                sum += Math.abs(w) * gru.stateBound();
             }
-            hiddenBias[k] = parameters[offset + hidden * units + k];
+            math.set(hiddenBias, k, bias);
+            bound = Math.max(bound, sum);
         }
-        System.arraycopy(parameters, offset + hidden * (units + 1), outputWeights, 0, outputWeights.length);
-    }
-
-    private double bound(int k) {
-        double bound = Math.abs(hiddenBias[k]);
-        for (double w : hiddenWeights[k]) {
-            bound += Math.abs(w) * gru.stateBound();
+        int at = offset + hidden * (units + 1);
+        for (int k = 0; k < sources(); k++) {
+            math.set(outputWeights, k, parameters[at + k]);
         }
-        return bound;
+        math.set(outputBias, 0, parameters[at + sources()]);
     }
 
     /** Row of the readout after step {@code t}; the caller overwrites it with dL/dv before {@link #backward}. */
     public A output(int t) {
-        return outputs[t];
+        return outputs[t][0];
     }
 
     /**
@@ -117,37 +160,35 @@ public final class FusedReadout<A> {
      * the kernel's {@link FusedGru#outputGradient} rows.
      */
     public void backward() {
+        RowMath<A> math = gru.math();
         for (A row : laneGradients) {
             math.clear(row);
         }
-        int weightsAt = hidden * (units + 1);
-        int biasAt = parameterCount() - 1;
-        double[] weight = new double[1];
-        for (int t = 0; t < gru.steps(); t++) {
-            A[] h = gru.states(t + 1);
-            A e = outputs[t];
-            math.add(laneGradients[biasAt], e);
+        for (int to = gru.steps(); to > 0; to -= CHUNK) {
+            backward(math, Math.max(0, to - CHUNK), to);
+        }
+    }
+
+    private void backward(RowMath<A> math, int from, int to) {
+        A[][] read = hidden == 0 ? states : hiddenRows;
+        math.accumulate(laneGradients, outputPlaces, outputs, 0, read, sources() + 1, from, to);
+        for (int t = to - 1; t >= from; t--) {
+            A e = outputs[t][0];
+            A[] errors = hiddenRows[t];
+            for (int k = 0; k < hidden; k++) {
+                math.tanhBackward(errors[k], e, errors[k], math.get(outputWeights, k));
+            }
+            A[] byState = gru.outputGradients(t);
+            for (A row : byState) {
+                math.clear(row);
+            }
             if (hidden == 0) {
-                for (int j = 0; j < units; j++) {
-                    math.accumulateOne(laneGradients[j], e, h[j]);
-                    weight[0] = outputWeights[j];
-                    math.affine(gru.outputGradient(t, j), 0, weight, outputs, t, 1);
-                }
+                math.addAffine(byState, outputWeights, outputs[t], 0, 1);
             } else {
-                for (int k = 0; k < hidden; k++) {
-                    A f = hiddenRows[t * hidden + k];
-                    math.accumulateOne(laneGradients[weightsAt + k], e, f);
-                    math.tanhBackward(hiddenErrors[k], e, f, outputWeights[k]);
-                    math.add(laneGradients[hidden * units + k], hiddenErrors[k]);
-                    for (int j = 0; j < units; j++) {
-                        math.accumulateOne(laneGradients[k * units + j], hiddenErrors[k], h[j]);
-                    }
-                }
-                for (int j = 0; j < units; j++) {
-                    math.affine(gru.outputGradient(t, j), 0, hiddenBack[j], hiddenErrors, 0, hidden);
-                }
+                math.addAffine(byState, hiddenBack, errors, 0, hidden);
             }
         }
+        math.accumulate(laneGradients, hiddenPlaces, hiddenRows, 0, states, units + 1, from, to);
     }
 
     /** Gradient of each parameter for each sequence of the minibatch, in the flat order; the readout's own rows. */

@@ -2,36 +2,62 @@ package org.nagumo.core.gru;
 
 /**
  * The parameters of a {@link FusedGru}, regrouped by the sums over rows that they enter, with their places in the flat
- * vector {@code [W | RW | b | logTau]}.
+ * vector {@code [W | RW | b | logTau]}. The sources of a gate are the inputs and then the units; an input that a gate
+ * does not see has weight zero.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
  */
-final class FusedWeights {
+final class FusedWeights<A> {
 
+    private final RowMath<A> math;
     final int inputs;
     final int units;
+    final int sources;
 
     /** First gate unit that sees the input: 0, or 2H when the candidate alone does. */
-    final int firstInputGate;
+    private final int firstInputGate;
 
-    final double[][] gate;       // [3 units][sources of the gate: inputs if it sees them, then units]
-    final double[][] resetBack;  // [units][units]: Uh by row
-    final double[][] stateBack;  // [units][2 units]: Uz, Ur by row
-    final double[][] inputBack;  // [inputs][gate units that see the input]: W by row
-    final double[] bias;         // [3 units]
-    final double[] tauMs;        // [units]
+    final A gate;          // [3 units][sources]
+    final A resetBack;     // [units][units]: Uh by row
+    final A stateBack;     // [units][2 units]: Uz, Ur by row
+    final A inputBack;     // [inputs][3 units]: W by row
+    final A bias;          // [3 units]
+    final A noBias;        // [inputs, or units]: zeros
+    final double[] tauMs;  // [units]
 
-    FusedWeights(GruEquations equations, int inputs, int units) {
+    /** Places of the gradients of z and r, and of those of the candidate, [gates][sources, bias]; -1 for none. */
+    final int[] gatePlaces;
+    final int[] candidatePlaces;
+
+    private final double[] absolute; // [3 units][inputs, units, bias]: sums of |w|
+
+    FusedWeights(RowMath<A> math, GruEquations equations, int inputs, int units) {
+        this.math = math;
         this.inputs = inputs;
         this.units = units;
+        sources = inputs + units;
         firstInputGate = equations.inputInGates() ? 0 : 2 * units;
-        gate = new double[3 * units][];
-        for (int j = 0; j < 3 * units; j++) {
-            gate[j] = new double[inputs + units - firstSource(j)];
-        }
-        resetBack = new double[units][units];
-        stateBack = new double[units][2 * units];
-        inputBack = new double[inputs][3 * units - firstInputGate];
-        bias = new double[3 * units];
+        gate = math.row(3 * units * sources);
+        resetBack = math.row(units * units);
+        stateBack = math.row(2 * units * units);
+        inputBack = math.row(3 * units * inputs);
+        bias = math.row(3 * units);
+        noBias = math.row(Math.max(inputs, units));
         tauMs = new double[units];
+        gatePlaces = places(0, 2 * units);
+        candidatePlaces = places(2 * units, units);
+        absolute = new double[9 * units];
+    }
+
+    private int[] places(int first, int count) {
+        int[] places = new int[count * (sources + 1)];
+        for (int j = 0; j < count; j++) {
+            for (int k = 0; k < sources; k++) {
+                places[j * (sources + 1) + k] = weightAt(first + j, k);
+            }
+            places[j * (sources + 1) + sources] = biasAt() + first + j;
+        }
+        return places;
     }
 
     int count() {
@@ -42,7 +68,7 @@ final class FusedWeights {
         return (3 * units - firstInputGate) * inputs;
     }
 
-    int biasAt() {
+    private int biasAt() {
         return recurrentAt() + 3 * units * units;
     }
 
@@ -50,19 +76,12 @@ final class FusedWeights {
         return biasAt() + 3 * units;
     }
 
-    /** Whether gate unit j sees the input. */
-    boolean seesInput(int j) {
-        return j >= firstInputGate;
-    }
-
-    /** First source of gate unit j among inputs, then units. */
-    int firstSource(int j) {
-        return seesInput(j) ? 0 : inputs;
-    }
-
-    /** Place of the weight from source k (inputs, then units) to gate unit j. */
-    int weightAt(int j, int k) {
-        return k < inputs ? (j - firstInputGate) * inputs + k : recurrentAt() + j * units + k - inputs;
+    /** Place of the weight from source k (inputs, then units) to gate unit j; -1 when there is none. */
+    private int weightAt(int j, int k) {
+        if (k >= inputs) {
+            return recurrentAt() + j * units + k - inputs;
+        }
+        return j < firstInputGate ? -1 : (j - firstInputGate) * inputs + k;
     }
 
     /**
@@ -72,18 +91,29 @@ final class FusedWeights {
      */
     void set(double[] parameters, double stepMs) {
         for (int j = 0; j < 3 * units; j++) {
-            for (int k = firstSource(j); k < inputs + units; k++) {
-                double w = finite(parameters[weightAt(j, k)], j);
-                gate[j][k - firstSource(j)] = w;
+            double ofInputs = 0;
+            double ofUnits = 0;
+            for (int k = 0; k < sources; k++) {
+                int place = weightAt(j, k);
+                double w = place < 0 ? 0 : finite(parameters[place], j);
+                math.set(gate, j * sources + k, w);
                 if (k < inputs) {
-                    inputBack[k][j - firstInputGate] = w;
-                } else if (j < 2 * units) {
-                    stateBack[k - inputs][j] = w;
+                    ofInputs += Math.abs(w);
+                    math.set(inputBack, k * 3 * units + j, w);
                 } else {
-                    resetBack[k - inputs][j - 2 * units] = w;
+                    ofUnits += Math.abs(w);
+                    if (j < 2 * units) {
+                        math.set(stateBack, (k - inputs) * 2 * units + j, w);
+                    } else {
+                        math.set(resetBack, (k - inputs) * units + j - 2 * units, w);
+                    }
                 }
             }
-            bias[j] = finite(parameters[biasAt() + j], j);
+            double b = finite(parameters[biasAt() + j], j);
+            math.set(bias, j, b);
+            absolute[3 * j] = ofInputs;
+            absolute[3 * j + 1] = ofUnits;
+            absolute[3 * j + 2] = Math.abs(b);
         }
         for (int j = 0; j < units; j++) {
             tauMs[j] = Math.exp(parameters[logTauAt() + j]);
@@ -109,20 +139,12 @@ final class FusedWeights {
     }
 
     /**
-     * Largest |pre-activation| of each gate unit.
+     * Largest |pre-activation| of a gate unit.
      *
      * @param largestInput largest |x|
      * @param largestState largest |h|
      */
-    double[] bounds(double largestInput, double largestState) {
-        double[] bounds = new double[3 * units];
-        for (int j = 0; j < 3 * units; j++) {
-            double bound = Math.abs(bias[j]);
-            for (int k = firstSource(j); k < inputs + units; k++) {
-                bound += Math.abs(gate[j][k - firstSource(j)]) * (k < inputs ? largestInput : largestState);
-            }
-            bounds[j] = bound;
-        }
-        return bounds;
+    double bound(int j, double largestInput, double largestState) {
+        return absolute[3 * j] * largestInput + absolute[3 * j + 1] * largestState + absolute[3 * j + 2];
     }
 }

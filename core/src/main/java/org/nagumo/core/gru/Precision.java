@@ -1,28 +1,50 @@
 package org.nagumo.core.gru;
 
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 
 /**
- * What differs between single and double precision at the border to ND4J: the kernel, and copies of whole arrays.
+ * What differs between single and double precision at the border to ND4J: the kernel, and access to whole arrays.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 interface Precision<A> {
 
+    /** Largest number of elements of a buffer: its bytes are counted in an int. */
+    long MOST_ELEMENTS = 1 << 27;
+
     FusedGru<A> kernel(GruEquations equations, int inputs, int units);
+
+    /** The arithmetic outside of the kernel. */
+    RowMath<A> math();
 
     A array(int length);
 
-    /** An array of rows, still empty. */
-    A[] rowTable(int count);
+    /** Access to an array in 'f' order without gaps, taken as {@code [minibatch, channels, time]}. */
+    Channels<A> channels(INDArray array, int channels);
 
     /** Copies an array that is contiguous in its own order. */
     void read(INDArray from, A to);
 
     void write(A from, INDArray to);
+
+    /** Sets all elements. */
+    void fill(A row, double value);
+
+    /** An array of these numbers. */
+    A array(double[] values);
+
+    /** An array in 'f' order without gaps: one row of the minibatch for each time step and feature. */
+    static INDArray contiguous(INDArray array) {
+        boolean inOrder = array.ordering() == 'f' || array.rank() < 2;
+        return inOrder && Shape.hasDefaultStridesForShape(array) ? array : array.dup('f');
+    }
 
     /** The precision of a network's data type. */
     static Precision<?> of(DataType type) {
@@ -31,6 +53,41 @@ interface Precision<A> {
             case DOUBLE -> new Twice();
             default -> throw new IllegalArgumentException("data type " + type + "; allowed: FLOAT and DOUBLE");
         };
+    }
+
+    /** Where the elements of an array lie, in buffers that each hold whole time steps. */
+    final class Layout {
+        private final int minibatch;
+        private final int channels;
+        private final int steps;
+        private final int stepsPerBuffer;
+
+        Layout(INDArray array, int channels) {
+            this.channels = channels;
+            minibatch = (int) array.size(0);
+            steps = (int) (array.length() / minibatch / channels);
+            stepsPerBuffer = (int) Math.max(1, MOST_ELEMENTS / ((long) channels * minibatch));
+        }
+
+        int buffers() {
+            return (steps + stepsPerBuffer - 1) / stepsPerBuffer;
+        }
+
+        long start(int buffer) {
+            return (long) buffer * stepsPerBuffer * channels * minibatch;
+        }
+
+        long end(int buffer) {
+            return Math.min(start(buffer + 1), (long) steps * channels * minibatch);
+        }
+
+        int buffer(int t) {
+            return t / stepsPerBuffer;
+        }
+
+        int at(int t, int channel, int first) {
+            return (t % stepsPerBuffer * channels + channel) * minibatch + first;
+        }
     }
 
     /** Single precision. */
@@ -42,27 +99,58 @@ interface Precision<A> {
         }
 
         @Override
+        public RowMath<float[]> math() {
+            return new FloatRowMath();
+        }
+
+        @Override
         public float[] array(int length) {
             return new float[length];
         }
 
         @Override
-        public float[][] rowTable(int count) {
-            return new float[count][];
-        }
-
-        @Override
         public void read(INDArray from, float[] to) {
-            pointer(from).get(to, 0, (int) from.length());
+            new FloatPointer(from.data().addressPointer()).get(to, 0, (int) from.length());
         }
 
         @Override
         public void write(float[] from, INDArray to) {
-            pointer(to).put(from, 0, (int) to.length());
+            new FloatPointer(to.data().addressPointer()).put(from, 0, (int) to.length());
         }
 
-        private static FloatPointer pointer(INDArray array) {
-            return new FloatPointer(array.data().addressPointer()).capacity(array.length());
+        @Override
+        public void fill(float[] row, double value) {
+            Arrays.fill(row, (float) value);
+        }
+
+        @Override
+        public float[] array(double[] values) {
+            float[] array = new float[values.length];
+            for (int i = 0; i < array.length; i++) {
+                array[i] = (float) values[i];
+            }
+            return array;
+        }
+
+        @Override
+        public Channels<float[]> channels(INDArray array, int channels) {
+            Layout layout = new Layout(array, channels);
+            FloatBuffer[] buffers = new FloatBuffer[layout.buffers()];
+            for (int k = 0; k < buffers.length; k++) {
+                buffers[k] = new FloatPointer(array.data().addressPointer()).position(layout.start(k))
+                        .limit(layout.end(k)).asBuffer();
+            }
+            return new Channels<>() {
+                @Override
+                public void read(int t, int channel, int first, float[] row, int count) {
+                    buffers[layout.buffer(t)].get(layout.at(t, channel, first), row, 0, count);
+                }
+
+                @Override
+                public void write(int t, int channel, int first, float[] row, int count) {
+                    buffers[layout.buffer(t)].put(layout.at(t, channel, first), row, 0, count);
+                }
+            };
         }
     }
 
@@ -75,27 +163,54 @@ interface Precision<A> {
         }
 
         @Override
+        public RowMath<double[]> math() {
+            return new DoubleRowMath();
+        }
+
+        @Override
         public double[] array(int length) {
             return new double[length];
         }
 
         @Override
-        public double[][] rowTable(int count) {
-            return new double[count][];
-        }
-
-        @Override
         public void read(INDArray from, double[] to) {
-            pointer(from).get(to, 0, (int) from.length());
+            new DoublePointer(from.data().addressPointer()).get(to, 0, (int) from.length());
         }
 
         @Override
         public void write(double[] from, INDArray to) {
-            pointer(to).put(from, 0, (int) to.length());
+            new DoublePointer(to.data().addressPointer()).put(from, 0, (int) to.length());
         }
 
-        private static DoublePointer pointer(INDArray array) {
-            return new DoublePointer(array.data().addressPointer()).capacity(array.length());
+        @Override
+        public void fill(double[] row, double value) {
+            Arrays.fill(row, value);
+        }
+
+        @Override
+        public double[] array(double[] values) {
+            return values.clone();
+        }
+
+        @Override
+        public Channels<double[]> channels(INDArray array, int channels) {
+            Layout layout = new Layout(array, channels);
+            DoubleBuffer[] buffers = new DoubleBuffer[layout.buffers()];
+            for (int k = 0; k < buffers.length; k++) {
+                buffers[k] = new DoublePointer(array.data().addressPointer()).position(layout.start(k))
+                        .limit(layout.end(k)).asBuffer();
+            }
+            return new Channels<>() {
+                @Override
+                public void read(int t, int channel, int first, double[] row, int count) {
+                    buffers[layout.buffer(t)].get(layout.at(t, channel, first), row, 0, count);
+                }
+
+                @Override
+                public void write(int t, int channel, int first, double[] row, int count) {
+                    buffers[layout.buffer(t)].put(layout.at(t, channel, first), row, 0, count);
+                }
+            };
         }
     }
 }

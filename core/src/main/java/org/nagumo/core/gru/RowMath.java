@@ -2,11 +2,15 @@ package org.nagumo.core.gru;
 
 /**
  * The arithmetic of {@link FusedGru} on rows: one array per quantity and time step, with one element for each
- * sequence of the minibatch (a lane). Every operation is one short loop in which all arrays are read and written at
- * the same index, the form that the just-in-time compiler turns into vector instructions.
+ * sequence of the minibatch (a lane).
  *
- * <p>All rows of one call have the same length. Scalars are passed in double precision and rounded by the
- * implementation.
+ * <p>The operations on one row are short loops in which all arrays are read and written at the same index, the form
+ * that the just-in-time compiler turns into vector instructions. Those on several rows are made of them, unless an
+ * implementation has a better way. Every implementation for one type of number does the same operations on a lane
+ * in the same order, so that the numbers are the same to the last bit.
+ *
+ * <p>All rows of one call have the same length. Constants ({@code w}, {@code bias}) are arrays of the type; scalars are
+ * passed in double precision and rounded by the implementation.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -17,6 +21,14 @@ interface RowMath<A> {
 
     /** {@code count} new rows of zeros. */
     A[] rows(int count, int lanes);
+
+    /** Size of a number. */
+    int bytes();
+
+    /** The number of lanes has to be a multiple of this. */
+    default int laneMultiple() {
+        return 1;
+    }
 
     /** The largest finite number of the type. */
     double largestNumber();
@@ -34,11 +46,11 @@ interface RowMath<A> {
     /** y = x. */
     void copy(A y, A x);
 
-    /** y = bias + sum of w[k] * x[from + k] over the first count k. */
-    void affine(A y, double bias, double[] w, A[] x, int from, int count);
+    /** y = bias + sum of w[at + k] * x[from + k] over the first count k. */
+    void affine(A y, double bias, A w, int at, A[] x, int from, int count);
 
-    /** y += sum of w[k] * x[from + k] over the first count k. */
-    void addAffine(A y, double[] w, A[] x, int from, int count);
+    /** y += sum of w[at + k] * x[from + k] over the first count k. */
+    void addAffine(A y, A w, int at, A[] x, int from, int count);
 
     /** y += x. */
     void add(A y, A x);
@@ -96,15 +108,101 @@ interface RowMath<A> {
     /** The gradient before f = tanh(.): d = w e (1 - f^2). */
     void tanhBackward(A d, A e, A f, double w);
 
-    /** acc += d1 + d2. */
+    /** acc += d1, then acc += d2. */
     void accumulate(A acc, A d1, A d2);
 
-    /** acc += d1 x1 + d2 x2. */
+    /** acc += d1 x1, then acc += d2 x2, each rounded once. */
     void accumulate(A acc, A d1, A x1, A d2, A x2);
 
-    /** acc += d x. */
+    /** acc += d x, rounded once. */
     void accumulateOne(A acc, A d, A x);
 
-    /** Sum of all lanes, in double precision and in lane order. */
-    double sum(A y);
+    /** start + the sum of the first lanes, in double precision and in lane order. */
+    double sum(double start, A y, int lanes);
+
+    // Several rows at once.
+
+    /** y[at + j] = bias[at + j] + sum over k of w[(at + j) * sources + k] * x[from + k], for j from 0 to count. */
+    default void affine(A[] y, int at, int count, A bias, A w, A[] x, int from, int sources) {
+        for (int j = at; j < at + count; j++) {
+            affine(y[j], get(bias, j), w, j * sources, x, from, sources);
+        }
+    }
+
+    /** y[j] += sum over k of w[j * sources + k] * x[from + k], for all j. */
+    default void addAffine(A[] y, A w, A[] x, int from, int sources) {
+        for (int j = 0; j < y.length; j++) {
+            addAffine(y[j], w, j * sources, x, from, sources);
+        }
+    }
+
+    /** The sigmoid of {@link #affine}, where the caller knows that no sum exceeds {@code bound}. */
+    default void sigmoid(A[] y, int at, int count, A bias, A w, A[] x, int sources, double bound) {
+        affine(y, at, count, bias, w, x, 0, sources);
+        for (int j = at; j < at + count; j++) {
+            sigmoid(y[j], bound);
+        }
+    }
+
+    /** The hyperbolic tangent of {@link #affine}, where the caller knows that no sum exceeds {@code bound}. */
+    default void tanh(A[] y, int at, int count, A bias, A w, A[] x, int sources, double bound) {
+        affine(y, at, count, bias, w, x, 0, sources);
+        for (int j = at; j < at + count; j++) {
+            tanh(y[j], bound);
+        }
+    }
+
+    /** y[yAt + j] = a[aAt + j] * b[bAt + j], for j from 0 to count. */
+    default void multiply(A[] y, int yAt, A[] a, int aAt, A[] b, int bAt, int count) {
+        for (int j = 0; j < count; j++) {
+            multiply(y[yAt + j], a[aAt + j], b[bAt + j]);
+        }
+    }
+
+    /** {@link #euler} for {@code units} units, whose gates are the rows z, r, c. */
+    default void euler(A[] next, A[] h, A[] gates, A[] alpha, int units) {
+        for (int j = 0; j < units; j++) {
+            euler(next[j], h[j], gates[j], gates[2 * units + j], alpha[j]);
+        }
+    }
+
+    /** {@link #eulerBackward} for all units, with the states from {@code y[yAt]} on. */
+    default void eulerBackward(A[] d, A[] y, int yAt, A[] gates, A[] dLogTau, int tauAt, A[] alpha, double keep) {
+        for (int j = 0; j < d.length; j++) {
+            eulerBackward(d[j], y[yAt + j], gates[j], gates[2 * d.length + j], dLogTau[tauAt + j], alpha[j], keep);
+        }
+    }
+
+    /** {@link #resetBackward} for all units, with the states from {@code h[hAt]} on. */
+    default void resetBackward(A[] dh, A[] dq, A[] h, int hAt, A[] gates) {
+        for (int j = 0; j < dh.length; j++) {
+            resetBackward(dh[j], dq[j], h[hAt + j], gates[dh.length + j]);
+        }
+    }
+
+    /**
+     * The gradients of weights over several evaluations, the last one first: for each e from {@code to - 1} down to
+     * {@code from}, {@code acc[place[j * sources + k]] += d[e][at + j] * x[e][k]}, each sum rounded once, for j from
+     * 0 to {@code place.length / sources}. A negative place is left out. The last source is the row of ones.
+     */
+    default void accumulate(A[] acc, int[] place, A[][] d, int at, A[][] x, int sources, int from, int to) {
+        for (int p = 0; p < place.length; p++) {
+            if (place[p] >= 0) {
+                A sum = acc[place[p]];
+                int j = at + p / sources;
+                int k = p % sources;
+                int e = to;
+                for (; e - 2 >= from; e -= 2) {
+                    if (k == sources - 1) {
+                        accumulate(sum, d[e - 1][j], d[e - 2][j]);
+                    } else {
+                        accumulate(sum, d[e - 1][j], x[e - 1][k], d[e - 2][j], x[e - 2][k]);
+                    }
+                }
+                if (e > from) {
+                    accumulateOne(sum, d[e - 1][j], x[e - 1][k]);
+                }
+            }
+        }
+    }
 }

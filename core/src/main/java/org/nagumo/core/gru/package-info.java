@@ -5,6 +5,10 @@
  * <li>{@link org.nagumo.core.gru.SameDiffContinuousTimeGru}: that graph as a SameDiff layer of Deeplearning4j, to read
  * and change;</li>
  * <li>{@link org.nagumo.core.gru.ContinuousTimeGru}: the recurrent layer for use;</li>
+ * <li>{@link org.nagumo.core.gru.LinearReadout}: Deeplearning4j's output layer for it, in one pass where it is linear
+ * under the squared error;</li>
+ * <li>{@link org.nagumo.core.gru.InPlaceUpdater} and {@link org.nagumo.core.gru.InPlaceGraphUpdater}: the stock
+ * updater in less than half of its time;</li>
  * <li>{@link org.nagumo.core.gru.FusedGru} and {@link org.nagumo.core.gru.FusedReadout}: the computation behind it, for
  * training loops of one's own;</li>
  * <li>{@link org.nagumo.core.gru.ContinuousTimeGruField}: the flow that a phase portrait shows.</li>

@@ -25,12 +25,17 @@ final class Networks {
      * leaves its linear range.
      */
     static MultiLayerNetwork network(DataType type, IUpdater updater, int lastUnits, Layer... layers) {
+        return withReadout(type, updater, new RnnOutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                .nIn(lastUnits).nOut(2).activation(Activation.IDENTITY).dataFormat(RNNFormat.NCW).build(), layers);
+    }
+
+    /** The same with a readout of the caller's. */
+    static MultiLayerNetwork withReadout(DataType type, IUpdater updater, Layer readout, Layer... layers) {
         var list = new NeuralNetConfiguration.Builder().seed(12).dataType(type).updater(updater).list();
         for (Layer layer : layers) {
             list.layer(layer);
         }
-        MultiLayerConfiguration conf = list.layer(new RnnOutputLayer.Builder(LossFunctions.LossFunction.MSE)
-                .nIn(lastUnits).nOut(2).activation(Activation.IDENTITY).dataFormat(RNNFormat.NCW).build()).build();
+        MultiLayerConfiguration conf = list.layer(readout).build();
         MultiLayerNetwork net = new MultiLayerNetwork(conf);
         net.init();
         SplittableRandom random = new SplittableRandom(12);

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(name = "nagumo", description = "A biophysical neuron as a recurrent network of two units.",
         mixinStandardHelpOptions = true, versionProvider = Nagumo.Version.class, synopsisSubcommandLabel = "COMMAND",
         subcommands = {Reproduce.class, Generate.class, Evaluate.class, Simulate.class, Spikes.class, Portrait.class,
-            Bifurcation.class})
+            Bifurcation.class, Benchmark.class})
 public final class Nagumo implements Runnable {
 
     /** Wrong usage or bad input. */
@@ -27,7 +27,7 @@ public final class Nagumo implements Runnable {
     /** Runs one command: exit code 0 on success, 2 for wrong usage or bad input, 1 for a failure. */
     static int execute(Object command, String... args) {
         Locale.setDefault(Locale.ROOT);
-        CommandLine line = new CommandLine(command);
+        CommandLine line = new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, arguments) -> {
             e.getCommandLine().getErr().println(oneLine(e));
             return BAD_INPUT;

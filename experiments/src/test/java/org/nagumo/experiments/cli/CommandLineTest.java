@@ -148,6 +148,14 @@ class CommandLineTest {
     }
 
     @Test
+    void benchmarkNamesWhatItCannotMeasure() {
+        assertThat(nagumo("benchmark", "--include", "(").onlyLine()).contains("--include '('", "regular expression");
+        assertThat(nagumo("benchmark", "--include", "nothing").onlyLine()).contains("'nothing'", "KernelBenchmark");
+        assertThat(nagumo("benchmark", "--vector", "maybe").onlyLine()).contains("--vector", "maybe");
+        assertThat(nagumo("benchmark", "--vector", "maybe").code()).isEqualTo(2);
+    }
+
+    @Test
     void aNetworkIsDrawnAndSimulatedFromItsFile() throws IOException {
         double[] p = new double[FusedGru.parameterCount(1, 2) + FusedReadout.parameterCount(2, 0)];
         p[p.length - 3] = 1;

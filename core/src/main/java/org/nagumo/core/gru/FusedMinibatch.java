@@ -1,0 +1,271 @@
+package org.nagumo.core.gru;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * {@link FusedGru} over a minibatch of any size and sequences of any length in arrays of ND4J.
+ *
+ * <p>The minibatch is cut into blocks of {@value #BLOCK} sequences, each with a kernel of its own, which run side by side
+ * on the threads of the common pool. The sequences are cut into segments of time whose rows take at most
+ * {@value #SEGMENT_BYTES} bytes: the states between segments are kept, and going back, each segment but the last is
+ * computed once more. The numbers depend on none of this, to the last bit: sequences do not depend on each other, and the
+ * gradients of the parameters are summed sequence by sequence.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class FusedMinibatch<A> {
+
+    /** Sequences that run together: long rows for the compiler, several blocks for the processor's cores. */
+    private static final int BLOCK = 128;
+
+    /** Beyond this, storing gates and reading them back takes longer than computing them again. */
+    private static final long SEGMENT_BYTES = 16L << 20;
+
+    /** Lanes times steps times units below which threads cost more than they bring. */
+    private static final long WORTH_THREADS = 1 << 16;
+
+    private final Precision<A> precision;
+    private final GruEquations equations;
+    private final int inputs;
+    private final int units;
+
+    private List<Block> blocks = List.of();
+    private int minibatch;
+    private int steps;
+
+    FusedMinibatch(Precision<A> precision, GruEquations equations, int inputs, int units) {
+        this.precision = precision;
+        this.equations = equations;
+        this.inputs = inputs;
+        this.units = units;
+    }
+
+    /** Where the states before the first step come from. */
+    @FunctionalInterface
+    interface Start<A> {
+
+        /** Fills the row of a unit's states, for {@code count} sequences from {@code first} on. */
+        void fill(int unit, int first, A row, int count);
+    }
+
+    /**
+     * What a pass reads.
+     *
+     * @param parameters the kernel's flat vector
+     * @param input      channels: the data and, with irregular time, the intervals
+     * @param masks      one channel of zeros and ones, or null
+     * @param start      the states before the first step
+     */
+    record Pass<A>(double[] parameters, Channels<A> input, Channels<A> masks, Start<A> start) {
+    }
+
+    /** Number of parameters of the kernel. */
+    int parameterCount() {
+        return blocks.get(0).kernel.parameterCount();
+    }
+
+    /** Sets the size of the next passes. */
+    void resize(int newMinibatch, int newSteps) {
+        if (newMinibatch != minibatch) {
+            blocks = IntStream.iterate(0, first -> first < newMinibatch, first -> first + BLOCK)
+                    .mapToObj(first -> new Block(first, Math.min(BLOCK, newMinibatch - first))).toList();
+        }
+        minibatch = newMinibatch;
+        steps = newSteps;
+        blocks.forEach(Block::resize);
+    }
+
+    /**
+     * Computes the states and writes them, zero where they are masked.
+     *
+     * @throws IllegalArgumentException as {@link FusedGru#forward}, for the first faulty block
+     */
+    void forward(Pass<A> pass, Channels<A> output) {
+        onEach(block -> block.forward(pass, output));
+    }
+
+    /** Writes the states after the last step of the last forward pass. */
+    void lastStates(Channels<A> into) {
+        for (Block block : blocks) {
+            for (int j = 0; j < units; j++) {
+                into.write(0, j, block.first, block.checkpoints[block.segments][j], block.lanes);
+            }
+        }
+    }
+
+    /**
+     * Computes the gradients for the last forward pass, once.
+     *
+     * @param pass      what that pass read
+     * @param error     dL/d(output), channels: units
+     * @param firstStep the earliest step that gradients flow through
+     * @param byInput   receives dL/d(data and intervals); other channels are not touched
+     */
+    void backward(Pass<A> pass, Channels<A> error, int firstStep, Channels<A> byInput) {
+        onEach(block -> block.backward(pass, error, firstStep, byInput));
+    }
+
+    /** Gradient of the loss by the parameters, in the flat order. */
+    void gradient(double[] into) {
+        for (Block block : blocks) {
+            block.kernel.addGradient(into, block.lanes);
+        }
+    }
+
+    /** Writes dL/d(state before the first step) as channels from {@code channel} on at step 0. */
+    void initialStateGradient(Channels<A> into, int channel) {
+        for (Block block : blocks) {
+            for (int j = 0; j < units; j++) {
+                into.write(0, channel + j, block.first, block.kernel.initialStateGradient(j), block.lanes);
+            }
+        }
+    }
+
+    /** dL/d(state of a unit before the first step), summed over the minibatch. */
+    double initialStateGradient(int unit) {
+        double sum = 0;
+        for (Block block : blocks) {
+            sum = block.kernel.math().sum(sum, block.kernel.initialStateGradient(unit), block.lanes);
+        }
+        return sum;
+    }
+
+    private void onEach(Consumer<Block> work) {
+        boolean threads = blocks.size() > 1 && (long) minibatch * steps * units >= WORTH_THREADS;
+        Stream<Block> all = threads ? blocks.parallelStream() : blocks.stream();
+        // The pool would wrap what is thrown, and the first of several faults would depend on the threads.
+        List<Optional<IllegalArgumentException>> faults = all.map(block -> {
+            try {
+                work.accept(block);
+                return Optional.<IllegalArgumentException>empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.of(e);
+            }
+        }).toList();
+        faults.stream().flatMap(Optional::stream).findFirst().ifPresent(fault -> {
+            throw fault;
+        });
+    }
+
+    /** Some sequences of the minibatch. */
+    private final class Block {
+
+        private final int first;
+        private final int lanes;
+        private final FusedGru<A> kernel;
+
+        private int segmentSteps;
+        private int segments;
+        private A[][] checkpoints;  // [segments + 1][units]: the states before each segment and at the end
+        private A[] masks;
+        private A masked;
+
+        Block(int first, int lanes) {
+            this.first = first;
+            this.lanes = lanes;
+            kernel = precision.kernel(equations, inputs, units);
+        }
+
+        private void resize() {
+            int multiple = VectorSupport.laneMultiple();
+            int width = (lanes + multiple - 1) / multiple * multiple;
+            int most = (int) Math.max(1, Math.min(steps, SEGMENT_BYTES / (kernel.bytesPerStep() * width)));
+            segments = (steps + most - 1) / most;
+            segmentSteps = (steps + segments - 1) / segments;
+            boolean fits = kernel.lanes() == width;
+            kernel.resize(width, segmentSteps);
+            if (!fits || checkpoints.length <= segments) {
+                checkpoints = kernel.table(segments + 1, units);
+                masked = kernel.math().row(width);
+                masks = null;
+            }
+        }
+
+        private void forward(Pass<A> pass, Channels<A> output) {
+            for (int j = 0; j < units; j++) {
+                pass.start().fill(j, first, checkpoints[0][j], lanes);
+            }
+            for (int s = 0; s < segments; s++) {
+                int from = run(pass, s);
+                for (int t = 0; t < kernel.steps(); t++) {
+                    for (int j = 0; j < units; j++) {
+                        A h = kernel.state(t + 1, j);
+                        if (masks != null) {
+                            kernel.math().multiply(masked, h, masks[t]);
+                            h = masked;
+                        }
+                        output.write(from + t, j, first, h, lanes);
+                    }
+                }
+                for (int j = 0; j < units; j++) {
+                    kernel.math().copy(checkpoints[s + 1][j], kernel.state(kernel.steps(), j));
+                }
+            }
+        }
+
+        /** Computes a segment from the state before it; returns its first step. */
+        private int run(Pass<A> pass, int segment) {
+            int from = segment * segmentSteps;
+            int count = Math.min(segmentSteps, steps - from);
+            kernel.resize(kernel.lanes(), count);
+            kernel.standAt(first, from);
+            if (pass.masks() != null && (masks == null || masks.length < count)) {
+                masks = kernel.math().rows(segmentSteps, kernel.lanes());
+            } else if (pass.masks() == null) {
+                masks = null;
+            }
+            for (int t = 0; t < count; t++) {
+                for (int i = 0; i < inputs; i++) {
+                    pass.input().read(from + t, i, first, kernel.input(t, i), lanes);
+                }
+                if (equations.irregularTime()) {
+                    pass.input().read(from + t, inputs, first, kernel.interval(t), lanes);
+                }
+                if (masks != null) {
+                    pass.masks().read(from + t, 0, first, masks[t], lanes);
+                }
+            }
+            for (int j = 0; j < units; j++) {
+                kernel.math().copy(kernel.initialState(j), checkpoints[segment][j]);
+            }
+            kernel.forward(pass.parameters(), masks);
+            return from;
+        }
+
+        private void backward(Pass<A> pass, Channels<A> error, int firstStep, Channels<A> byInput) {
+            for (int s = segments - 1; s >= 0; s--) {
+                int from = s * segmentSteps;
+                int earliest = Math.max(0, firstStep - from);
+                if (s < segments - 1) {
+                    run(pass, s);
+                }
+                for (int t = 0; t < kernel.steps(); t++) {
+                    for (int j = 0; j < units; j++) {
+                        A e = kernel.outputGradient(t, j);
+                        error.read(from + t, j, first, e, lanes);
+                        if (masks != null) {
+                            kernel.math().multiply(e, e, masks[t]);
+                        }
+                    }
+                }
+                if (s == segments - 1) {
+                    kernel.backward(true, Math.min(earliest, kernel.steps()));
+                } else {
+                    kernel.continueBackward(true, Math.min(earliest, kernel.steps()));
+                }
+                for (int t = 0; t < kernel.steps(); t++) {
+                    for (int i = 0; i < inputs; i++) {
+                        byInput.write(from + t, i, first, kernel.inputGradient(t, i), lanes);
+                    }
+                    if (equations.irregularTime()) {
+                        byInput.write(from + t, inputs, first, kernel.intervalGradient(t), lanes);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package org.nagumo.experiments.benchmark;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.NoBenchmarksException;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Runs the benchmarks of this package, each in Java processes of its own. */
+public final class BenchmarkRun {
+
+    /** Those that do without the kernel, and so without the vector module. */
+    private static final Pattern PEERS = Pattern.compile("\\.(Peer|SameDiff|Simulation|Dataset)Benchmark\\.");
+
+    private final List<RunResult> results = new ArrayList<>();
+
+    /**
+     * Runs benchmarks, those of the peers once, the others in each setting of the vector module.
+     *
+     * @param include finds the names of those to run, {@code class.method} with the package
+     * @param log     where JMH tells what it does
+     * @throws IllegalArgumentException when no name matches
+     * @throws IllegalStateException    when a benchmark fails
+     */
+    public BenchmarkRun(Pattern include, Effort effort, VectorModule vector, PrintStream log) {
+        OutputFormat output = OutputFormatFactory.createFormatInstance(log, VerboseMode.NORMAL);
+        if (names().stream().noneMatch(include.asPredicate())) {
+            throw new IllegalArgumentException("--include '" + include + "' matches no benchmark; allowed: " + names());
+        }
+        boolean first = true;
+        for (List<String> arguments : vector.arguments()) {
+            ChainedOptionsBuilder options = new OptionsBuilder().include(include.pattern()).forks(effort.forks())
+                    .warmupIterations(effort.warmups()).warmupTime(TimeValue.milliseconds(effort.warmupMs()))
+                    .measurementIterations(effort.iterations())
+                    .measurementTime(TimeValue.milliseconds(effort.iterationMs())).timeout(TimeValue.minutes(10))
+                    .shouldFailOnError(true).jvmArgs(Stream.concat(
+                            Stream.of("-Xmx3g", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"),
+                            arguments.stream()).toArray(String[]::new));
+            if (!first) {
+                options.exclude(PEERS.pattern());
+            }
+            first = false;
+            try {
+                results.addAll(new Runner(options.build(), output).run());
+            } catch (NoBenchmarksException e) {
+                // Only peers were asked for, and they have run.
+            } catch (RunnerException e) {
+                throw new IllegalStateException("a benchmark failed: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Names of all benchmarks. */
+    public static List<String> names() {
+        OutputFormat silent = OutputFormatFactory.createFormatInstance(new PrintStream(
+                PrintStream.nullOutputStream()), VerboseMode.SILENT);
+        return BenchmarkList.defaultList().getAll(silent, List.of()).stream().map(BenchmarkListEntry::getUsername)
+                .sorted().toList();
+    }
+
+    /** What was measured. */
+    public List<Timing> timings() {
+        return results.stream().map(Timing::of).toList();
+    }
+
+    /** Writes everything that JMH knows, in its JSON form. */
+    public void writeJson(PrintStream out) {
+        ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
+        out.flush();
+    }
+}
