@@ -63,8 +63,8 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
     }
 
     /**
-     * Goes on with a file whose writing was interrupted: all sequences that are whole are kept, what follows them is cut
-     * off. Begins anew where there is nothing to go on with.
+     * Goes on with a file whose writing was interrupted: all sequences that are whole are kept, what follows them is
+     * cut off. Begins anew where there is nothing to go on with.
      */
     public static BinarySequenceRecordWriter resume(Path target, SequenceHeader header) throws IOException {
         return new BinarySequenceRecordWriter(target, header, true);

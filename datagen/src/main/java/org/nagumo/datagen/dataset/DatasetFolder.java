@@ -132,7 +132,8 @@ final class DatasetFolder {
             fault = "is missing, but stands in ";
         }
         if (fault != null) {
-            throw new InputException(file + ": " + fault + vouching + "; allowed: the file as it was made, or a new start"
+            throw new InputException(file + ": " + fault + vouching + "; allowed: the file as it was made, or a new"
+                    + " start"
                     + " without --resume");
         }
     }

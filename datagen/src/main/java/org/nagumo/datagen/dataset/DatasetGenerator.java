@@ -29,9 +29,9 @@ import org.nagumo.datagen.simulate.DivergenceException;
 
 /**
  * Makes a data set from a protocol: {@code sequences.bin}, on demand one CSV file a sequence in {@code csv/}, the files
- * that the protocol names in {@code inputs/}, and {@code manifest.json}, from which the same can be made again. The same
- * protocol gives the same bytes with any number of threads and on any machine; an interrupted run goes on where it was.
- * No more than some sequences are in memory at a time.
+ * that the protocol names in {@code inputs/}, and {@code manifest.json}, from which the same can be made again. The
+ * same protocol gives the same bytes with any number of threads and on any machine; an interrupted run goes on where it
+ * was. No more than some sequences are in memory at a time.
  */
 public final class DatasetGenerator {
 

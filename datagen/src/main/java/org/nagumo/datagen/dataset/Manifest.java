@@ -20,9 +20,9 @@ import org.nagumo.datagen.neuron.Parameter;
 import org.nagumo.datagen.protocol.Protocol;
 
 /**
- * What a data set was made from, so that it can be made again: as JSON, {@code manifest.json} in its folder. It holds the
- * protocol's text or the names of recordings, seed, neuron with all parameters, method, version of this program, and the
- * SHA-256 checksum of every file.
+ * What a data set was made from, so that it can be made again: as JSON, {@code manifest.json} in its folder. It holds
+ * the protocol's text or the names of recordings, seed, neuron with all parameters, method, version of this program,
+ * and the SHA-256 checksum of every file.
  *
  * @param json the content; not to be modified
  */

@@ -12,8 +12,8 @@ import org.nagumo.datagen.io.InputException;
 /**
  * Recordings as a data set: CSV files with a header, each one sequence. A column of time, one of current and one of
  * voltage have to be there, each with its unit in its name; they are converted to {@code time_ms},
- * {@code current_uA_per_cm2} and {@code voltage_mV}. Other columns are taken as they are. The step has to be uniform and
- * the same in all files, without gaps, and all numbers finite.
+ * {@code current_uA_per_cm2} and {@code voltage_mV}. Other columns are taken as they are. The step has to be uniform
+ * and the same in all files, without gaps, and all numbers finite.
  */
 public final class Recordings {
 
@@ -147,7 +147,8 @@ public final class Recordings {
             largest = Math.max(largest, Math.abs(value));
         }
         if (largest > 0 && largest < LEAST_MV || largest > MOST_MV) {
-            throw new InputException(file + ": " + column + " runs to " + (float) largest + " mV, which no membrane does"
+            throw new InputException(file + ": " + column + " runs to " + (float) largest + " mV, which no membrane"
+                    + " does"
                     + "; allowed: the right unit in the name, one of " + new TreeMap<>(VOLTAGE.units).keySet());
         }
     }

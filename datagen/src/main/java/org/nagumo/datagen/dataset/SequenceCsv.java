@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.nagumo.datagen.io.AtomicFile;
 
 /**
- * A sequence as CSV, for people and for DataVec's {@code CSVSequenceRecordReader} (one line to skip): the time first, then
- * the other columns, with the digits that tell float32 numbers apart.
+ * A sequence as CSV, for people and for DataVec's {@code CSVSequenceRecordReader} (one line to skip): the time first,
+ * then the other columns, with the digits that tell float32 numbers apart.
  */
 final class SequenceCsv {
 

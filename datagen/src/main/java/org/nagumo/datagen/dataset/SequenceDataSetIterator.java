@@ -14,7 +14,8 @@ import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Minibatches for Deeplearning4j straight from a file of sequences, of which only the pages that are read are in memory.
+ * Minibatches for Deeplearning4j straight from a file of sequences, of which only the pages that are read are in
+ * memory.
  *
  * <p>Sequences are cut into windows. Features are {@code [minibatch, feature columns, time]}, labels
  * {@code [minibatch, label columns, time]}, float32 in 'f' order, which the recurrent layers take without a copy; the

@@ -11,8 +11,8 @@ public final class Nearest {
     }
 
     /**
-     * The known name with the smallest edit distance to the one that was written, upper and lower case alike; a forgotten
-     * unit, the {@code _ms} of {@code period_ms}, counts as one edit.
+     * The known name with the smallest edit distance to the one that was written, upper and lower case alike; a
+     * forgotten unit, the {@code _ms} of {@code period_ms}, counts as one edit.
      */
     public static String to(String name, Collection<String> known) {
         String written = name.toLowerCase(Locale.ROOT);

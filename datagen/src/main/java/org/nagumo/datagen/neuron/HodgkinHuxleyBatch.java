@@ -14,8 +14,8 @@ final class HodgkinHuxleyBatch implements NeuronBatch {
     private static final double E_3 = 20.085536923187668;
 
     /**
-     * Makes 0 / 0 the limit 1 of x / (1 - e^-x) at x = 0. The rate is off by 2e-14 / |x| near there, by rounding, and by
-     * no more than 1 % within 1e-11 mV of it.
+     * Makes 0 / 0 the limit 1 of x / (1 - e^-x) at x = 0. The rate is off by 2e-14 / |x| near there, by rounding, and
+     * by no more than 1 % within 1e-11 mV of it.
      */
     private static final double TINY = 1e-24;
 

@@ -118,8 +118,8 @@ public final class RinzelReduction implements Neuron {
     }
 
     /**
-     * With h = h0 - h1 n the sodium conductance may be negative, and no battery bounds the potential: the region is that
-     * of the axon, widened by half.
+     * With h = h0 - h1 n the sodium conductance may be negative, and no battery bounds the potential: the region is
+     * that of the axon, widened by half.
      */
     @Override
     public Interval[] equilibriumRegion(double from, double to) {

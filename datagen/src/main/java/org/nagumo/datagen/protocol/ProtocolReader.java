@@ -275,7 +275,8 @@ final class ProtocolReader {
         double bound = MOST_RANGES * neuron.units()[0];
         if (!(-region[0].low() <= bound && region[0].high() <= bound)) {
             into.add(stimulus.fault("the current may reach " + (float) largest + " uA/cm2, which would drive "
-                    + neuron.name() + " beyond " + bound + " mV: it may overflow; allowed: smaller currents, or a clip"));
+                    + neuron.name() + " beyond " + bound + " mV: it may overflow; allowed: smaller currents, or a"
+                    + " clip"));
         }
     }
 }

@@ -4,8 +4,8 @@ import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.NeuronBatch;
 
 /**
- * {@code x + f(x) (1 - e^(-r h)) / r} with each variable's own rate of relaxation r: exact for a variable whose equation
- * is linear in itself while the others stand still, and stable at any step where r is positive.
+ * {@code x + f(x) (1 - e^(-r h)) / r} with each variable's own rate of relaxation r: exact for a variable whose
+ * equation is linear in itself while the others stand still, and stable at any step where r is positive.
  */
 final class ExponentialEuler implements BatchStep {
 

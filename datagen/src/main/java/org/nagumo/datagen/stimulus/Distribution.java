@@ -91,8 +91,8 @@ public sealed interface Distribution {
     record Normal(double mean, double sd) implements Distribution {
         public Normal {
             if (!(sd >= 0) || Double.isInfinite(Math.abs(mean) + LARGEST_NORMAL * sd)) {
-                throw new IllegalArgumentException("normal is [" + mean + ", " + sd + "]; allowed: [mean, sd >= 0], both"
-                        + " so small that no draw overflows");
+                throw new IllegalArgumentException("normal is [" + mean + ", " + sd + "]; allowed: [mean, sd >= 0],"
+                        + " both so small that no draw overflows");
             }
         }
 

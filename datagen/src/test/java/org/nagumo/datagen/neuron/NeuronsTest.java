@@ -133,7 +133,8 @@ class NeuronsTest {
         assertThatThrownBy(() -> new FitzHughNagumo().with(Map.of("a", 0.0)).restState())
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("is unstable");
         assertThatThrownBy(() -> new HodgkinHuxley().with(Map.of("T", 1e9)).restState())
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'T' is 1.0E9; allowed: -2.0 to 60.0 C");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'T' is 1.0E9; allowed: -2.0 to 60.0 C");
     }
 
     @Test

@@ -154,7 +154,8 @@ class ProtocolTest {
                 seed: x
                 sequences: []
                 """;
-        assertThatThrownBy(() -> Protocol.parse("p.yaml", text, name -> Path.of(name))).isInstanceOf(InputException.class)
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", text, name -> Path.of(name)))
+                .isInstanceOf(InputException.class)
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(5)
                         .allMatch(line -> line.matches("p\\.yaml:\\d+:\\d+: .*allowed: .*")));
         assertThatThrownBy(() -> parse("""

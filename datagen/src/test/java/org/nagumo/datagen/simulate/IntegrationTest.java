@@ -206,12 +206,14 @@ class IntegrationTest {
             for (int v = 0; v < n; v++) {
                 state[v] = x[v][i];
             }
+            // At -40 and -55 mV the batch computes 0 / 0 with its own safeguard.
+            double digits = i < 2 ? 1e-5 : 1e-11;
             one.derivative(state, current[i], f);
             one.jacobian(state, current[i], jacobian);
             for (int v = 0; v < n; v++) {
                 assertThat(derivatives[v][i]).as("%s lane %d", name, i)
-                        .isCloseTo(f[v], within((i < 2 ? 1e-5 : 1e-11) * (1 + Math.abs(f[v]) + Math.abs(jacobian[v][v]))));
-                assertThat(rates[v][i]).isCloseTo(-jacobian[v][v], within((i < 2 ? 1e-5 : 1e-11) * (1 + Math.abs(jacobian[v][v]))));
+                        .isCloseTo(f[v], within(digits * (1 + Math.abs(f[v]) + Math.abs(jacobian[v][v]))));
+                assertThat(rates[v][i]).isCloseTo(-jacobian[v][v], within(digits * (1 + Math.abs(jacobian[v][v]))));
             }
         }
     }

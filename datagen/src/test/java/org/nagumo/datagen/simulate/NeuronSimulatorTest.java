@@ -196,8 +196,8 @@ class NeuronSimulatorTest {
         assertThatThrownBy(() -> new NeuronSimulator(neuron, 1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("hh has no resting state").hasMessageContaining("EK=-64.0");
         double[] usual = new HodgkinHuxley().restState();
-        Trace trace = new NeuronSimulator(neuron, 1, usual, Integration.ADAPTIVE).respond(List.of(new CurrentTrace(DT, new double[8000])))
-                .get(0);
+        Trace trace = new NeuronSimulator(neuron, 1, usual, Integration.ADAPTIVE)
+                .respond(List.of(new CurrentTrace(DT, new double[8000]))).get(0);
         assertThat(spikes(trace)).hasSizeGreaterThan(15);
         assertThatThrownBy(() -> new NeuronSimulator(neuron, 1, new double[2], Integration.ADAPTIVE))
                 .hasMessageContaining("initial has 2 values; allowed: 4");

@@ -239,7 +239,7 @@ class ReferenceFiguresTest {
         return Arrays.stream(late).max().orElseThrow() - Arrays.stream(late).min().orElseThrow();
     }
 
-    /** A linear change of variables turns one form into the other: V = centre + k v, W = w0 + slope k w, time in psi / slope. */
+    /** V = centre + k v, W = w0 + slope k w and time in units of psi / slope turn one form into the other. */
     @Test
     void theTwoFormsOfFitzHughNagumoAreTheSameEquations() {
         double a = 0.1;

@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * All sequences of a file as shuffled minibatches of 32, half of the columns features, half labels: the file opened, its
- * checksums verified, ND4J's arrays filled. Size: columns, sequences, samples.
+ * All sequences of a file as shuffled minibatches of 32, half of the columns features, half labels: the file opened,
+ * its checksums verified, ND4J's arrays filled. Size: columns, sequences, samples.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -33,7 +33,7 @@ public final class Bifurcation implements Callable<Integer> {
     private static final double AT_A_FOLD = 1e-4;
 
     @Option(names = "--model", paramLabel = "MODEL", required = true,
-            description = "hh, fhn, bvp, rinzel, or the path of a model.zip, which is laid beside hh.")
+            description = "hh, fhn, fhn-psi, bvp, rinzel, or the path of a model.zip, which is laid beside hh.")
     private String model;
 
     @Option(names = "--from", paramLabel = "I", required = true, description = "Lowest current in uA/cm2.")

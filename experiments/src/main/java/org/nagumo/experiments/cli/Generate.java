@@ -65,7 +65,7 @@ public final class Generate implements Callable<Integer> {
         Path first = sources.get(0);
         Manifest made;
         if (sources.stream().allMatch(source -> endsWith(source, ".csv"))) {
-            made = withProgress(out.getFileName().toString(), 0, chosen,
+            made = withProgress(out.toString(), 0, chosen,
                     options -> Recordings.make(sources, out, options));
         } else if (sources.size() > 1) {
             throw new InputException("generate has " + sources.size() + " sources; allowed: one protocol, one manifest,"
@@ -94,7 +94,15 @@ public final class Generate implements Callable<Integer> {
             return work.apply(new Options(chosen.isEmpty() ? EnumSet.of(Format.BINARY) : chosen, threads, resume,
                     step::advance));
         } finally {
-            Runtime.getRuntime().removeShutdownHook(interrupted);
+            removeUnlessRunning(interrupted);
+        }
+    }
+
+    private static void removeUnlessRunning(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The program is ending, and the hook is saying so.
         }
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 public final class Portrait implements Callable<Integer> {
 
     @Option(names = "--model", paramLabel = "MODEL", required = true,
-            description = "hh, fhn, bvp, rinzel, or the path of a model.zip.")
+            description = "hh, fhn, fhn-psi, bvp, rinzel, or the path of a model.zip.")
     private String model;
 
     @Option(names = "--current", paramLabel = "I", split = ",", required = true,

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 public final class Simulate implements Callable<Integer> {
 
     @Option(names = "--model", paramLabel = "MODEL", required = true,
-            description = "hh, fhn, bvp, rinzel or the path of a model.zip.")
+            description = "hh, fhn, fhn-psi, bvp, rinzel or the path of a model.zip.")
     private String model;
 
     @ArgGroup(multiplicity = "1")
