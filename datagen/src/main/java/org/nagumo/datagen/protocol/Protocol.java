@@ -48,6 +48,11 @@ import org.nagumo.datagen.simulate.Integration;
 public record Protocol(String name, String text, Neuron neuron, double dtMs, List<String> columns,
         Integration integration, long seed, Map<String, Path> files, List<CurrentTrace> sequences) {
 
+    public Protocol {
+        columns = List.copyOf(columns);
+        files = Map.copyOf(files);
+    }
+
     /** Samples in one sequence: a sequence is held in memory. */
     public static final int MOST_SAMPLES = 10_000_000;
 
