@@ -13,7 +13,7 @@ import org.nagumo.datagen.neuron.Neuron;
 final class DormandPrince extends ExplicitRungeKutta {
 
     /** Allowed estimate, as a share of each variable's typical range. */
-    static final double TOLERANCE = 1e-7;
+    static final double TOLERANCE = 1e-9;
 
     private static final int STAGES = 12;
 
