@@ -22,11 +22,18 @@ final class HodgkinHuxleyBatch implements NeuronBatch {
     private final SquidMembrane membrane;
     private final double[] q;
     private final double[] betaM;
+    private final double[] zero;
+    private final double[] one;
+    private final double[] atZero;
 
     HodgkinHuxleyBatch(SquidMembrane membrane, int lanes) {
         this.membrane = membrane;
         q = new double[lanes];
         betaM = new double[lanes];
+        zero = new double[lanes];
+        one = new double[lanes];
+        Arrays.fill(one, 1);
+        atZero = new double[lanes];
     }
 
     @Override
@@ -45,10 +52,6 @@ final class HodgkinHuxleyBatch implements NeuronBatch {
     public void relaxationRates(int lanes, double[][] states, double[] currents, double[][] rates) {
         // A gate's equation is linear in the gate: f(0) - f(1) is its rate.
         exponentials(lanes, states[0]);
-        double[] zero = new double[lanes];
-        double[] one = new double[lanes];
-        Arrays.fill(one, 1);
-        double[] atZero = new double[lanes];
         sodiumActivation(lanes, membrane.speed(), states[0], q, betaM, one, rates[1]);
         sodiumActivation(lanes, membrane.speed(), states[0], q, betaM, zero, atZero);
         subtract(lanes, atZero, rates[1]);
