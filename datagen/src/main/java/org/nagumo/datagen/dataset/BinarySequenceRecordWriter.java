@@ -1,12 +1,9 @@
 package org.nagumo.datagen.dataset;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +27,7 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
     private final SequenceHeader header;
     private final Path target;
     private final Path part;
-    private final OutputStream out;
+    private final FileChannel out;
     private final MessageDigest digest = Checksums.sha256();
     private int[] samples = new int[16];
     private int sequences;
@@ -54,11 +51,10 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
         this.part = partOf(target);
         Files.createDirectories(target.toAbsolutePath().getParent());
         long kept = resume && Files.exists(part) ? keep() : 0;
-        FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        channel.truncate(kept).position(kept);
-        out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE).truncate(kept)
+                .position(kept);
         if (kept == 0) {
-            append(BinarySequences.head(header));
+            append(ByteBuffer.wrap(BinarySequences.head(header)));
         }
     }
 
@@ -140,20 +136,22 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("sequence " + sequences + " of " + target + ": " + e.getMessage(), e);
         }
-        writeEncoded(bytes, columns[0].length);
+        writeEncoded(ByteBuffer.wrap(bytes), columns[0].length);
     }
 
-    /** Writes what {@link BinarySequences#sequence} made. */
-    void writeEncoded(byte[] bytes, int length) throws IOException {
+    /** Writes a sequence that is in the form of {@link BinarySequences}. */
+    void writeEncoded(ByteBuffer bytes, int length) throws IOException {
         complete = false;
         append(bytes);
         complete = true;
         count(length);
     }
 
-    private void append(byte[] bytes) throws IOException {
-        out.write(bytes);
-        digest.update(bytes);
+    private void append(ByteBuffer bytes) throws IOException {
+        digest.update(bytes.duplicate());
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
     }
 
     private void count(int length) {
@@ -191,7 +189,7 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
         if (!complete) {
             throw new IOException("a write had failed");
         }
-        append(BinarySequences.tail(Arrays.copyOf(samples, sequences)));
+        append(ByteBuffer.wrap(BinarySequences.tail(Arrays.copyOf(samples, sequences))));
         out.close();
         Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         open = false;

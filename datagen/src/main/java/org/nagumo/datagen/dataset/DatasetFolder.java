@@ -2,6 +2,7 @@ package org.nagumo.datagen.dataset;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -198,17 +199,26 @@ final class DatasetFolder {
         }
     }
 
-    /** The sequence in the binary form, or null when it is not wanted. May be called from several threads. */
-    byte[] encode(float[][] columns) {
-        return formats.contains(Format.BINARY) ? BinarySequences.sequence(header, columns) : null;
+    /** Whether sequences are written as CSV too. */
+    boolean wantsCsv() {
+        return formats.contains(Format.CSV);
     }
 
-    /** Adds the next sequence. */
-    void add(byte[] encoded) throws IOException {
-        if (encoded != null) {
+    /** Adds the next sequence, in the form of {@link BinarySequences}. */
+    void add(ByteBuffer encoded) throws IOException {
+        if (writer != null) {
             writer.writeEncoded(encoded, lengths[finished]);
         }
         finished++;
+    }
+
+    /**
+     * Adds the next sequence.
+     *
+     * @param columns {@code [column][sample]} in the order of the header
+     */
+    void add(float[][] columns) throws IOException {
+        add(ByteBuffer.wrap(BinarySequences.sequence(header, columns)));
     }
 
     /** Ends the data set. */

@@ -140,20 +140,25 @@ public final class DatasetGenerator {
                     return thread;
                 });
         try {
-            Deque<Future<List<byte[]>>> running = new ArrayDeque<>();
+            Deque<Future<BatchBytes>> running = new ArrayDeque<>();
+            Deque<BatchBytes> free = new ArrayDeque<>();
             int next = target.finished();
             while (next < lengths.length || !running.isEmpty()) {
                 while (next < lengths.length && running.size() <= (workers == null ? 0 : options.threads())) {
                     int from = next;
                     next = end(lengths, from, lanes(lengths.length - from, options.threads()), columns.size(),
                             options.threads());
-                    Batch batch = new Batch(protocol, columns, target, options.progress(), from, next);
+                    BatchBytes bytes = free.isEmpty() ? new BatchBytes() : free.remove();
+                    bytes.lay(Arrays.copyOfRange(lengths, from, next), columns.size());
+                    Batch batch = new Batch(protocol, bytes, target, options.progress(), from, next);
                     running.add(workers == null ? CompletableFuture.completedFuture(batch.make())
                             : workers.submit(batch::make));
                 }
-                for (byte[] sequence : result(running.remove())) {
-                    target.add(sequence);
+                BatchBytes made = result(running.remove());
+                for (int k = 0; k < made.size(); k++) {
+                    target.add(made.sequence(k));
                 }
+                free.add(made);
             }
             target.finish();
         } finally {
@@ -163,7 +168,7 @@ public final class DatasetGenerator {
         }
     }
 
-    private static List<byte[]> result(Future<List<byte[]>> future) {
+    private static BatchBytes result(Future<BatchBytes> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {
@@ -185,49 +190,56 @@ public final class DatasetGenerator {
         long room = Runtime.getRuntime().maxMemory() / 4 / (threads + 1);
         int to = from;
         do {
-            // The current, the columns, and their bytes.
-            room -= lengths[to] * (8L + 4L * columns + 4L * columns);
+            // The current, and the columns.
+            room -= lengths[to] * (8L + 4L * columns);
             to++;
         } while (to < lengths.length && to < from + lanes && room > 0);
         return to;
     }
 
     /** Sequences that are simulated together. */
-    private record Batch(Protocol protocol, List<String> columns, DatasetFolder target, LongConsumer progress,
-            int from, int to) {
+    private record Batch(Protocol protocol, BatchBytes bytes, DatasetFolder target, LongConsumer progress, int from,
+            int to) {
 
-        List<byte[]> make() {
+        BatchBytes make() {
             List<CurrentTrace> currents = new ArrayList<>(protocol.sequences().subList(from, to));
-            float[][][] rows = new float[currents.size()][columns.size()][];
-            int[] variable = new int[columns.size()];
+            List<String> names = protocol.columns();
+            int[] variable = new int[names.size()];
             for (int c = 0; c < variable.length; c++) {
-                String name = protocol.columns().get(c);
-                variable[c] = name.equals("voltage") ? 0 : protocol.neuron().stateNames().indexOf(name);
+                String name = names.get(c);
                 boolean given = name.equals("time") || name.equals("current");
-                for (int k = 0; k < rows.length; k++) {
-                    rows[k][c] = given ? given(name, currents.get(k)) : new float[currents.get(k).length()];
+                variable[c] = given ? -1 : name.equals("voltage") ? 0 : protocol.neuron().stateNames().indexOf(name);
+                for (int k = 0; given && k < currents.size(); k++) {
+                    give(name, currents.get(k), k, c);
                 }
-                variable[c] = given ? -1 : variable[c];
             }
-            record(currents, rows, variable);
-            List<byte[]> encoded = new ArrayList<>();
-            for (int k = 0; k < rows.length; k++) {
-                target.writeCsv(from + k, rows[k]);
-                encoded.add(target.encode(rows[k]));
-                rows[k] = null;
+            record(currents, variable);
+            bytes.seal();
+            for (int k = 0; target.wantsCsv() && k < currents.size(); k++) {
+                target.writeCsv(from + k, bytes.columns(k));
             }
-            return encoded;
+            return bytes;
         }
 
-        private void record(List<CurrentTrace> currents, float[][][] rows, int[] variable) {
+        private void give(String name, CurrentTrace current, int sequence, int column) {
+            for (int t = 0; t < current.length(); t++) {
+                double value = name.equals("time") ? t * current.dtMs() : current.currentUaPerCm2()[t];
+                if (Math.abs(value) > Float.MAX_VALUE) {
+                    throw new InputException("sequence " + (from + sequence) + ": " + name + " is " + value
+                            + "; allowed: numbers that float32 holds");
+                }
+                bytes.put(sequence, column, t, value);
+            }
+        }
+
+        private void record(List<CurrentTrace> currents, int[] variable) {
             int[] done = {0};
             try {
                 new BatchSimulator(protocol.neuron(), protocol.neuron().restState(), protocol.integration(),
                         currents.size()).run(currents, (trace, sample, states, lane) -> {
-                            float[][] row = rows[trace];
                             for (int c = 0; c < variable.length; c++) {
                                 if (variable[c] >= 0) {
-                                    row[c][sample] = (float) states[variable[c]][lane];
+                                    bytes.put(trace, c, sample, states[variable[c]][lane]);
                                 }
                             }
                             if (++done[0] == PROGRESS_EVERY) {
@@ -240,14 +252,6 @@ public final class DatasetGenerator {
                 throw new DivergenceException(from + e.trace(), "sequence " + (from + e.trace()) + ": "
                         + e.getMessage());
             }
-        }
-
-        private static float[] given(String name, CurrentTrace current) {
-            float[] values = new float[current.length()];
-            for (int t = 0; t < values.length; t++) {
-                values[t] = (float) (name.equals("time") ? t * current.dtMs() : current.currentUaPerCm2()[t]);
-            }
-            return values;
         }
     }
 

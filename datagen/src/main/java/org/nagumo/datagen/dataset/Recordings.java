@@ -86,7 +86,7 @@ public final class Recordings {
                 while (target.finished() < files.size()) {
                     float[][] columns = read(files.get(target.finished())).columns;
                     target.writeCsv(target.finished(), columns);
-                    target.add(target.encode(columns));
+                    target.add(columns);
                     options.progress().accept(columns[0].length);
                 }
                 if (!target.complete()) {
