@@ -110,20 +110,20 @@ class ContributingTest {
 
                 public class Program {
                     public static void main(String[] args) {
-                        Neuron neuron = Neurons.named("hong");
+                        Neuron neuron = Neurons.named("hindmarsh-rose");
                         double[] rest = neuron.restState();
-                        double[] up = new double[2];
-                        double[] down = new double[2];
-                        double[][] jacobian = new double[2][2];
+                        double[] up = new double[3];
+                        double[] down = new double[3];
+                        double[][] jacobian = new double[3][3];
                         neuron.jacobian(rest, 0.3, jacobian);
-                        for (int i = 0; i < 2; i++) {
+                        for (int i = 0; i < 3; i++) {
                             double at = rest[i];
                             rest[i] = at + 1e-6;
                             neuron.derivative(rest, 0.3, up);
                             rest[i] = at - 1e-6;
                             neuron.derivative(rest, 0.3, down);
                             rest[i] = at;
-                            for (int k = 0; k < 2; k++) {
+                            for (int k = 0; k < 3; k++) {
                                 if (Math.abs((up[k] - down[k]) / 2e-6 - jacobian[k][i]) > 1e-6) {
                                     throw new AssertionError("jacobian[" + k + "][" + i + "]");
                                 }

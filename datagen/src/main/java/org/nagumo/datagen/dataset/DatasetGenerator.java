@@ -1,47 +1,78 @@
 package org.nagumo.datagen.dataset;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.IntConsumer;
-import org.nagumo.datagen.io.AtomicFile;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
 import org.nagumo.datagen.io.InputException;
-import org.nagumo.datagen.neuron.Parameter;
 import org.nagumo.datagen.protocol.Protocol;
+import org.nagumo.datagen.simulate.BatchSimulator;
 import org.nagumo.datagen.simulate.CurrentTrace;
-import org.nagumo.datagen.simulate.NeuronSimulator;
-import org.nagumo.datagen.simulate.Trace;
-import org.nagumo.datagen.simulate.TraceFile;
+import org.nagumo.datagen.simulate.DivergenceException;
 
 /**
- * Makes a data set from a protocol: {@code sequences.bin}, on demand one CSV file a sequence in {@code csv/}, and
- * {@code manifest.json}, which says what it was made from. The same protocol gives the same bytes with any number of
- * threads.
+ * Makes a data set from a protocol: {@code sequences.bin}, on demand one CSV file a sequence in {@code csv/}, the files
+ * that the protocol names in {@code inputs/}, and {@code manifest.json}, from which the same can be made again. The
+ * same protocol gives the same bytes with any number of threads and on any machine; an interrupted run goes on where it
+ * was. No more than some sequences are in memory at a time.
  */
 public final class DatasetGenerator {
 
     /** File of sequences in a data set's folder. */
     public static final String SEQUENCES = "sequences.bin";
 
-    /** Description in a data set's folder. */
-    public static final String MANIFEST = "manifest.json";
+    /** Fewer lanes would leave vector instructions idle, but for the last batch of a thread. */
+    private static final int FEWEST_LANES = 128;
 
-    private static final int FORMAT_VERSION = 1;
+    private static final int PROGRESS_EVERY = 1 << 16;
 
     /** Forms in which the sequences are written. */
     public enum Format {
-        BINARY, CSV
+        BINARY, CSV;
+
+        /** @throws InputException naming the formats there are */
+        public static Format named(String name) {
+            return switch (name.toLowerCase(Locale.ROOT)) {
+                case "binary" -> BINARY;
+                case "csv" -> CSV;
+                default -> throw new InputException("format '" + name + "' is unknown; allowed: binary, csv");
+            };
+        }
+    }
+
+    /**
+     * How a data set is made; none of it changes the bytes of a file.
+     *
+     * @param formats  forms to write
+     * @param threads  worker threads
+     * @param resume   whether to go on with an interrupted run
+     * @param progress told how many more samples are done, by several threads
+     */
+    public record Options(Set<Format> formats, int threads, boolean resume, LongConsumer progress) {
+
+        public Options {
+            formats = EnumSet.copyOf(formats);
+            if (threads < 1) {
+                throw new IllegalArgumentException("threads is " + threads + "; allowed: at least 1");
+            }
+        }
     }
 
     private DatasetGenerator() {
@@ -50,56 +81,178 @@ public final class DatasetGenerator {
     /**
      * Generates a data set.
      *
-     * @param folder   where it is put; made when missing
-     * @param formats  forms to write
-     * @param threads  worker threads
-     * @param progress told the number of sequences that are done
-     * @throws InputException when the folder cannot be written
+     * @param folder where it is put; made when missing
+     * @return the manifest that was written
+     * @throws InputException when the folder cannot be written, or holds something else that was to be resumed
      */
-    public static void generate(Protocol protocol, Path folder, Set<Format> formats, int threads,
-            IntConsumer progress) {
-        NeuronSimulator simulator = new NeuronSimulator(protocol.neuron(), threads);
+    public static Manifest generate(Protocol protocol, Path folder, Options options) {
         List<String> columns = protocol.columns().stream().map(DatasetGenerator::withUnit).toList();
-        BinarySequenceRecordWriter writer = null;
+        SequenceHeader header = new SequenceHeader(protocol.dtMs(), columns);
+        Map<String, Path> inputs = new TreeMap<>();
+        protocol.files().forEach((name, path) -> inputs.put(kept(name), path));
+        return inFolder(folder, () -> {
+            Manifest manifest = Manifest.of(protocol, columns, options.formats(), inputs);
+            DatasetFolder target = new DatasetFolder(folder, manifest, header, options.formats(), inputs,
+                    protocol.lengths(), options.resume());
+            try {
+                simulate(protocol, columns, target, options);
+            } finally {
+                target.suspend();
+            }
+            return Manifest.read(folder.resolve(Manifest.NAME));
+        });
+    }
+
+    /** The name under which a file that a protocol names is kept: no folders, and different for different files. */
+    static String kept(String name) {
+        Path path = Path.of(name);
+        String last = path.getFileName().toString();
+        return path.getNameCount() == 1 && !path.isAbsolute() ? last
+                : String.format(Locale.ROOT, "%08x-%s", name.hashCode(), last);
+    }
+
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
+    static <T> T inFolder(Path folder, Work<T> work) {
         try {
-            Files.createDirectories(folder);
-            // An older manifest would vouch for files that are about to change.
-            Files.deleteIfExists(folder.resolve(MANIFEST));
-            if (formats.contains(Format.BINARY)) {
-                writer = new BinarySequenceRecordWriter(folder.resolve(SEQUENCES),
-                        new SequenceHeader(protocol.dtMs(), columns));
-            }
-            int block = 16 * threads;
-            for (int from = 0; from < protocol.sequences().size(); from += block) {
-                int to = Math.min(from + block, protocol.sequences().size());
-                List<CurrentTrace> currents = protocol.sequences().subList(from, to);
-                List<Trace> traces = simulator.respond(currents);
-                for (int k = 0; k < traces.size(); k++) {
-                    if (writer != null) {
-                        writer.write(select(protocol.columns(), traces.get(k)));
-                    }
-                    if (formats.contains(Format.CSV)) {
-                        TraceFile.write(folder.resolve(csv(from + k)), traces.get(k));
-                    }
-                }
-                progress.accept(to);
-            }
-            if (writer != null) {
-                writer.close();
-            }
-            AtomicFile.write(folder.resolve(MANIFEST), manifest(protocol, columns, folder, formats));
+            return work.run();
         } catch (IOException | UncheckedIOException e) {
             throw new InputException(folder + ": cannot be written (" + e.getClass().getSimpleName() + ": "
-                    + e.getMessage() + "); allowed: a writable folder with room", e);
+                    + e.getMessage() + "); what is finished stays, --resume goes on with it; allowed: a writable folder"
+                    + " with room", e);
+        }
+    }
+
+    private static void simulate(Protocol protocol, List<String> columns, DatasetFolder target, Options options)
+            throws IOException {
+        int[] lengths = protocol.lengths();
+        options.progress().accept(Arrays.stream(lengths).limit(target.finished()).asLongStream().sum());
+        if (target.complete()) {
+            return;
+        }
+        ExecutorService workers = options.threads() == 1 ? null
+                : Executors.newFixedThreadPool(options.threads(), task -> {
+                    Thread thread = new Thread(task, "simulation");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        try {
+            Deque<Future<BatchBytes>> running = new ArrayDeque<>();
+            Deque<BatchBytes> free = new ArrayDeque<>();
+            int next = target.finished();
+            while (next < lengths.length || !running.isEmpty()) {
+                while (next < lengths.length && running.size() <= (workers == null ? 0 : options.threads())) {
+                    int from = next;
+                    next = end(lengths, from, lanes(lengths.length - from, options.threads()), columns.size(),
+                            options.threads());
+                    BatchBytes bytes = free.isEmpty() ? new BatchBytes() : free.remove();
+                    bytes.lay(Arrays.copyOfRange(lengths, from, next), columns.size());
+                    Batch batch = new Batch(protocol, bytes, target, options.progress(), from, next);
+                    running.add(workers == null ? CompletableFuture.completedFuture(batch.make())
+                            : workers.submit(batch::make));
+                }
+                BatchBytes made = result(running.remove());
+                for (int k = 0; k < made.size(); k++) {
+                    target.add(made.sequence(k));
+                }
+                free.add(made);
+            }
+            target.finish();
         } finally {
-            if (writer != null) {
-                writer.abandon();
+            if (workers != null) {
+                workers.shutdownNow();
             }
         }
     }
 
-    private static String csv(int sequence) {
-        return String.format(Locale.ROOT, "csv/sequence-%05d.csv", sequence);
+    private static BatchBytes result(Future<BatchBytes> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the simulation was interrupted", e);
+        }
+    }
+
+    /** Half of each thread's share of what is left: towards the end batches are small, and no thread waits for long. */
+    private static int lanes(int left, int threads) {
+        int share = threads == 1 ? left : left / (2 * threads);
+        return Math.max(FEWEST_LANES, Math.min(BatchSimulator.LANES, share));
+    }
+
+    /** Where a batch ends: at so many lanes, or where it would take too much of the memory. */
+    private static int end(int[] lengths, int from, int lanes, int columns, int threads) {
+        long room = Runtime.getRuntime().maxMemory() / 4 / (threads + 1);
+        int to = from;
+        do {
+            // The current, and the columns.
+            room -= lengths[to] * (8L + 4L * columns);
+            to++;
+        } while (to < lengths.length && to < from + lanes && room > 0);
+        return to;
+    }
+
+    /** Sequences that are simulated together. */
+    private record Batch(Protocol protocol, BatchBytes bytes, DatasetFolder target, LongConsumer progress, int from,
+            int to) {
+
+        BatchBytes make() {
+            List<CurrentTrace> currents = new ArrayList<>(protocol.sequences().subList(from, to));
+            List<String> names = protocol.columns();
+            int[] variable = new int[names.size()];
+            for (int c = 0; c < variable.length; c++) {
+                String name = names.get(c);
+                boolean given = name.equals("time") || name.equals("current");
+                variable[c] = given ? -1 : name.equals("voltage") ? 0 : protocol.neuron().stateNames().indexOf(name);
+                for (int k = 0; given && k < currents.size(); k++) {
+                    give(name, currents.get(k), k, c);
+                }
+            }
+            record(currents, variable);
+            bytes.seal();
+            for (int k = 0; target.wantsCsv() && k < currents.size(); k++) {
+                target.writeCsv(from + k, bytes.columns(k));
+            }
+            return bytes;
+        }
+
+        private void give(String name, CurrentTrace current, int sequence, int column) {
+            for (int t = 0; t < current.length(); t++) {
+                double value = name.equals("time") ? t * current.dtMs() : current.currentUaPerCm2()[t];
+                if (Math.abs(value) > Float.MAX_VALUE) {
+                    throw new InputException("sequence " + (from + sequence) + ": " + name + " is " + value
+                            + "; allowed: numbers that float32 holds");
+                }
+                bytes.put(sequence, column, t, value);
+            }
+        }
+
+        private void record(List<CurrentTrace> currents, int[] variable) {
+            int[] done = {0};
+            try {
+                new BatchSimulator(protocol.neuron(), protocol.neuron().restState(), protocol.integration(),
+                        currents.size()).run(currents, (trace, sample, states, lane) -> {
+                            for (int c = 0; c < variable.length; c++) {
+                                if (variable[c] >= 0) {
+                                    bytes.put(trace, c, sample, states[variable[c]][lane]);
+                                }
+                            }
+                            if (++done[0] == PROGRESS_EVERY) {
+                                progress.accept(done[0]);
+                                done[0] = 0;
+                            }
+                        });
+                progress.accept(done[0]);
+            } catch (DivergenceException e) {
+                throw new DivergenceException(from + e.trace(), "sequence " + (from + e.trace()) + ": "
+                        + e.getMessage());
+            }
+        }
     }
 
     private static String withUnit(String column) {
@@ -111,76 +264,39 @@ public final class DatasetGenerator {
         };
     }
 
-    private static float[][] select(List<String> columns, Trace trace) {
-        float[][] selected = new float[columns.size()][trace.length()];
-        for (int k = 0; k < selected.length; k++) {
-            double[] values = switch (columns.get(k)) {
-                case "time" -> times(trace);
-                case "current" -> trace.current().currentUaPerCm2();
-                case "voltage" -> trace.voltageMv();
-                default -> trace.states()[trace.stateNames().indexOf(columns.get(k))];
-            };
-            for (int i = 0; i < values.length; i++) {
-                selected[k][i] = (float) values[i];
+    /**
+     * Makes a data set again from its manifest, and holds the result to its checksums.
+     *
+     * @param file   the manifest; the files that the data set was made from are beside it, in {@code inputs/}
+     * @param folder where the data set is put; may be the same
+     * @throws InputException when a file has changed, or the result is not the same
+     */
+    public static Manifest regenerate(Path file, Path folder, Options options) {
+        Manifest old = Manifest.read(file);
+        Path home = file.toAbsolutePath().getParent();
+        inFolder(folder, () -> {
+            for (Map.Entry<String, String> input : old.inputs().entrySet()) {
+                Path kept = DatasetFolder.input(home, input.getKey());
+                if (!Files.exists(kept) || !Checksums.of(kept).equals(input.getValue())) {
+                    throw new InputException(kept + ": is missing or has changed; allowed: the file that " + file
+                            + " was made with");
+                }
+            }
+            return null;
+        });
+        Manifest made = old.protocol() == null
+                ? Recordings.make(old.inputs().keySet().stream().map(name -> DatasetFolder.input(home, name)).toList(),
+                        folder, options)
+                : generate(Protocol.parse(file + " (protocol)", old.protocol(),
+                        name -> DatasetFolder.input(home, kept(name))), folder, options);
+        Collection<String> both = new ArrayList<>(old.checksums().keySet());
+        both.retainAll(made.checksums().keySet());
+        for (String name : both) {
+            if (!old.checksums().get(name).equals(made.checksums().get(name))) {
+                throw new InputException(folder.resolve(name) + ": is not what " + file + " tells of, made by version "
+                        + old.json().path("nagumo_version").asText() + " of this program; allowed: the same version");
             }
         }
-        return selected;
-    }
-
-    private static double[] times(Trace trace) {
-        double[] times = new double[trace.length()];
-        for (int i = 0; i < times.length; i++) {
-            times[i] = i * trace.dtMs();
-        }
-        return times;
-    }
-
-    private static String manifest(Protocol protocol, List<String> columns, Path folder, Set<Format> formats)
-            throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        ObjectNode root = json.createObjectNode();
-        root.put("format_version", FORMAT_VERSION);
-        String version = DatasetGenerator.class.getPackage().getImplementationVersion();
-        root.put("nagumo_version", version == null ? "development" : version);
-        root.put("name", protocol.name());
-        root.put("seed", protocol.seed());
-        root.put("dt_ms", protocol.dtMs());
-        root.put("sequences", protocol.sequences().size());
-        columns.forEach(root.putArray("columns")::add);
-        ObjectNode neuron = root.putObject("neuron");
-        neuron.put("name", protocol.neuron().name());
-        for (Parameter p : protocol.neuron().parameters()) {
-            neuron.put(p.name(), p.value());
-        }
-        root.put("integrator", "Runge-Kutta 4, step at most " + NeuronSimulator.LONGEST_STEP_MS + " ms");
-        ObjectNode files = root.putObject("sha256");
-        if (formats.contains(Format.BINARY)) {
-            files.put(SEQUENCES, sha256(folder.resolve(SEQUENCES)));
-        }
-        if (formats.contains(Format.CSV)) {
-            for (int k = 0; k < protocol.sequences().size(); k++) {
-                files.put(csv(k), sha256(folder.resolve(csv(k))));
-            }
-        }
-        root.put("protocol", protocol.text());
-        try {
-            return json.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** The SHA-256 checksum of a file, in hexadecimal digits. */
-    public static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return made;
     }
 }

@@ -26,29 +26,26 @@ public record TrajectorySet(double dtMs, List<String> stateNames, float[][] curr
      */
     public static TrajectorySet read(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve(DatasetGenerator.SEQUENCES) : path;
-        BinarySequenceRecordReader reader = new BinarySequenceRecordReader();
-        reader.open(file);
-        try (reader) {
-            List<String> columns = reader.header().columns();
-            int i = column(file, columns, "current_uA_per_cm2");
-            int v = column(file, columns, "voltage_mV");
-            List<String> names = new ArrayList<>(columns);
-            names.removeAll(List.of("time_ms", "current_uA_per_cm2", "voltage_mV"));
-            List<float[]> current = new ArrayList<>();
-            List<float[]> voltage = new ArrayList<>();
-            List<float[][]> states = new ArrayList<>();
-            while (reader.hasNext()) {
-                float[][] sequence = reader.nextColumns();
-                current.add(sequence[i]);
-                voltage.add(sequence[v]);
-                states.add(names.stream().map(name -> sequence[columns.indexOf(name)]).toArray(float[][]::new));
-            }
-            if (current.isEmpty()) {
-                throw new InputException(file + ": holds no sequence; allowed: at least one");
-            }
-            return new TrajectorySet(reader.header().dtMs(), List.copyOf(names), current.toArray(new float[0][]),
-                    voltage.toArray(new float[0][]), states.toArray(new float[0][][]));
+        SequenceFile sequences = SequenceFile.open(file);
+        List<String> columns = sequences.header().columns();
+        int i = column(file, columns, "current_uA_per_cm2");
+        int v = column(file, columns, "voltage_mV");
+        List<String> names = new ArrayList<>(columns);
+        names.removeAll(List.of("time_ms", "current_uA_per_cm2", "voltage_mV"));
+        int size = sequences.size();
+        if (size == 0) {
+            throw new InputException(file + ": holds no sequence; allowed: at least one");
         }
+        float[][] current = new float[size][];
+        float[][] voltage = new float[size][];
+        float[][][] states = new float[size][][];
+        for (int k = 0; k < size; k++) {
+            float[][] sequence = sequences.sequence(k);
+            current[k] = sequence[i];
+            voltage[k] = sequence[v];
+            states[k] = names.stream().map(name -> sequence[columns.indexOf(name)]).toArray(float[][]::new);
+        }
+        return new TrajectorySet(sequences.header().dtMs(), List.copyOf(names), current, voltage, states);
     }
 
     private static int column(Path file, List<String> columns, String name) {

@@ -1,5 +1,10 @@
 /**
- * Data sets as DataVec sequence records: generated from a protocol, written in a compact checksummed form or as CSV,
- * and read back through a {@code SequenceRecordReader} or straight into arrays.
+ * Data sets as DataVec sequence records: generated from a protocol ({@link
+ * org.nagumo.datagen.dataset.DatasetGenerator}) or taken from recordings ({@link
+ * org.nagumo.datagen.dataset.Recordings}), written in a compact checksummed form or as CSV, and read back as
+ * minibatches ({@link org.nagumo.datagen.dataset.SequenceDataSetIterator}), through a {@code SequenceRecordReader},
+ * window by window ({@link org.nagumo.datagen.dataset.SequenceFile}) or whole into arrays ({@link
+ * org.nagumo.datagen.dataset.TrajectorySet}). Each has a {@link org.nagumo.datagen.dataset.Manifest} from which it can
+ * be made again.
  */
 package org.nagumo.datagen.dataset;

@@ -10,11 +10,20 @@ public final class Nearest {
     private Nearest() {
     }
 
-    /** The known name with the smallest edit distance to the one that was written, upper and lower case alike. */
+    /**
+     * The known name with the smallest edit distance to the one that was written, upper and lower case alike; a
+     * forgotten unit, the {@code _ms} of {@code period_ms}, counts as one edit.
+     */
     public static String to(String name, Collection<String> known) {
         String written = name.toLowerCase(Locale.ROOT);
-        return known.stream().min(Comparator.comparingInt(k -> distance(written, k.toLowerCase(Locale.ROOT))))
+        return known.stream().min(Comparator.comparingInt(k -> withOrWithoutUnit(written, k.toLowerCase(Locale.ROOT))))
                 .orElse("");
+    }
+
+    private static int withOrWithoutUnit(String written, String known) {
+        int unit = known.lastIndexOf('_');
+        int whole = distance(written, known);
+        return unit < 0 ? whole : Math.min(whole, 1 + distance(written, known.substring(0, unit)));
     }
 
     /** Levenshtein's edit distance. */

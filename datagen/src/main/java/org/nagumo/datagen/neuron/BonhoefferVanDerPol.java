@@ -95,11 +95,6 @@ public final class BonhoefferVanDerPol implements Neuron {
         derivative[1] = x.plus(-a).plus(state[1].times(b)).over(-c);
     }
 
-    @Override
-    public double fastestRatePerMs(double[] state, double current) {
-        return Math.max(c * Math.abs(1 - state[0] * state[0]), b / c);
-    }
-
     /** x^3 / 3 = (1 - 1 / b) x + z + a / b bounds x by Cauchy's rule, and y = (a - x) / b follows. */
     @Override
     public Interval[] equilibriumRegion(double from, double to) {

@@ -85,11 +85,6 @@ public final class FitzHughNagumo implements Neuron {
         derivative[1] = v.plus(a).minus(state[1].times(b)).times(phi);
     }
 
-    @Override
-    public double fastestRatePerMs(double[] state, double current) {
-        return Math.max(Math.abs(1 - state[0] * state[0]), Math.abs(phi * b));
-    }
-
     /** v^3 / 3 = (1 - 1 / b) v + I - a / b bounds v by Cauchy's rule, and w = (v + a) / b follows. */
     @Override
     public Interval[] equilibriumRegion(double from, double to) {

@@ -34,8 +34,6 @@ import org.nagumo.core.interval.Jet;
  */
 public final class HodgkinHuxley implements Neuron {
 
-    private static final double USUAL_GATE_RATE = 10.1;
-
     private final Parameters parameters;
     private final SquidMembrane membrane;
 
@@ -126,20 +124,6 @@ public final class HodgkinHuxley implements Neuron {
         return alpha.minus(alpha.plus(beta).times(gate)).times(membrane.speed());
     }
 
-    /**
-     * The sodium gate or the membrane itself is the fastest. Between -80 and 60 mV the gate's rate is at most 10.1 q
-     * per ms, which is taken for it: steps that follow the membrane follow it there, and two exponentials are saved.
-     */
-    @Override
-    public double fastestRatePerMs(double[] state, double current) {
-        double v = state[0];
-        double m = state[1];
-        double n = state[3];
-        double relaxation = membrane.relaxationRate(m, state[2], n);
-        double gate = v > -80 && v < 60 ? USUAL_GATE_RATE : alphaM(v) + betaM(v);
-        return Math.max(relaxation, membrane.speed() * gate);
-    }
-
     @Override
     public Interval[] equilibriumRegion(double from, double to) {
         return new Interval[] {membrane.equilibriumPotentials(from, to), SquidMembrane.GATE, SquidMembrane.GATE,
@@ -155,5 +139,10 @@ public final class HodgkinHuxley implements Neuron {
     public double[] restState() {
         return Rest.near(this, Rest.potentialsMv().mapToObj(v -> new double[] {v, alphaM(v) / (alphaM(v) + betaM(v)),
             alphaH(v) / (alphaH(v) + betaH(v)), alphaN(v) / (alphaN(v) + betaN(v))}).toArray(double[][]::new));
+    }
+
+    @Override
+    public NeuronBatch batch(int lanes) {
+        return new HodgkinHuxleyBatch(membrane, lanes);
     }
 }

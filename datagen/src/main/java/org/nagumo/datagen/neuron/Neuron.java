@@ -43,16 +43,12 @@ public interface Neuron extends EnclosedField {
     double[] units();
 
     /**
-     * The largest rate, per ms, at which a state variable moves towards its momentary equilibrium: what limits the
-     * step of an explicit integration. The largest |diagonal element| of the Jacobian unless a neuron knows better.
+     * The field for many states at once, which a simulation of many sequences asks for; lane after lane unless a
+     * neuron has a faster way.
+     *
+     * @param lanes most states that are asked for at once
      */
-    default double fastestRatePerMs(double[] state, double current) {
-        double[][] jacobian = new double[dimension()][dimension()];
-        jacobian(state, current, jacobian);
-        double fastest = 0;
-        for (int i = 0; i < dimension(); i++) {
-            fastest = Math.max(fastest, Math.abs(jacobian[i][i]));
-        }
-        return fastest;
+    default NeuronBatch batch(int lanes) {
+        return NeuronBatch.laneByLane(this);
     }
 }

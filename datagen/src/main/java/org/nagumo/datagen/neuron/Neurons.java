@@ -1,29 +1,30 @@
 package org.nagumo.datagen.neuron;
 
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.nagumo.datagen.io.Nearest;
 
-/** The neurons that can be named in a protocol or on the command line. */
+/**
+ * The neurons that can be named in a protocol or on the command line: all that some jar or folder of the class path
+ * lists in {@code META-INF/services/org.nagumo.datagen.neuron.Neuron}, with a public constructor without arguments for
+ * the standard parameters. A new neuron is one class and one line there, in a project of its own if need be.
+ */
 public final class Neurons {
-
-    private static final Map<String, Supplier<Neuron>> BY_NAME = new LinkedHashMap<>();
-
-    static {
-        BY_NAME.put("hh", HodgkinHuxley::new);
-        BY_NAME.put("fhn", FitzHughNagumo::new);
-        BY_NAME.put("bvp", BonhoefferVanDerPol::new);
-        BY_NAME.put("rinzel", RinzelReduction::new);
-    }
 
     private Neurons() {
     }
 
-    /** All names, in the order of documentation. */
+    /** All there are, those of this module first. */
+    private static Stream<Neuron> all() {
+        return ServiceLoader.load(Neuron.class).stream().map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(neuron -> neuron.getClass().getPackage() != Neurons.class.getPackage()));
+    }
+
+    /** All names, those of this module first. */
     public static List<String> names() {
-        return List.copyOf(BY_NAME.keySet());
+        return all().map(Neuron::name).toList();
     }
 
     /**
@@ -32,11 +33,8 @@ public final class Neurons {
      * @throws IllegalArgumentException naming the neurons there are
      */
     public static Neuron named(String name) {
-        Supplier<Neuron> neuron = BY_NAME.get(name);
-        if (neuron == null) {
-            throw new IllegalArgumentException("there is no neuron '" + name + "'; allowed: " + names()
-                    + "; did you mean '" + Nearest.to(name, names()) + "'?");
-        }
-        return neuron.get();
+        return all().filter(neuron -> neuron.name().equals(name)).findFirst().orElseThrow(
+                () -> new IllegalArgumentException("there is no neuron '" + name + "'; allowed: " + names()
+                        + "; did you mean '" + Nearest.to(name, names()) + "'?"));
     }
 }

@@ -6,12 +6,17 @@ import java.util.Map;
 import org.nagumo.datagen.io.Nearest;
 
 /** The named constants of one neuron model, in their order of documentation. */
-final class Parameters {
+public final class Parameters {
 
     private final String neuron;
     private final List<Parameter> list;
 
-    Parameters(String neuron, Parameter... list) {
+    /**
+     * The standard values.
+     *
+     * @param neuron name of the neuron, for messages
+     */
+    public Parameters(String neuron, Parameter... list) {
         this(neuron, List.of(list));
     }
 
@@ -26,16 +31,18 @@ final class Parameters {
         }
     }
 
-    List<Parameter> list() {
+    /** All of them, in their order. */
+    public List<Parameter> list() {
         return list;
     }
 
-    double value(String name) {
+    /** The value of a parameter that there is. */
+    public double value(String name) {
         return list.get(indexOf(name)).value();
     }
 
     /** The value, which has to be positive. */
-    double positive(String name) {
+    public double positive(String name) {
         double value = value(name);
         if (!(value > 0)) {
             throw new IllegalArgumentException(neuron + " parameter '" + name + "' is " + value
@@ -44,7 +51,32 @@ final class Parameters {
         return value;
     }
 
-    Parameters with(Map<String, Double> overrides) {
+    /** The value, which must not be negative. */
+    public double notNegative(String name) {
+        double value = value(name);
+        if (!(value >= 0)) {
+            throw new IllegalArgumentException(neuron + " parameter '" + name + "' is " + value
+                    + "; allowed: 0 and more, in " + list.get(indexOf(name)).unit());
+        }
+        return value;
+    }
+
+    /** The value, which has to lie in a range. */
+    public double between(String name, double low, double high) {
+        double value = value(name);
+        if (!(value >= low && value <= high)) {
+            throw new IllegalArgumentException(neuron + " parameter '" + name + "' is " + value + "; allowed: " + low
+                    + " to " + high + " " + list.get(indexOf(name)).unit());
+        }
+        return value;
+    }
+
+    /**
+     * The same with some values changed.
+     *
+     * @throws IllegalArgumentException naming a parameter that there is not, and the nearest that there is
+     */
+    public Parameters with(Map<String, Double> overrides) {
         List<Parameter> changed = new ArrayList<>(list);
         overrides.forEach((name, value) -> {
             int index = indexOf(name);

@@ -12,7 +12,7 @@ import org.nagumo.core.dynamics.Eigenvalues;
  * The state that a neuron rests in at zero current: an equilibrium by Newton's method, accepted when every eigenvalue
  * of the Jacobian there has a negative real part.
  */
-final class Rest {
+public final class Rest {
 
     private static final int MAX_ITERATIONS = 200;
 
@@ -32,7 +32,7 @@ final class Rest {
      * @param guesses where to begin; the first that leads to a stable equilibrium decides
      * @throws IllegalArgumentException when none does: with these parameters the neuron does not come to rest
      */
-    static double[] near(Neuron neuron, double[]... guesses) {
+    public static double[] near(Neuron neuron, double[]... guesses) {
         double[] unstable = null;
         for (double[] guess : guesses) {
             double[] x = equilibrium(neuron, guess);

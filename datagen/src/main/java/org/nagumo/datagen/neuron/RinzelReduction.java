@@ -110,21 +110,6 @@ public final class RinzelReduction implements Neuron {
         derivative[1] = alpha.minus(alpha.plus(betaN(v)).times(n)).times(membrane.speed());
     }
 
-    /**
-     * Four times the rate of the membrane: with the sodium gate at its equilibrium at all times the potential jumps
-     * at a rate that doubles within a step, faster than in {@link HodgkinHuxley}.
-     */
-    @Override
-    public double fastestRatePerMs(double[] state, double current) {
-        double v = state[0];
-        double n = state[1];
-        double a = alphaM(v);
-        double b = betaM(v);
-        double m = a / (a + b);
-        return Math.max(4 * Math.abs(potentialSlope(v, n, m, (alphaMSlope(v) * b - a * betaMSlope(v))
-                / ((a + b) * (a + b)))), membrane.speed() * (alphaN(v) + betaN(v)));
-    }
-
     /** The derivative of dV/dt with respect to V, m_inf and its slope given. */
     private double potentialSlope(double v, double n, double m, double slope) {
         double h = h0 - h1 * n;
@@ -133,8 +118,8 @@ public final class RinzelReduction implements Neuron {
     }
 
     /**
-     * With h = h0 - h1 n the sodium conductance may be negative, and no battery bounds the potential: the region is that
-     * of the axon, widened by half.
+     * With h = h0 - h1 n the sodium conductance may be negative, and no battery bounds the potential: the region is
+     * that of the axon, widened by half.
      */
     @Override
     public Interval[] equilibriumRegion(double from, double to) {

@@ -28,9 +28,11 @@ record SquidMembrane(double capacitance, double gNa, double gK, double gL, doubl
     }
 
     static SquidMembrane of(Parameters parameters) {
-        return new SquidMembrane(parameters.positive("C"), parameters.value("gNa"), parameters.value("gK"),
+        // Sea water freezes below, proteins do not last above.
+        double celsius = parameters.between("T", -2, 60);
+        return new SquidMembrane(parameters.positive("C"), parameters.notNegative("gNa"), parameters.notNegative("gK"),
                 parameters.positive("gL"), parameters.value("ENa"), parameters.value("EK"), parameters.value("EL"),
-                StrictMath.pow(3, (parameters.value("T") - 6.3) / 10));
+                StrictMath.pow(3, (celsius - 6.3) / 10));
     }
 
     /** All that an open fraction can be, with a margin. */

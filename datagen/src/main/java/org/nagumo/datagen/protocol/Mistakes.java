@@ -1,27 +1,36 @@
 package org.nagumo.datagen.protocol;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.nagumo.datagen.io.InputException;
 
-/** Gathers the faults of independent parts of a file, so that a person can mend them all at once. */
+/** Gathers the faults of a file, each once, so that a person can mend them all at once. */
 final class Mistakes {
 
-    private final List<String> lines = new ArrayList<>();
+    private final Set<String> lines = new LinkedHashSet<>();
 
     /** What the part gives, or null when it has a fault. */
     <T> T gather(Supplier<T> part) {
         try {
             return part.get();
         } catch (InputException e) {
-            lines.add(e.getMessage());
+            add(e);
             return null;
         }
     }
 
     void add(InputException fault) {
-        lines.add(fault.getMessage());
+        fault.getMessage().lines().forEach(lines::add);
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    int count() {
+        return lines.size();
     }
 
     /** @throws InputException with one line a fault, when there is any */

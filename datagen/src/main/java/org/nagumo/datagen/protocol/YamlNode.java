@@ -2,11 +2,10 @@ package org.nagumo.datagen.protocol;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.io.Nearest;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -17,6 +16,8 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A node of a YAML file that knows where it stands, so that a fault can be reported with file, line and column. */
 final class YamlNode {
+
+    private static final Pattern WITH_UNIT = Pattern.compile("[-+0-9.eE]+ *[a-zA-Z][a-zA-Z0-9/^_]*");
 
     private final String file;
     private final Node node;
@@ -42,27 +43,39 @@ final class YamlNode {
         return node instanceof SequenceNode;
     }
 
-    /** The entries of a mapping whose keys are all among those allowed. */
-    Map<String, YamlNode> fields(Collection<String> allowed) {
+    /**
+     * The entries of a mapping with keys that are allowed; the others, keys that stand there twice and keys that are
+     * missing are among the mistakes.
+     */
+    Map<String, YamlNode> fields(Collection<String> allowed, Collection<String> required, Mistakes mistakes) {
         if (!(node instanceof MappingNode mapping)) {
             throw fault("is not a mapping; allowed: keys " + allowed);
         }
         Map<String, YamlNode> fields = new LinkedHashMap<>();
-        Set<String> seen = new HashSet<>();
-        Mistakes mistakes = new Mistakes();
         for (NodeTuple tuple : mapping.getValue()) {
             YamlNode key = new YamlNode(file, tuple.getKeyNode());
-            String name = key.text();
+            String name = mistakes.gather(key::text);
+            if (name == null) {
+                continue;
+            }
             if (!allowed.contains(name)) {
                 mistakes.add(key.fault("unknown key '" + name + "'; did you mean '" + Nearest.to(name, allowed)
                         + "'? allowed: " + allowed));
-            } else if (!seen.add(name)) {
+            } else if (fields.put(name, new YamlNode(file, tuple.getValueNode())) != null) {
                 mistakes.add(key.fault("key '" + name + "' stands here twice; allowed: once"));
             }
-            fields.put(name, new YamlNode(file, tuple.getValueNode()));
         }
-        mistakes.report();
+        for (String key : required) {
+            if (!fields.containsKey(key)) {
+                mistakes.add(fault("'" + key + "' is missing; allowed: keys " + allowed));
+            }
+        }
         return fields;
+    }
+
+    /** The entries of a mapping, whatever their keys. */
+    Map<String, YamlNode> any() {
+        return fields(keys(), List.of(), new Mistakes());
     }
 
     /** The keys of a mapping, whatever they are. */
@@ -90,13 +103,22 @@ final class YamlNode {
         return scalar.getValue();
     }
 
+    /** The numbers of a list; all their faults at once. */
+    List<Double> numbers() {
+        Mistakes mistakes = new Mistakes();
+        List<Double> numbers = items().stream().map(item -> mistakes.gather(item::number)).toList();
+        mistakes.report();
+        return numbers;
+    }
+
     double number() {
         String text = text();
         double value;
         try {
             value = Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw fault("'" + text + "' is not a number; allowed: a finite number");
+            throw fault("'" + text + "' is not a number" + (WITH_UNIT.matcher(text).matches()
+                    ? "; allowed: a number alone, in the unit of its key" : "; allowed: a finite number"));
         }
         if (!Double.isFinite(value)) {
             throw fault("'" + text + "' is not finite; allowed: a finite number");
@@ -112,11 +134,16 @@ final class YamlNode {
         return value;
     }
 
-    long integer() {
+    long integer(long low, long high) {
+        long value;
         try {
-            return Long.parseLong(text());
+            value = Long.parseLong(text());
         } catch (NumberFormatException e) {
             throw fault("'" + text() + "' is not an integer; allowed: an integer");
         }
+        if (value < low || value > high) {
+            throw fault(value + " is out of range; allowed: " + low + " to " + high);
+        }
+        return value;
     }
 }

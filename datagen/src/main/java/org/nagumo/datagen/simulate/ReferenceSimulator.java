@@ -1,10 +1,19 @@
 package org.nagumo.datagen.simulate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.hipparchus.analysis.UnivariateFunction;
+import org.hipparchus.analysis.solvers.BracketedUnivariateSolver;
+import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.ode.ODEState;
+import org.hipparchus.ode.ODEStateAndDerivative;
 import org.hipparchus.ode.OrdinaryDifferentialEquation;
+import org.hipparchus.ode.events.Action;
+import org.hipparchus.ode.events.AdaptableInterval;
+import org.hipparchus.ode.events.ODEEventDetector;
+import org.hipparchus.ode.events.ODEEventHandler;
 import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
 import org.nagumo.datagen.neuron.Neuron;
 
@@ -19,6 +28,8 @@ public final class ReferenceSimulator implements ExcitableSystem {
     private static final double RELATIVE_TOLERANCE = 1e-10;
 
     private static final double SHORTEST_LIMIT_MS = 1e-4;
+    private static final double LONGEST_BETWEEN_CHECKS_MS = 0.1;
+    private static final double EVENT_PRECISION_MS = 1e-9;
 
     private final Neuron neuron;
     private final double[] rest;
@@ -40,10 +51,63 @@ public final class ReferenceSimulator implements ExcitableSystem {
 
     @Override
     public List<Trace> respond(List<CurrentTrace> currents) {
-        return currents.stream().map(this::simulate).toList();
+        return currents.stream().map(current -> simulate(current, new ArrayList<>())).toList();
     }
 
-    private Trace simulate(CurrentTrace current) {
+    /**
+     * Times of spikes, upward crossings of 0 mV with a later return, each located as an event of the integration to
+     * 1e-9 ms, not from samples.
+     */
+    public List<Double> spikeTimesMs(CurrentTrace current) {
+        List<Crossing> crossings = new ArrayList<>();
+        simulate(current, crossings);
+        List<Double> spikes = new ArrayList<>();
+        for (int k = 0; k + 1 < crossings.size(); k++) {
+            if (crossings.get(k).upward && !crossings.get(k + 1).upward) {
+                spikes.add(crossings.get(k).timeMs);
+            }
+        }
+        return spikes;
+    }
+
+    /** Where the potential passes 0 mV. */
+    private record Crossing(double timeMs, boolean upward) {
+    }
+
+    private static ODEEventDetector detector(List<Crossing> crossings) {
+        ODEEventHandler handler = (state, detector, increasing) -> {
+            crossings.add(new Crossing(state.getTime(), increasing));
+            return Action.CONTINUE;
+        };
+        return new ODEEventDetector() {
+            @Override
+            public AdaptableInterval getMaxCheckInterval() {
+                return AdaptableInterval.of(LONGEST_BETWEEN_CHECKS_MS);
+            }
+
+            @Override
+            public int getMaxIterationCount() {
+                return 100;
+            }
+
+            @Override
+            public BracketedUnivariateSolver<UnivariateFunction> getSolver() {
+                return new BracketingNthOrderBrentSolver(0, EVENT_PRECISION_MS, 0, 5);
+            }
+
+            @Override
+            public ODEEventHandler getHandler() {
+                return handler;
+            }
+
+            @Override
+            public double g(ODEStateAndDerivative state) {
+                return state.getPrimaryState()[0];
+            }
+        };
+    }
+
+    private Trace simulate(CurrentTrace current, List<Crossing> crossings) {
         int n = neuron.dimension();
         double[] input = current.currentUaPerCm2();
         double[] voltage = new double[current.length()];
@@ -55,7 +119,7 @@ public final class ReferenceSimulator implements ExcitableSystem {
             while (to < input.length && input[to] == input[from]) {
                 to++;
             }
-            x = piece(current.dtMs(), input[from], from, to, x, voltage, states);
+            x = piece(current.dtMs(), input[from], from, to, x, voltage, states, crossings);
             from = to;
         }
         return new Trace(current, voltage, stateNames(), states);
@@ -63,7 +127,7 @@ public final class ReferenceSimulator implements ExcitableSystem {
 
     /** Integrates over the samples [from, to), on which the current is constant; returns the state at the end. */
     private double[] piece(double dt, double input, int from, int to, double[] initial, double[] voltage,
-            double[][] states) {
+            double[][] states, List<Crossing> crossings) {
         OrdinaryDifferentialEquation equation = new OrdinaryDifferentialEquation() {
             @Override
             public int getDimension() {
@@ -80,7 +144,9 @@ public final class ReferenceSimulator implements ExcitableSystem {
         double[] end = null;
         // A trial step that overshoots far enough ends in NaN, which the step control cannot weigh: try shorter ones.
         for (double longest = 1; end == null && longest >= SHORTEST_LIMIT_MS; longest /= 10) {
-            end = integrate(equation, longest, dt, from, to, initial, voltage, states);
+            List<Crossing> found = new ArrayList<>();
+            end = integrate(equation, longest, dt, from, to, initial, voltage, states, found);
+            crossings.addAll(end == null ? List.of() : found);
         }
         if (end == null) {
             throw new DivergenceException(neuron.name() + " diverged between " + from * dt + " and " + to * dt
@@ -93,9 +159,10 @@ public final class ReferenceSimulator implements ExcitableSystem {
 
     /** The state at the end, or null when it could not be reached with steps up to the longest. */
     private static double[] integrate(OrdinaryDifferentialEquation equation, double longestStepMs, double dt, int from,
-            int to, double[] initial, double[] voltage, double[][] states) {
+            int to, double[] initial, double[] voltage, double[][] states, List<Crossing> crossings) {
         DormandPrince853Integrator integrator = new DormandPrince853Integrator(1e-12, longestStepMs,
                 ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE);
+        integrator.addEventDetector(detector(crossings));
         int[] next = {from};
         integrator.addStepHandler(step -> {
             double end = step.getCurrentState().getTime();

@@ -6,10 +6,21 @@ import java.util.SplittableRandom;
 /** A number of a protocol: fixed, or drawn. */
 public sealed interface Distribution {
 
+    /** A normal number by the polar method is never larger: sqrt(-2 ln s) with s no smaller than 2^-104. */
+    double LARGEST_NORMAL = 12.1;
+
     double draw(SplittableRandom random);
+
+    /** The largest number, up or down, that may be drawn. */
+    double largest();
 
     /** Always the same value. */
     record Fixed(double value) implements Distribution {
+        @Override
+        public double largest() {
+            return Math.abs(value);
+        }
+
         @Override
         public double draw(SplittableRandom random) {
             return value;
@@ -26,6 +37,11 @@ public sealed interface Distribution {
         }
 
         @Override
+        public double largest() {
+            return values.stream().mapToDouble(Math::abs).max().orElseThrow();
+        }
+
+        @Override
         public double draw(SplittableRandom random) {
             return values.get(random.nextInt(values.size()));
         }
@@ -34,9 +50,15 @@ public sealed interface Distribution {
     /** Uniform between two bounds. */
     record Uniform(double low, double high) implements Distribution {
         public Uniform {
-            if (!(low <= high)) {
-                throw new IllegalArgumentException("uniform is [" + low + ", " + high + "]; allowed: low <= high");
+            if (!(low <= high) || Double.isInfinite(high - low)) {
+                throw new IllegalArgumentException("uniform is [" + low + ", " + high + "]; allowed: low <= high, no"
+                        + " further apart than a number can tell");
             }
+        }
+
+        @Override
+        public double largest() {
+            return Math.max(Math.abs(low), Math.abs(high));
         }
 
         @Override
@@ -48,10 +70,15 @@ public sealed interface Distribution {
     /** Uniform in the logarithm. */
     record LogUniform(double low, double high) implements Distribution {
         public LogUniform {
-            if (!(low > 0 && low <= high)) {
+            if (!(low > 0 && low <= high) || Double.isInfinite(high / low)) {
                 throw new IllegalArgumentException("log-uniform is [" + low + ", " + high
                         + "]; allowed: 0 < low <= high");
             }
+        }
+
+        @Override
+        public double largest() {
+            return high;
         }
 
         @Override
@@ -63,9 +90,15 @@ public sealed interface Distribution {
     /** Normal with a mean and a standard deviation. */
     record Normal(double mean, double sd) implements Distribution {
         public Normal {
-            if (!(sd >= 0)) {
-                throw new IllegalArgumentException("normal is [" + mean + ", " + sd + "]; allowed: [mean, sd >= 0]");
+            if (!(sd >= 0) || Double.isInfinite(Math.abs(mean) + LARGEST_NORMAL * sd)) {
+                throw new IllegalArgumentException("normal is [" + mean + ", " + sd + "]; allowed: [mean, sd >= 0],"
+                        + " both so small that no draw overflows");
             }
+        }
+
+        @Override
+        public double largest() {
+            return Math.abs(mean) + LARGEST_NORMAL * sd;
         }
 
         @Override

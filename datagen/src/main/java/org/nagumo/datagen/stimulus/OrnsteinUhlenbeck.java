@@ -4,7 +4,8 @@ import java.util.SplittableRandom;
 
 /**
  * Ornstein-Uhlenbeck noise from its stationary distribution, by the exact discretisation (Gillespie 1996, Phys. Rev. E
- * 54:2084, equation 1.9a): {@code I(t + dt) = mean + (I(t) - mean) e^(-dt / tau) + sd sqrt(1 - e^(-2 dt / tau)) N(0, 1)}.
+ * 54:2084, equation 1.9a): {@code I(t + dt) = mean + (I(t) - mean) e^(-dt / tau) + sd sqrt(1 - e^(-2 dt / tau)) N(0,
+ * 1)}.
  *
  * @param sdUaPerCm2 stationary standard deviation
  * @param tauMs      correlation time
@@ -29,5 +30,10 @@ public record OrnsteinUhlenbeck(double meanUaPerCm2, double sdUaPerCm2, double t
             current[i] += meanUaPerCm2 + deviation;
             deviation = deviation * decay + kick * RandomStreams.gaussian(random);
         }
+    }
+
+    @Override
+    public double largestUaPerCm2() {
+        return new Distribution.Normal(meanUaPerCm2, sdUaPerCm2).largest();
     }
 }

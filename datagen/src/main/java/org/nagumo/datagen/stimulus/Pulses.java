@@ -21,8 +21,8 @@ public record Pulses(double amplitudeUaPerCm2, double onsetMs, double durationMs
             throw new IllegalArgumentException("count is " + count + "; allowed: at least 1");
         }
         if (count > 1 && !(periodMs >= durationMs)) {
-            throw new IllegalArgumentException("the pulses of " + durationMs + " ms begin every " + periodMs
-                    + " ms; allowed: at least their duration");
+            throw new IllegalArgumentException("period_ms is " + periodMs + "; allowed: at least the pulses' duration, "
+                    + durationMs);
         }
     }
 
@@ -39,5 +39,15 @@ public record Pulses(double amplitudeUaPerCm2, double onsetMs, double durationMs
                 current[i] += amplitudeUaPerCm2;
             }
         }
+    }
+
+    @Override
+    public void check(double dtMs, double sequenceMs) {
+        Stimulus.checkWithin(onsetMs, durationMs, dtMs, sequenceMs);
+    }
+
+    @Override
+    public double largestUaPerCm2() {
+        return Math.abs(amplitudeUaPerCm2);
     }
 }

@@ -19,4 +19,14 @@ public record Ramp(double fromUaPerCm2, double toUaPerCm2, double onsetMs, doubl
             current[i] += fromUaPerCm2 + (toUaPerCm2 - fromUaPerCm2) * (i * dtMs - onsetMs) / durationMs;
         }
     }
+
+    @Override
+    public void check(double dtMs, double sequenceMs) {
+        Stimulus.checkWithin(onsetMs, durationMs, dtMs, sequenceMs);
+    }
+
+    @Override
+    public double largestUaPerCm2() {
+        return Math.max(Math.abs(fromUaPerCm2), Math.abs(toUaPerCm2));
+    }
 }

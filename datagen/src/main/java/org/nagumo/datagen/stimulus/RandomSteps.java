@@ -21,4 +21,9 @@ public record RandomSteps(Distribution level, Distribution holdMs) implements St
             }
         }
     }
+
+    @Override
+    public double largestUaPerCm2() {
+        return level.largest();
+    }
 }

@@ -28,4 +28,20 @@ public record Sine(double amplitudeUaPerCm2, double fromHz, double toHz, double 
             current[i] += amplitudeUaPerCm2 * StrictMath.sin(2 * Math.PI * cycles + phaseRad);
         }
     }
+
+    @Override
+    public void check(double dtMs, double sequenceMs) {
+        Stimulus.checkWithin(onsetMs, durationMs, dtMs, sequenceMs);
+        double highest = 500 / dtMs;
+        if (Math.max(fromHz, toHz) > highest) {
+            throw new IllegalArgumentException((fromHz == toHz ? "frequency_hz is " + fromHz
+                    : toHz > fromHz ? "to_hz is " + toHz : "from_hz is " + fromHz)
+                    + ", too fast for samples every " + dtMs + " ms; allowed: at most " + highest);
+        }
+    }
+
+    @Override
+    public double largestUaPerCm2() {
+        return Math.abs(amplitudeUaPerCm2);
+    }
 }

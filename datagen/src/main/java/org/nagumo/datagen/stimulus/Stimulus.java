@@ -3,8 +3,8 @@ package org.nagumo.datagen.stimulus;
 import java.util.SplittableRandom;
 
 /**
- * An injected current as a function of time. A new kind is one class that implements this interface and one line in
- * {@code StimulusKinds}, which says how it is written in a protocol.
+ * An injected current as a function of time. A new kind is one class that implements this interface, and a
+ * {@code StimulusKind} that says how it is written in a protocol.
  *
  * <p>Times are rounded to the nearest sample: something that begins at t begins with sample round(t / dt).
  */
@@ -20,6 +20,23 @@ public interface Stimulus {
      */
     void addTo(double[] currentUaPerCm2, double dtMs, SplittableRandom random);
 
+    /**
+     * Refuses a place where this stimulus would not do what it says: one that ends before the stimulus begins, or whose
+     * samples are too coarse for it. The message begins with the key that is at fault.
+     *
+     * @param dtMs       sampling step in ms
+     * @param durationMs length of the sequence, or of the part of it that the stimulus fills
+     * @throws IllegalArgumentException naming the value and what is allowed
+     */
+    default void check(double dtMs, double durationMs) {
+        // Nothing is known against it.
+    }
+
+    /** The largest current, up or down, that this stimulus may have, in uA/cm2; 0 when nothing is known. */
+    default double largestUaPerCm2() {
+        return 0;
+    }
+
     /** The sample at a time, at most {@code length}. */
     static int sample(double timeMs, double dtMs, int length) {
         return (int) Math.max(0, Math.min(length, Math.round(timeMs / dtMs)));
@@ -32,6 +49,18 @@ public interface Stimulus {
         }
         if (!(durationMs > 0)) {
             throw new IllegalArgumentException("duration_ms is " + durationMs + "; allowed: positive numbers");
+        }
+    }
+
+    /** Refuses a stretch of time that no sample of a sequence would show. */
+    static void checkWithin(double onsetMs, double stretchMs, double dtMs, double durationMs) {
+        if (Math.round(onsetMs / dtMs) >= Math.round(durationMs / dtMs)) {
+            throw new IllegalArgumentException("onset_ms is " + onsetMs + ", after the end; allowed: less than "
+                    + durationMs);
+        }
+        if (stretchMs < dtMs / 2) {
+            throw new IllegalArgumentException("duration_ms is " + stretchMs + ", shorter than a sample; allowed: "
+                    + dtMs + " and more");
         }
     }
 }

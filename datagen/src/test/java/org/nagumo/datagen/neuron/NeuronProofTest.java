@@ -56,6 +56,7 @@ class NeuronProofTest {
         assertEnclosed(new HodgkinHuxley().with(Map.of("T", 18.5)), 7, HODGKIN_HUXLEY);
         assertEnclosed(new RinzelReduction(), 7, RINZEL);
         assertEnclosed(new FitzHughNagumo(), 0.5, PLANE);
+        assertEnclosed(new FitzHughNagumoPsi(), 0.5, PLANE);
         assertEnclosed(new BonhoefferVanDerPol(), -0.4, PLANE);
     }
 

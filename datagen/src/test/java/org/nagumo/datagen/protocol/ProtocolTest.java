@@ -14,13 +14,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.simulate.Integration;
 
 class ProtocolTest {
 
     private static final String HEAD = "name: t\nsampling: {dt_ms: 0.1}\nseed: 7\nsequences:\n";
 
     private static Protocol parse(String sequences) {
-        return Protocol.parse("p.yaml", HEAD + sequences, Path.of(""));
+        return Protocol.parse("p.yaml", HEAD + sequences, name -> Path.of(name));
     }
 
     private static double[] current(String stimulus, double durationMs) {
@@ -96,7 +97,7 @@ class ProtocolTest {
         assertThat(again.sequences().get(1).currentUaPerCm2()).isEqualTo(first.sequences().get(1).currentUaPerCm2());
         assertThat(first.sequences().get(1).currentUaPerCm2())
                 .isNotEqualTo(first.sequences().get(0).currentUaPerCm2());
-        Protocol other = Protocol.parse("p.yaml", (HEAD + noise).replace("seed: 7", "seed: 8"), Path.of(""));
+        Protocol other = Protocol.parse("p.yaml", (HEAD + noise).replace("seed: 7", "seed: 8"), name -> Path.of(name));
         assertThat(other.sequences().get(0).currentUaPerCm2())
                 .isNotEqualTo(first.sequences().get(0).currentUaPerCm2());
     }
@@ -119,10 +120,25 @@ class ProtocolTest {
         "{kind: step, amplitude: x}|p.yaml:5:56: 'x' is not a number",
         "{kind: step, amplitude: .nan}|p.yaml:5:56: '.nan' is not a number",
         "{kind: step, amplitude: NaN}|p.yaml:5:56: 'NaN' is not finite",
-        "{kind: step, amplitude: 1, duration_ms: -1}|p.yaml:5:32: duration_ms is -1.0; allowed: positive",
+        "{kind: step, amplitude: 1, duration_ms: -1}|p.yaml:5:72: duration_ms is -1.0; allowed: positive",
         "{kind: step, amplitude: [1, 2, 3]}|p.yaml:5:56: 'amplitude' has 3 values; allowed: count, 1",
         "{kind: step, amplitude: {uniform: [3, 1]}}|p.yaml:5:56: uniform is [3.0, 1.0]; allowed: low <= high",
-        "{kind: ornstein-uhlenbeck, mean: 1, sd: -2, tau_ms: 1}|p.yaml:5:32: sd is -2.0; allowed: 0 and more",
+        "{kind: ornstein-uhlenbeck, mean: 1, sd: -2, tau_ms: 1}|p.yaml:5:72: sd is -2.0; allowed: 0 and more",
+        "{kind: step, amplitude: 5 nA}|p.yaml:5:56: '5 nA' is not a number; allowed: a number alone, in the unit of",
+        "{kind: step, amplitude: 5, onset_s: 1}|p.yaml:5:59: unknown key 'onset_s'; did you mean 'onset_ms'?",
+        "{kind: step, amplitude: 1, onset_ms: 1}|p.yaml:5:69: onset_ms is 1.0, after the end; allowed: less than 1.0",
+        "{kind: ramp, to: 1, onset_ms: 7, duration_ms: 1}|p.yaml:5:62: onset_ms is 7.0, after the end",
+        "{kind: pulse, amplitude: 1, duration_ms: 0.04}|p.yaml:5:73: duration_ms is 0.04, shorter than a sample",
+        "{kind: sine, amplitude: 1, frequency_hz: 6000}|p.yaml:5:73: frequency_hz is 6000.0, too fast for samples",
+        "{kind: chirp, amplitude: 1, from_hz: 0, to_hz: 5001, duration_ms: 1}|p.yaml:5:79: to_hz is 5001.0, too fast",
+        "{kind: paired-pulse, amplitude: 1, duration_ms: 0.2, interval_ms: 0.1}|p.yaml:5:98: interval_ms is 0.1; all",
+        "{then: [{for_ms: 2, stimulus: {kind: constant, amplitude: 1}}, {for_ms: 2, stimulus: {kind: constant, amplitude: 1}}]}|p.yaml:5:95: begins at 2.0 ms, after the end",
+        "{kind: step, amplitude: {uniform: [-1e308, 1e308]}}|p.yaml:5:56: uniform is [-1.0E308, 1.0E308]; allowed",
+        "{kind: step, amplitude: {normal: [0, 1e308]}}|p.yaml:5:56: normal is [0.0, 1.0E308]; allowed",
+        "{kind: step, amplitude: {normal: [1, x]}}|p.yaml:5:69: 'x' is not a number",
+        "{kind: ornstein-uhlenbeck, mean: 0, sd: 1e6, tau_ms: 3}|p.yaml:5:32: the current may reach 1.21E7 uA/cm2, whi",
+        "{kind: step, amplitude: {from: 1, two: 2}}|p.yaml:5:66: unknown key 'two'; did you mean 'to'?",
+        "{kind: csv, file: none.csv}|p.yaml:5:50: none.csv: there is no such file",
         "[1|p.yaml:5:34: is not YAML"})
     void aMistakeIsNamedByItsPlace(String stimulus, String message) {
         assertThatThrownBy(() -> parse("  - {duration_ms: 1, stimulus: " + stimulus + "}\n"))
@@ -138,7 +154,8 @@ class ProtocolTest {
                 seed: x
                 sequences: []
                 """;
-        assertThatThrownBy(() -> Protocol.parse("p.yaml", text, Path.of(""))).isInstanceOf(InputException.class)
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", text, name -> Path.of(name)))
+                .isInstanceOf(InputException.class)
                 .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(5)
                         .allMatch(line -> line.matches("p\\.yaml:\\d+:\\d+: .*allowed: .*")));
         assertThatThrownBy(() -> parse("""
@@ -149,6 +166,77 @@ class ProtocolTest {
                 """)).satisfies(e -> assertThat(e.getMessage().lines()).containsExactly(
                         "p.yaml:5:19: -1 is not positive; allowed: positive numbers",
                         "p.yaml:8:87: 'pulses' is 2.5; allowed: whole numbers from 1"));
+    }
+
+    @Test
+    void allMistakesOfAFileAreToldAtOnce() {
+        String text = """
+                nam: t
+                model: {name: hh, parameters: {gNa: -1, gK: x, T: 500, gl: 1}}
+                sampling: {dt: 0.1, columns: [current, volts, current]}
+                integration: {method: euler, step_ms: 0}
+                clip: [3, 1]
+                sequences:
+                  - duration_ms: long
+                    stimulus:
+                      sum:
+                        - {kind: step, amplitude: a, onset_ms: b, durationms: 3}
+                        - {kind: ornstein-uhlenbeck, sd: -1}
+                        - {then: [{for_ms: -1, stimulus: {kind: ramp}}, {stimulus: {kind: wave}}]}
+                  - {count: 0, stimulus: {kind: constant, amplitude: 1}}
+                """;
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", text, name -> Path.of(name)))
+                .isInstanceOf(InputException.class)
+                .satisfies(e -> assertThat(e.getMessage().lines().map(line -> line.split(";")[0])).containsExactly(
+                        "p.yaml:1:1: unknown key 'nam'",
+                        "p.yaml:1:1: 'name' is missing",
+                        "p.yaml:2:56: unknown key 'gl'",
+                        "p.yaml:2:45: 'x' is not a number",
+                        "p.yaml:2:51: hh parameter 'T' is 500.0",
+                        "p.yaml:2:37: hh parameter 'gNa' is -1.0",
+                        "p.yaml:3:12: unknown key 'dt'",
+                        "p.yaml:3:11: 'dt_ms' is missing",
+                        "p.yaml:4:39: 0 is not positive",
+                        "p.yaml:4:23: unknown method 'euler'",
+                        "p.yaml:5:7: is not a range",
+                        "p.yaml:7:18: 'long' is not a number",
+                        "p.yaml:10:51: unknown key 'durationms'",
+                        "p.yaml:10:35: 'a' is not a number",
+                        "p.yaml:10:48: 'b' is not a number",
+                        "p.yaml:11:11: 'mean' is missing",
+                        "p.yaml:11:11: 'tau_ms' is missing",
+                        "p.yaml:12:28: for_ms is -1.0",
+                        "p.yaml:12:42: 'to' is missing",
+                        "p.yaml:12:42: 'duration_ms' is missing",
+                        "p.yaml:12:57: 'for_ms' is missing",
+                        "p.yaml:12:75: unknown kind 'wave'",
+                        "p.yaml:13:5: 'duration_ms' is missing",
+                        "p.yaml:13:13: 0 is out of range"))
+                .satisfies(e -> assertThat(e.getMessage().lines()).allMatch(line -> line.contains("allowed: ")));
+    }
+
+    @Test
+    void aMistakeOfOneSequenceIsToldOnceForItsPlace() {
+        assertThatThrownBy(() -> parse("""
+                  - {duration_ms: 5, count: 4, stimulus: {kind: step, amplitude: 1, onset_ms: [1, 6, 2, 7]}}
+                """)).satisfies(e -> assertThat(e.getMessage()).isEqualTo(
+                        "p.yaml:5:79: onset_ms is 6.0, after the end; allowed: less than 5.0"));
+    }
+
+    @Test
+    void aHugeProtocolIsReadWithoutDrawingItsCurrents() {
+        Protocol large = parse("  - {duration_ms: 100000, count: 20000, stimulus: {kind: ornstein-uhlenbeck,"
+                + " mean: {uniform: [0, 9]}, sd: 1, tau_ms: 3}}\n");
+        // 160 gigabytes of doubles.
+        assertThat(large.samples()).isEqualTo(20_000_000_000L);
+        assertThat(large.sequences().get(19_999).length()).isEqualTo(1_000_000);
+    }
+
+    @Test
+    void theMethodOfIntegrationIsReadToo() {
+        assertThat(Protocol.parse("p.yaml", HEAD + "  - {duration_ms: 1, stimulus: {kind: constant, amplitude: 1}}\n"
+                + "integration: {method: exponential-euler}\n", name -> Path.of(name)).integration())
+                .isEqualTo(new Integration(Integration.Method.EXPONENTIAL_EULER, 0.01));
     }
 
     @Test
@@ -167,16 +255,16 @@ class ProtocolTest {
 
     @Test
     void mistakesAtTheTopAreNamedToo() {
-        assertThatThrownBy(() -> Protocol.parse("p.yaml", "", Path.of("")))
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", "", name -> Path.of(name)))
                 .hasMessageStartingWith("p.yaml:1:1: is empty");
-        assertThatThrownBy(() -> Protocol.parse("p.yaml", "nam: x", Path.of("")))
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", "nam: x", name -> Path.of(name)))
                 .hasMessageStartingWith("p.yaml:1:1: unknown key 'nam'; did you mean 'name'?");
-        assertThatThrownBy(() -> Protocol.parse("p.yaml", HEAD.replace("0.1", "-0.1") + " []", Path.of("")))
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", HEAD.replace("0.1", "-0.1") + " []", name -> Path.of(name)))
                 .hasMessageStartingWith("p.yaml:2:19: -0.1 is not positive");
-        assertThatThrownBy(() -> Protocol.parse("p.yaml", "model: {name: hx}\n" + HEAD + " []", Path.of("")))
-                .hasMessageContaining("there is no neuron 'hx'; allowed: [hh, fhn, bvp, rinzel]");
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", "model: {name: hx}\n" + HEAD + " []", name -> Path.of(name)))
+                .hasMessageContaining("there is no neuron 'hx'; allowed: [hh, fhn, fhn-psi, bvp, rinzel");
         assertThatThrownBy(() -> Protocol.parse("p.yaml", "model: {name: hh, parameters: {EK: -60}}\n" + HEAD
-                + "  - {duration_ms: 1, stimulus: {kind: constant, amplitude: 1}}\n", Path.of("")))
+                + "  - {duration_ms: 1, stimulus: {kind: constant, amplitude: 1}}\n", name -> Path.of(name)))
                 .hasMessageStartingWith("p.yaml:1:8: hh has no resting state at zero current with [")
                 .hasMessageContaining("EK=-60.0");
         assertThatThrownBy(() -> Protocol.read(Path.of("no-such-file.yaml"))).isInstanceOf(InputException.class)

@@ -144,25 +144,6 @@ class NeuronSimulatorTest {
     }
 
     @Test
-    void theRungeKuttaStepConvergesWithOrderFourOnTheEquationsThemselves() {
-        Neuron neuron = new HodgkinHuxley();
-        CurrentTrace current = new CurrentTrace(4, new double[] {10, 10});
-        double exact = new ReferenceSimulator(neuron).respond(List.of(current)).get(0).voltageMv()[1];
-        double[] error = new double[3];
-        for (int k = 0; k < 3; k++) {
-            int steps = 200 << k;
-            double[] x = neuron.restState();
-            RungeKutta4 stepper = new RungeKutta4(neuron);
-            for (int s = 0; s < steps; s++) {
-                stepper.step(x, 10, 4.0 / steps);
-            }
-            error[k] = Math.abs(x[0] - exact);
-        }
-        assertThat(Math.log(error[0] / error[1]) / Math.log(2)).isBetween(3.7, 4.4);
-        assertThat(Math.log(error[1] / error[2]) / Math.log(2)).isBetween(3.7, 4.4);
-    }
-
-    @Test
     void theNumbersDoNotDependOnTheThreadsOrOnTheOtherCurrents() {
         List<CurrentTrace> currents = List.of(step(7, 50, 100), step(-25, 50, 100), step(3, 5, 60));
         List<Trace> one = simulator.respond(currents);
@@ -200,10 +181,11 @@ class NeuronSimulatorTest {
     void aCurrentThatBlowsTheMembraneUpIsReported() {
         CurrentTrace current = new CurrentTrace(DT, new double[] {0, 1e9, 1e9, 1e9});
         assertThatThrownBy(() -> simulator.respond(List.of(current))).isInstanceOf(DivergenceException.class)
-                .hasMessageMatching("hh diverged at 0\\.0[5-9]\\d* ms: . is .*");
+                .hasMessageMatching("hh diverged after 0\\.05 ms: it changes too fast to be followed under 1.0E9 uA/cm2 at"
+                        + " \\[V, m, h, n\\] = .*");
         CurrentTrace infinite = new CurrentTrace(DT, new double[] {1e308, 1e308, 1e308, 1e308});
         assertThatThrownBy(() -> simulator.respond(List.of(infinite))).isInstanceOf(DivergenceException.class)
-                .hasMessageContaining("V is ");
+                .hasMessageStartingWith("hh diverged after 0.0 ms: ");
         assertThatThrownBy(() -> new ReferenceSimulator(new HodgkinHuxley()).respond(List.of(infinite)))
                 .isInstanceOf(DivergenceException.class).hasMessageStartingWith("hh diverged between 0.0 and ");
     }
@@ -214,11 +196,10 @@ class NeuronSimulatorTest {
         assertThatThrownBy(() -> new NeuronSimulator(neuron, 1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("hh has no resting state").hasMessageContaining("EK=-64.0");
         double[] usual = new HodgkinHuxley().restState();
-        Trace trace = new NeuronSimulator(neuron, 1, usual).respond(List.of(new CurrentTrace(DT, new double[8000])))
-                .get(0);
+        Trace trace = new NeuronSimulator(neuron, 1, usual, Integration.ADAPTIVE)
+                .respond(List.of(new CurrentTrace(DT, new double[8000]))).get(0);
         assertThat(spikes(trace)).hasSizeGreaterThan(15);
-        assertThatThrownBy(() -> new NeuronSimulator(neuron, 1, new double[2])
-                .respond(List.of(new CurrentTrace(DT, new double[1]))))
+        assertThatThrownBy(() -> new NeuronSimulator(neuron, 1, new double[2], Integration.ADAPTIVE))
                 .hasMessageContaining("initial has 2 values; allowed: 4");
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nagumo.datagen.neuron.BonhoefferVanDerPol;
 import org.nagumo.datagen.neuron.FitzHughNagumo;
+import org.nagumo.datagen.neuron.FitzHughNagumoPsi;
 import org.nagumo.datagen.neuron.HodgkinHuxley;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.RinzelReduction;
@@ -198,6 +199,72 @@ class ReferenceFiguresTest {
         assertThat(j[0][0] + j[1][1]).as("trace").isCloseTo(0, within(5e-6));
         double frequency = Math.sqrt(j[0][0] * j[1][1] - j[0][1] * j[1][0]);
         assertThat(2 * Math.PI / frequency).as("period").isCloseTo(6.519, within(6e-4));
+    }
+
+    /** Where the trace of the Jacobian vanishes: the slope of the cubic is b psi; I balances the nullclines there. */
+    @ParameterizedTest
+    @CsvSource({"-1,0.307391", "1,1.524609"})
+    void theHopfPointsOfFitzHughNagumoWithPsi(int root, double current) {
+        double a = 0.1;
+        double b = 0.5;
+        double psi = 0.015;
+        double v = ((1 - a) + root * Math.sqrt((1 - a) * (1 - a) + 3 * (a - b * psi))) / 3;
+        double balanced = v / b - v * (1 - v) * (a + v) + 0.4;
+        assertThat(balanced).isCloseTo(current, within(1e-6));
+        Neuron neuron = new FitzHughNagumoPsi();
+        double[] slope = new double[2];
+        double[][] j = new double[2][2];
+        neuron.derivative(new double[] {v, v / b}, balanced, slope);
+        neuron.jacobian(new double[] {v, v / b}, balanced, j);
+        assertThat(slope).containsExactly(new double[] {0, 0}, within(1e-12));
+        assertThat(j[0][0] + j[1][1]).isCloseTo(0, within(1e-12));
+        assertThat(j[0][0] * j[1][1] - j[0][1] * j[1][0]).isPositive();
+    }
+
+    @Test
+    void fitzHughNagumoWithPsiRestsAtZeroCurrentAndFiresBetweenItsHopfPoints() {
+        Neuron neuron = new FitzHughNagumoPsi();
+        // V (1 - V)(0.1 + V) - 2 V - 0.4 = 0 at rest.
+        double v = neuron.restState()[0];
+        assertThat(v * (1 - v) * (0.1 + v) - 2 * v - 0.4).isCloseTo(0, within(1e-12));
+        assertThat(v).isCloseTo(-0.1898515, within(1e-7));
+        assertThat(swing(neuron, 0.2)).isLessThan(0.01);
+        assertThat(swing(neuron, 0.8)).isGreaterThan(0.8);
+        assertThat(swing(neuron, 1.8)).isLessThan(0.01);
+    }
+
+    private static double swing(Neuron neuron, double current) {
+        double[] v = step(neuron, 0.01, current, 100, 40).voltageMv();
+        double[] late = Arrays.copyOfRange(v, v.length / 2, v.length);
+        return Arrays.stream(late).max().orElseThrow() - Arrays.stream(late).min().orElseThrow();
+    }
+
+    /** V = centre + k v, W = w0 + slope k w and time in units of psi / slope turn one form into the other. */
+    @Test
+    void theTwoFormsOfFitzHughNagumoAreTheSameEquations() {
+        double a = 0.1;
+        double b = 0.5;
+        double c = -0.4;
+        double psi = 0.015;
+        double centre = (1 - a) / 3;
+        double slope = a + (1 - a) * (1 - a) / 3;
+        // V = centre + k v makes the cubic slope k (v - v^3 / 3) with k = sqrt(slope / 3).
+        double k = Math.sqrt(slope / 3);
+        double phi = psi / (slope * slope);
+        double recovery = b * slope;
+        double w0 = centre * (1 - centre) * (a + centre) + c;
+        Neuron common = new FitzHughNagumo().with(Map.of("a", (centre - b * w0) / k, "b", recovery, "phi", phi));
+        Neuron withPsi = new FitzHughNagumoPsi();
+        double[] f = new double[2];
+        double[] g = new double[2];
+        for (double v = -2; v <= 2; v += 0.37) {
+            for (double w = -1; w <= 1; w += 0.41) {
+                common.derivative(new double[] {v, w}, 0.3, f);
+                withPsi.derivative(new double[] {centre + k * v, w0 + slope * k * w}, 0.3 * slope * k, g);
+                assertThat(g[0]).isCloseTo(f[0] * k * slope / psi, within(1e-11));
+                assertThat(g[1]).isCloseTo(f[1] * slope * k * slope / psi, within(1e-11));
+            }
+        }
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class BenchmarkRun {
 
     /** Those that do without the kernel, and so without the vector module. */
-    private static final Pattern PEERS = Pattern.compile("\\.(Peer|SameDiff)Benchmark\\.");
+    private static final Pattern PEERS = Pattern.compile("\\.(Peer|SameDiff|Simulation|Dataset)Benchmark\\.");
 
     /** No helpers in the common pool, where blocks of a minibatch run side by side. */
     private static final String ONE_CORE = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0";

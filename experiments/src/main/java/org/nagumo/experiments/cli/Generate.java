@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.nagumo.datagen.dataset.DatasetGenerator;
+import org.nagumo.datagen.dataset.DatasetGenerator.Format;
+import org.nagumo.datagen.dataset.DatasetGenerator.Options;
+import org.nagumo.datagen.dataset.Manifest;
+import org.nagumo.datagen.dataset.Recordings;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.experiments.reproduce.Steps;
@@ -14,24 +19,31 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Regenerates a data set. */
+/** Makes a data set. */
 @Command(name = "generate", mixinStandardHelpOptions = true, showDefaultValues = true,
-        description = "Simulates the neuron of a protocol under all its currents and writes the data set.")
+        description = {"Simulates the neuron of a protocol under all its currents and writes the data set.",
+            "With the manifest.json of a data set makes the same again; with CSV files of recordings (columns of time,"
+                    + " current and voltage with their units, such as time_ms,current_uA_per_cm2,voltage_mV) makes a"
+                    + " data set of them."})
 public final class Generate implements Callable<Integer> {
 
-    @Parameters(paramLabel = "PROTOCOL.yaml", description = "The protocol.")
-    private Path protocol;
+    @Parameters(paramLabel = "PROTOCOL.yaml|MANIFEST.json|RECORDING.csv", arity = "1..*",
+            description = "A protocol, a manifest, or recordings, one for each sequence.")
+    private List<Path> sources;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder of the data set.")
     private Path out;
 
-    @Option(names = "--format", paramLabel = "FORMAT", split = ",", defaultValue = "binary",
-            description = "binary, csv or both.")
+    @Option(names = "--format", paramLabel = "FORMAT", split = ",",
+            description = "binary, csv or both (default: binary; with a manifest: as it says).")
     private List<String> formats;
 
     @Option(names = "--threads", paramLabel = "N", description = "Worker threads (default: all cores); the bytes do not"
             + " depend on them.")
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--resume", description = "Goes on with an interrupted run of the same protocol.")
+    private boolean resume;
 
     @Option(names = "--quiet", description = "Shows no progress.")
     private boolean quiet;
@@ -43,26 +55,54 @@ public final class Generate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Set<DatasetGenerator.Format> chosen = EnumSet.noneOf(DatasetGenerator.Format.class);
-        for (String format : formats) {
-            switch (format.toLowerCase(Locale.ROOT)) {
-                case "binary" -> chosen.add(DatasetGenerator.Format.BINARY);
-                case "csv" -> chosen.add(DatasetGenerator.Format.CSV);
-                default -> throw new InputException("--format has '" + format + "'; allowed: binary, csv");
-            }
-        }
         if (threads < 1) {
             throw new InputException("--threads is " + threads + "; allowed: at least 1");
         }
-        Protocol read = Protocol.read(protocol);
-        try (Steps.Step step = new ConsoleSteps(quiet).begin(read.name(), read.sequences().size())) {
-            int[] done = {0};
-            DatasetGenerator.generate(read, out, chosen, threads, count -> {
-                step.advance(count - done[0]);
-                done[0] = count;
-            });
+        EnumSet<Format> chosen = EnumSet.noneOf(Format.class);
+        if (formats != null) {
+            formats.forEach(name -> chosen.add(Format.named(name)));
         }
-        System.out.println(read.sequences().size() + " sequences in " + out);
+        Path first = sources.get(0);
+        Manifest made;
+        if (sources.stream().allMatch(source -> endsWith(source, ".csv"))) {
+            made = withProgress(out.toString(), 0, chosen,
+                    options -> Recordings.make(sources, out, options));
+        } else if (sources.size() > 1) {
+            throw new InputException("generate has " + sources.size() + " sources; allowed: one protocol, one manifest,"
+                    + " or CSV files alone");
+        } else if (endsWith(first, ".json")) {
+            Manifest manifest = Manifest.read(first);
+            made = withProgress(first.toString(), 0, chosen.isEmpty() ? Set.copyOf(manifest.formats()) : chosen,
+                    options -> DatasetGenerator.regenerate(first, out, options));
+        } else {
+            Protocol protocol = Protocol.read(first);
+            made = withProgress(protocol.name(), protocol.samples(), chosen,
+                    options -> DatasetGenerator.generate(protocol, out, options));
+        }
+        System.out.println(made.sequences() + " sequences in " + out);
         return 0;
+    }
+
+    private static boolean endsWith(Path file, String ending) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+    }
+
+    private Manifest withProgress(String name, long samples, Set<Format> chosen, Function<Options, Manifest> work) {
+        Thread interrupted = new Thread(() -> System.err.println("interrupted; --resume goes on from here"));
+        try (Steps.Step step = new ConsoleSteps(quiet || samples == 0).begin(name, Math.max(1, samples))) {
+            Runtime.getRuntime().addShutdownHook(interrupted);
+            return work.apply(new Options(chosen.isEmpty() ? EnumSet.of(Format.BINARY) : chosen, threads, resume,
+                    step::advance));
+        } finally {
+            removeUnlessRunning(interrupted);
+        }
+    }
+
+    private static void removeUnlessRunning(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The program is ending, and the hook is saying so.
+        }
     }
 }

@@ -22,7 +22,7 @@ final class ModelOption {
     private Map<String, Double> parameters = new LinkedHashMap<>();
 
     /** What a MODEL may be, as a description of an option begins. */
-    static final String NAMES = "hh, fhn, bvp, rinzel, a network that ships (such as gru-2) or the path of a model.zip";
+    static final String NAMES = "hh, fhn, fhn-psi, bvp, rinzel, a network that ships (such as gru-2) or the path of a model.zip";
 
     /** A network that ships, or the one in a file. */
     static TrainedNetwork network(String model) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
+import org.nagumo.datagen.dataset.Checksums;
 import org.nagumo.datagen.dataset.DatasetGenerator;
 import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.datagen.io.AtomicFile;
@@ -74,12 +75,9 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
         long began = System.nanoTime();
         Protocol protocol = Protocol.shipped(PROTOCOL);
         Path data = out.resolve("data");
-        try (Steps.Step step = steps.begin("data", protocol.sequences().size())) {
-            int[] done = {0};
-            DatasetGenerator.generate(protocol, data, EnumSet.of(DatasetGenerator.Format.BINARY), threads, count -> {
-                step.advance(count - done[0]);
-                done[0] = count;
-            });
+        try (Steps.Step step = steps.begin("data", protocol.samples())) {
+            DatasetGenerator.generate(protocol, data, new DatasetGenerator.Options(
+                    EnumSet.of(DatasetGenerator.Format.BINARY), threads, false, step::advance));
         }
         TrajectorySet set = TrajectorySet.read(data);
         began = lap(seconds, "data", began);
@@ -118,7 +116,7 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
 
     private static String checksum(Path data) {
         try {
-            return DatasetGenerator.sha256(data.resolve(DatasetGenerator.SEQUENCES));
+            return Checksums.of(data.resolve(DatasetGenerator.SEQUENCES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

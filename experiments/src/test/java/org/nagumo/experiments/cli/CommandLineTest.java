@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
+import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.datagen.simulate.TraceFile;
@@ -116,6 +117,49 @@ class CommandLineTest {
         assertThat(folder.resolve("data/manifest.json")).exists();
         assertThat(folder.resolve("data/csv/sequence-00001.csv")).exists();
         assertThat(run.err()).doesNotContain("\u001b", "\r");
+    }
+
+    @Test
+    void generateResumesAndMakesADataSetAgainFromItsManifest() throws IOException {
+        Path protocol = file("p.yaml", "name: p\nsampling: {dt_ms: 0.1}\nseed: 4\nsequences:\n  - {duration_ms: 5,"
+                + " count: 3, stimulus: {kind: ornstein-uhlenbeck, mean: 1, sd: 2, tau_ms: 3}}\n");
+        Path data = folder.resolve("data");
+        assertThat(nagumo("generate", protocol, "--out", data, "--format", "csv,binary").out())
+                .isEqualTo("3 sequences in " + data + "\n");
+        assertThat(nagumo("generate", protocol, "--out", data, "--format", "csv,binary", "--resume").code()).isZero();
+        Path again = folder.resolve("again");
+        assertThat(nagumo("generate", data.resolve("manifest.json"), "--out", again).code()).isZero();
+        for (String name : List.of("manifest.json", "sequences.bin", "csv/sequence-00002.csv")) {
+            assertThat(again.resolve(name)).hasSameBinaryContentAs(data.resolve(name));
+        }
+        Files.writeString(protocol, Files.readString(protocol).replace("seed: 4", "seed: 5"));
+        Run other = nagumo("generate", protocol, "--out", data, "--resume", "--quiet");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.onlyLine()).contains("different in [formats, seed, protocol]");
+        byte[] bytes = Files.readAllBytes(data.resolve("sequences.bin"));
+        Files.write(data.resolve("sequences.bin"), java.util.Arrays.copyOf(bytes, bytes.length - 1));
+        Files.writeString(protocol, Files.readString(protocol).replace("seed: 5", "seed: 4"));
+        Run damaged = nagumo("generate", protocol, "--out", data, "--format", "csv,binary", "--resume", "--quiet");
+        assertThat(damaged.code()).isEqualTo(2);
+        assertThat(damaged.onlyLine()).startsWith(data.resolve("sequences.bin") + ": does not have the checksum");
+    }
+
+    @Test
+    void aTraceBecomesADataSet() throws IOException {
+        Path trace = folder.resolve("trace.csv");
+        nagumo("simulate", "--model", "hh", "--current", current(), "--out", trace);
+        Path data = folder.resolve("data");
+        Run run = nagumo("generate", trace, "--out", data);
+        assertThat(run.code()).as(run.err()).isZero();
+        TrajectorySet set = TrajectorySet.read(data);
+        Trace simulated = TraceFile.read(trace);
+        assertThat(set.dtMs()).isEqualTo(0.1);
+        assertThat(set.stateNames()).containsExactly("m", "h", "n");
+        assertThat(set.voltage()[0][333]).isEqualTo((float) simulated.voltageMv()[333]);
+        Run bad = nagumo("generate", current(), "--out", folder.resolve("bad"));
+        assertThat(bad.code()).isEqualTo(2);
+        assertThat(bad.onlyLine()).contains("current.csv:1: has no column for voltage_mV");
+        assertThat(folder.resolve("bad")).doesNotExist();
     }
 
     @Test
@@ -255,6 +299,9 @@ class CommandLineTest {
                 List.of("simulate", "--model", "hh"),
                 List.of("generate", protocol, "--out", folder.resolve("out")),
                 List.of("generate", current, "--out", folder.resolve("out"), "--format", "arrow"),
+                List.of("generate", protocol, protocol, "--out", folder.resolve("out")),
+                List.of("generate", protocol, "--out", folder.resolve("out"), "--threads", "0"),
+                List.of("generate", folder.resolve("none.json"), "--out", folder.resolve("out")),
                 List.of("evaluate", "fhn"),
                 List.of("evaluate", current),
                 List.of("evaluate", "hh", "--trials", "0"),

@@ -1,0 +1,245 @@
+package org.nagumo.datagen.dataset;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.nagumo.datagen.dataset.DatasetGenerator.Format;
+import org.nagumo.datagen.io.AtomicFile;
+import org.nagumo.datagen.io.InputException;
+
+/**
+ * The folder of a data set that is being made. {@code unfinished.json} says what it will be; {@code sequences.bin.part}
+ * grows; CSV files appear one by one; at the end {@code sequences.bin} and {@code manifest.json} appear. Whatever
+ * moment the process ends at, what is there can be gone on with.
+ */
+final class DatasetFolder {
+
+    private static final String UNFINISHED = "unfinished.json";
+    private static final String INPUTS = "inputs";
+    private static final String CSV = "csv";
+
+    private final Path folder;
+    private final Manifest manifest;
+    private final SequenceHeader header;
+    private final Set<Format> formats;
+    private final int[] lengths;
+    private BinarySequenceRecordWriter writer;
+    private int finished;
+    private boolean complete;
+
+    /**
+     * Begins a data set, or goes on with one.
+     *
+     * @param manifest what it is made from
+     * @param inputs   files that are kept beside it, by their names there
+     * @param lengths  samples of each sequence
+     * @param resume   whether to go on where there is something of the same data set
+     */
+    DatasetFolder(Path folder, Manifest manifest, SequenceHeader header, Set<Format> formats, Map<String, Path> inputs,
+            int[] lengths, boolean resume) throws IOException {
+        this.folder = folder;
+        this.manifest = manifest;
+        this.header = header;
+        this.formats = formats;
+        this.lengths = lengths;
+        Files.createDirectories(folder);
+        boolean goOn = resume && continues();
+        if (complete) {
+            finished = lengths.length;
+            return;
+        }
+        if (!goOn) {
+            keepInputs(inputs);
+            // An older manifest would vouch for files that are about to change.
+            Files.deleteIfExists(folder.resolve(Manifest.NAME));
+            Files.deleteIfExists(BinarySequenceRecordWriter.partOf(folder.resolve(DatasetGenerator.SEQUENCES)));
+            Files.deleteIfExists(folder.resolve(DatasetGenerator.SEQUENCES));
+            removeCsv("sequence-*.csv");
+            AtomicFile.write(folder.resolve(UNFINISHED), manifest.toJson());
+        }
+        removeCsv(".sequence-*.part");
+        openWriter(goOn);
+        finished = formats.contains(Format.BINARY) ? writer.sequences() : lengths.length;
+        if (formats.contains(Format.CSV)) {
+            int whole = 0;
+            while (goOn && whole < finished && isWholeCsv(whole)) {
+                whole++;
+            }
+            if (writer != null && whole < writer.sequences()) {
+                // Sequences whose CSV is lost are made again, in both forms.
+                writer.abandon();
+                writer = new BinarySequenceRecordWriter(folder.resolve(DatasetGenerator.SEQUENCES), header);
+                whole = 0;
+            }
+            finished = whole;
+        }
+    }
+
+    private void openWriter(boolean goOn) throws IOException {
+        if (!formats.contains(Format.BINARY)) {
+            return;
+        }
+        Path target = folder.resolve(DatasetGenerator.SEQUENCES);
+        Path part = BinarySequenceRecordWriter.partOf(target);
+        if (goOn && !Files.exists(part) && Files.exists(target)) {
+            // The process ended after the file was complete: its end is made again.
+            Files.move(target, part);
+        }
+        writer = goOn ? BinarySequenceRecordWriter.resume(target, header)
+                : new BinarySequenceRecordWriter(target, header);
+    }
+
+    /** Whether the same data set was begun here; sets {@link #complete} when it is finished. */
+    private boolean continues() throws IOException {
+        Path made = folder.resolve(Manifest.NAME);
+        if (Files.exists(made)) {
+            Manifest there = Manifest.read(made);
+            refuseOther(made, there);
+            for (Map.Entry<String, String> file : there.checksums().entrySet()) {
+                checkWhole(folder.resolve(file.getKey()), file.getValue(), made);
+            }
+            complete = true;
+            return true;
+        }
+        Path begun = folder.resolve(UNFINISHED);
+        if (Files.exists(begun)) {
+            refuseOther(begun, Manifest.read(begun));
+            return true;
+        }
+        return false;
+    }
+
+    private void refuseOther(Path file, Manifest there) {
+        if (!manifest.describesTheSameAs(there)) {
+            throw new InputException(file + ": tells of another data set, different in " + manifest.differences(there)
+                    + "; allowed: --resume with what it was begun with, another folder, or a new start without"
+                    + " --resume");
+        }
+    }
+
+    private static void checkWhole(Path file, String checksum, Path vouching) throws IOException {
+        String fault;
+        try {
+            fault = Checksums.of(file).equals(checksum) ? null : "does not have the checksum that stands in ";
+        } catch (NoSuchFileException e) {
+            fault = "is missing, but stands in ";
+        }
+        if (fault != null) {
+            throw new InputException(file + ": " + fault + vouching + "; allowed: the file as it was made, or a new"
+                    + " start"
+                    + " without --resume");
+        }
+    }
+
+    /** Copies what the data set is made from, so that it can be made again. */
+    private void keepInputs(Map<String, Path> inputs) throws IOException {
+        for (Map.Entry<String, Path> input : inputs.entrySet()) {
+            Path kept = folder.resolve(INPUTS).resolve(input.getKey());
+            if (!Files.exists(kept) || !Files.isSameFile(kept, input.getValue())) {
+                AtomicFile.write(kept, out -> Files.copy(input.getValue(), out));
+            }
+        }
+    }
+
+    /** Where a manifest's input is kept. */
+    static Path input(Path folder, String name) {
+        return folder.resolve(INPUTS).resolve(name);
+    }
+
+    private void removeCsv(String pattern) throws IOException {
+        if (Files.isDirectory(folder.resolve(CSV))) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve(CSV), pattern)) {
+                for (Path file : files) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    private boolean isWholeCsv(int sequence) throws IOException {
+        Path file = csv(sequence);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            return reader.lines().count() == 1L + lengths[sequence];
+        }
+    }
+
+    private Path csv(int sequence) {
+        return folder.resolve(CSV).resolve(String.format(Locale.ROOT, "sequence-%05d.csv", sequence));
+    }
+
+    /** Whether the data set was finished before. */
+    boolean complete() {
+        return complete;
+    }
+
+    /** Sequences that are there. */
+    int finished() {
+        return finished;
+    }
+
+    /**
+     * Writes the CSV file of a sequence, if there is to be one. May be called from several threads.
+     *
+     * @param columns {@code [column][sample]} in the order of the header
+     */
+    void writeCsv(int sequence, float[][] columns) {
+        if (formats.contains(Format.CSV)) {
+            SequenceCsv.write(csv(sequence), header, columns);
+        }
+    }
+
+    /** Whether sequences are written as CSV too. */
+    boolean wantsCsv() {
+        return formats.contains(Format.CSV);
+    }
+
+    /** Adds the next sequence, in the form of {@link BinarySequences}. */
+    void add(ByteBuffer encoded) throws IOException {
+        if (writer != null) {
+            writer.writeEncoded(encoded, lengths[finished]);
+        }
+        finished++;
+    }
+
+    /**
+     * Adds the next sequence.
+     *
+     * @param columns {@code [column][sample]} in the order of the header
+     */
+    void add(float[][] columns) throws IOException {
+        add(ByteBuffer.wrap(BinarySequences.sequence(header, columns)));
+    }
+
+    /** Ends the data set. */
+    void finish() throws IOException {
+        Map<String, String> checksums = new TreeMap<>();
+        if (formats.contains(Format.BINARY)) {
+            checksums.put(DatasetGenerator.SEQUENCES, writer.finish());
+        }
+        if (formats.contains(Format.CSV)) {
+            for (int k = 0; k < lengths.length; k++) {
+                checksums.put(folder.relativize(csv(k)).toString().replace('\\', '/'), Checksums.of(csv(k)));
+            }
+        }
+        AtomicFile.write(folder.resolve(Manifest.NAME), manifest.with(checksums).toJson());
+        Files.deleteIfExists(folder.resolve(UNFINISHED));
+    }
+
+    /** Stops; what is finished stays. */
+    void suspend() {
+        if (writer != null) {
+            writer.suspend();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.nagumo.datagen.dataset;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.nagumo.datagen.io.CsvTable;
+import org.nagumo.datagen.io.InputException;
+
+/**
+ * Recordings as a data set: CSV files with a header, each one sequence. A column of time, one of current and one of
+ * voltage have to be there, each with its unit in its name; they are converted to {@code time_ms},
+ * {@code current_uA_per_cm2} and {@code voltage_mV}. Other columns are taken as they are. The step has to be uniform
+ * and the same in all files, without gaps, and all numbers finite.
+ */
+public final class Recordings {
+
+    /** One quantity: its name in a data set, and what each unit in a name is in that of the data set. */
+    private record Quantity(String name, Map<String, Double> units) {
+
+        String found(Path file, List<String> header) {
+            List<String> candidates = header.stream().filter(units::containsKey).toList();
+            if (candidates.size() != 1) {
+                throw new InputException(file + ":1: has " + (candidates.isEmpty() ? "no column" : "the columns "
+                        + candidates) + " for " + name + hint(header) + "; allowed: one of "
+                        + new TreeMap<>(units).keySet());
+            }
+            return candidates.get(0);
+        }
+
+        /** A current without an area cannot be converted. */
+        private String hint(List<String> header) {
+            return header.stream().filter(column -> column.matches("current_[munp]?A")).findFirst()
+                    .map(column -> " ('" + column + "' has to be divided by the membrane's area first)").orElse("");
+        }
+    }
+
+    private static final Quantity TIME = new Quantity("time_ms", Map.of("time_ms", 1.0, "time_s", 1000.0, "time_us",
+            0.001));
+    private static final Quantity CURRENT = new Quantity("current_uA_per_cm2", Map.of("current_uA_per_cm2", 1.0,
+            "current_nA_per_cm2", 0.001, "current_mA_per_cm2", 1000.0, "current_A_per_m2", 100.0,
+            "current_pA_per_um2", 100.0));
+    private static final Quantity VOLTAGE = new Quantity("voltage_mV", Map.of("voltage_mV", 1.0, "voltage_V", 1000.0,
+            "voltage_uV", 0.001));
+
+    /** No membrane stays within it, and none leaves it: potentials outside have another unit than they say. */
+    private static final double LEAST_MV = 0.2;
+    private static final double MOST_MV = 2000;
+
+    private Recordings() {
+    }
+
+    /**
+     * Makes a data set of recordings.
+     *
+     * @param files one for each sequence
+     * @throws InputException naming file, line, fault and what is allowed
+     */
+    public static Manifest make(List<Path> files, Path folder, DatasetGenerator.Options options) {
+        Map<String, Path> inputs = new LinkedHashMap<>();
+        for (Path file : files) {
+            String name = file.getFileName().toString();
+            if (inputs.put(name, file) != null) {
+                throw new InputException(file + ": another file has the name " + name + "; allowed: different names");
+            }
+        }
+        List<Recording> checked = new ArrayList<>();
+        // All are looked at before anything is written; the values are read again, one file at a time.
+        for (Path file : files) {
+            Recording recording = read(file);
+            if (!checked.isEmpty() && !recording.header.equals(checked.get(0).header)) {
+                throw new InputException(file + ": has " + recording.header + "; allowed: the same as in "
+                        + files.get(0) + ", " + checked.get(0).header);
+            }
+            checked.add(recording.withoutValues());
+        }
+        SequenceHeader header = checked.get(0).header;
+        return DatasetGenerator.inFolder(folder, () -> {
+            Manifest manifest = Manifest.of(header.dtMs(), header.columns(), options.formats(), inputs);
+            DatasetFolder target = new DatasetFolder(folder, manifest, header, options.formats(), inputs,
+                    checked.stream().mapToInt(Recording::length).toArray(), options.resume());
+            try {
+                options.progress().accept(checked.stream().limit(target.finished()).mapToLong(Recording::length).sum());
+                while (target.finished() < files.size()) {
+                    float[][] columns = read(files.get(target.finished())).columns;
+                    target.writeCsv(target.finished(), columns);
+                    target.add(columns);
+                    options.progress().accept(columns[0].length);
+                }
+                if (!target.complete()) {
+                    target.finish();
+                }
+            } finally {
+                target.suspend();
+            }
+            return Manifest.read(folder.resolve(Manifest.NAME));
+        });
+    }
+
+    private record Recording(SequenceHeader header, int length, float[][] columns) {
+
+        Recording withoutValues() {
+            return new Recording(header, length, null);
+        }
+    }
+
+    private static Recording read(Path file) {
+        CsvTable table = CsvTable.read(file, List.of());
+        String time = TIME.found(file, table.header());
+        String current = CURRENT.found(file, table.header());
+        String voltage = VOLTAGE.found(file, table.header());
+        double dt = table.uniformStep(time) * TIME.units.get(time);
+        List<String> names = new ArrayList<>(List.of(TIME.name, CURRENT.name, VOLTAGE.name));
+        List<float[]> columns = new ArrayList<>();
+        int length = table.column(time).length;
+        float[] clock = new float[length];
+        for (int t = 0; t < length; t++) {
+            clock[t] = (float) (t * dt);
+        }
+        columns.add(clock);
+        columns.add(converted(table.column(current), CURRENT.units.get(current)));
+        columns.add(converted(table.column(voltage), VOLTAGE.units.get(voltage)));
+        checkPotential(file, voltage, columns.get(2));
+        for (String name : table.header()) {
+            if (!List.of(time, current, voltage).contains(name)) {
+                names.add(name);
+                columns.add(converted(table.column(name), 1));
+            }
+        }
+        return new Recording(new SequenceHeader(Math.round(dt * 1e9) / 1e9, names), length,
+                columns.toArray(new float[0][]));
+    }
+
+    private static float[] converted(double[] values, double factor) {
+        float[] converted = new float[values.length];
+        for (int t = 0; t < values.length; t++) {
+            converted[t] = (float) (values[t] * factor);
+        }
+        return converted;
+    }
+
+    private static void checkPotential(Path file, String column, float[] voltageMv) {
+        double largest = 0;
+        for (float value : voltageMv) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        if (largest > 0 && largest < LEAST_MV || largest > MOST_MV) {
+            throw new InputException(file + ": " + column + " runs to " + (float) largest + " mV, which no membrane"
+                    + " does"
+                    + "; allowed: the right unit in the name, one of " + new TreeMap<>(VOLTAGE.units).keySet());
+        }
+    }
+}
