@@ -169,7 +169,7 @@ class GridTest {
             }
             INDArray h = net.output(x, false, mask, mask);
             for (int b = 0; b < x.size(0); b++) {
-                int steps = (int) mask.getRow(b).sumNumber().intValue();
+                int steps = mask.getRow(b).sumNumber().intValue();
                 INDArray kept = normal(DataType.DOUBLE, 1, 1, widths[0], steps);
                 int at = 0;
                 for (int t = 0; t < x.size(2); t++) {
