@@ -18,8 +18,7 @@ import org.nagumo.core.dynamics.LimitCycle;
 /** The neurons' bifurcation diagrams against figures of the literature and against simulation. */
 class NeuronBifurcationTest {
 
-
-    private static BifurcationDiagram diagram(Neuron neuron, double from, double to) {
+    static BifurcationDiagram diagram(Neuron neuron, double from, double to) {
         return BifurcationDiagram.of(neuron, from, to, new BifurcationDiagram.Search(
                 List.of(neuron.equilibriumRegion(from, to)), Arrays.stream(neuron.units()).boxed().toList(), 0.02, 500));
     }

@@ -21,46 +21,53 @@ import org.nagumo.core.bifurcation.PeriodicOrbit;
 import org.nagumo.core.dynamics.CertifiedEquilibria;
 
 /**
- * The Hodgkin-Huxley diagram against XPPAUT, with the equations written down once more in its language. Its AUTO needs
- * a screen, so its integrator has to tell where orbits settle and how fast they grow.
+ * The Hodgkin-Huxley diagram against XPPAUT's integrator, with the equations written down once more in its language:
+ * where orbits settle and how fast they grow.
  */
 class XppautTest {
 
-    private static final HodgkinHuxley NEURON = new HodgkinHuxley();
+    /** With the current i. */
+    static final String EQUATIONS = """
+            am(v)=.1*(v+40)/(1-exp(-(v+40)/10))
+            bm(v)=4*exp(-(v+65)/18)
+            ah(v)=.07*exp(-(v+65)/20)
+            bh(v)=1/(1+exp(-(v+35)/10))
+            an(v)=.01*(v+55)/(1-exp(-(v+55)/10))
+            bn(v)=.125*exp(-(v+65)/80)
+            v'=i-120*m^3*h*(v-50)-36*n^4*(v+77)-.3*(v+54.387)
+            m'=am(v)*(1-m)-bm(v)*m
+            h'=ah(v)*(1-h)-bh(v)*h
+            n'=an(v)*(1-n)-bn(v)*n
+            """;
+    static final HodgkinHuxley NEURON = new HodgkinHuxley();
 
     /** Computed when it is first asked for. */
-    private static final class Ours {
-        static final BifurcationDiagram DIAGRAM = BifurcationDiagram.of(NEURON, 0, 20,
-                new BifurcationDiagram.Search(List.of(NEURON.equilibriumRegion(0, 20)),
-                        Arrays.stream(NEURON.units()).boxed().toList(), 0.02, 500));
+    static final class Ours {
+        static final BifurcationDiagram DIAGRAM = NeuronBifurcationTest.diagram(NEURON, 0, 170);
     }
 
     @TempDir
     private Path folder;
 
+    /** Skips a test where a program is missing. */
+    static void assumeInstalled(String... programs) {
+        List<String> missing = Arrays.stream(programs).filter(program -> Arrays.stream(System.getenv("PATH").split(":"))
+                .noneMatch(path -> Files.isExecutable(Path.of(path, program)))).toList();
+        assumeTrue(missing.isEmpty(), "not installed: " + String.join(", ", missing)
+                + " (Debian packages xppaut, xvfb and xdotool); the comparison with XPPAUT is skipped");
+    }
+
     @BeforeEach
     void skippedWithAMessageWhereItIsNotInstalled() {
-        boolean found = Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(path -> Files.isExecutable(Path.of(path, "xppaut")));
-        assumeTrue(found, "XPPAUT is not installed (Debian package xppaut): its comparison is skipped");
+        assumeInstalled("xppaut");
     }
 
     /** Times and states, {@code [row][t, V, m, h, n]}. */
     private double[][] integrate(double current, double[] start, double totalMs, double stepMs)
             throws IOException, InterruptedException {
         Path ode = folder.resolve("hh.ode");
-        Files.writeString(ode, String.format(Locale.ROOT, """
+        Files.writeString(ode, EQUATIONS + String.format(Locale.ROOT, """
                 par i=%.17g
-                am(v)=.1*(v+40)/(1-exp(-(v+40)/10))
-                bm(v)=4*exp(-(v+65)/18)
-                ah(v)=.07*exp(-(v+65)/20)
-                bh(v)=1/(1+exp(-(v+35)/10))
-                an(v)=.01*(v+55)/(1-exp(-(v+55)/10))
-                bn(v)=.125*exp(-(v+65)/80)
-                v'=i-120*m^3*h*(v-50)-36*n^4*(v+77)-.3*(v+54.387)
-                m'=am(v)*(1-m)-bm(v)*m
-                h'=ah(v)*(1-h)-bh(v)*h
-                n'=an(v)*(1-n)-bn(v)*n
                 init v=%.17g,m=%.17g,h=%.17g,n=%.17g
                 @ total=%s,dt=%s,meth=rungekutta,maxstor=2000000,bounds=1000
                 done
