@@ -114,7 +114,7 @@ class ReportPageTest {
         JsonNode imports = new ObjectMapper().readTree(elements(document, "script").get(1).getTextContent())
                 .get("imports");
         assertThat(imports.size()).isGreaterThan(5);
-        imports.fields().forEachRemaining(entry -> {
+        imports.properties().forEach(entry -> {
             String code = new String(Base64.getDecoder().decode(entry.getValue().asText()
                     .substring("data:text/javascript;base64,".length())), StandardCharsets.UTF_8);
             assertThat(code).as(entry.getKey()).doesNotContain("http:", "https:", "fetch(", "XMLHttpRequest", "eval(");
