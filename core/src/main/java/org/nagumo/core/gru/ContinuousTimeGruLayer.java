@@ -155,14 +155,14 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
         if (kernel == null) {
             kernel = new FusedMinibatch<>(precision, equations(), layerConf().inputs(), units());
         }
-        kernel.resize((int) x.size(0), (int) x.size(2));
+        kernel.resize((int) x.size(0), (int) x.size(2), training);
         try {
             pass = pass(parameters(training), x, start);
             kernel.forward(pass, precision.channels(output, units()));
         } catch (IllegalArgumentException e) {
             throw fault(e.getMessage());
         }
-        kernelInput = input;
+        kernelInput = training ? input : null;
         storedStart = start;
     }
 

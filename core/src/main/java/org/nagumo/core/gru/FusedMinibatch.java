@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * {@link FusedGru} over a minibatch of any size and sequences of any length in arrays of ND4J.
@@ -24,6 +23,9 @@ final class FusedMinibatch<A> {
 
     /** Beyond this, storing gates and reading them back takes longer than computing them again. */
     private static final long SEGMENT_BYTES = 16L << 20;
+
+    /** Steps of a segment when no backward pass follows: the rows stay in the nearest cache. */
+    private static final int FORWARD_STEPS = 64;
 
     /** Lanes times steps times units below which threads cost more than they bring. */
     private static final long WORTH_THREADS = 1 << 16;
@@ -68,15 +70,19 @@ final class FusedMinibatch<A> {
         return blocks.get(0).kernel.parameterCount();
     }
 
-    /** Sets the size of the next passes. */
-    void resize(int newMinibatch, int newSteps) {
+    /**
+     * Sets the size of the next passes.
+     *
+     * @param forBackward whether a forward pass keeps what a backward pass needs
+     */
+    void resize(int newMinibatch, int newSteps, boolean forBackward) {
         if (newMinibatch != minibatch) {
             blocks = IntStream.iterate(0, first -> first < newMinibatch, first -> first + BLOCK)
                     .mapToObj(first -> new Block(first, Math.min(BLOCK, newMinibatch - first))).toList();
         }
         minibatch = newMinibatch;
         steps = newSteps;
-        blocks.forEach(Block::resize);
+        blocks.forEach(block -> block.resize(forBackward));
     }
 
     /** Whether {@link #backward} reads what the forward pass read: then some of it is computed again. */
@@ -140,10 +146,14 @@ final class FusedMinibatch<A> {
     }
 
     private void onEach(Consumer<Block> work) {
-        boolean threads = blocks.size() > 1 && (long) minibatch * steps * units >= WORTH_THREADS;
-        Stream<Block> all = threads ? blocks.parallelStream() : blocks.stream();
+        if (blocks.size() == 1 || (long) minibatch * steps * units < WORTH_THREADS) {
+            for (Block block : blocks) {
+                work.accept(block);
+            }
+            return;
+        }
         // The pool would wrap what is thrown, and the first of several faults would depend on the threads.
-        List<Optional<IllegalArgumentException>> faults = all.map(block -> {
+        List<Optional<IllegalArgumentException>> faults = blocks.parallelStream().map(block -> {
             try {
                 work.accept(block);
                 return Optional.<IllegalArgumentException>empty();
@@ -175,10 +185,11 @@ final class FusedMinibatch<A> {
             kernel = precision.kernel(equations, inputs, units);
         }
 
-        private void resize() {
+        private void resize(boolean forBackward) {
             int multiple = VectorSupport.laneMultiple();
             int width = (lanes + multiple - 1) / multiple * multiple;
-            int most = (int) Math.max(1, Math.min(steps, SEGMENT_BYTES / (kernel.bytesPerStep() * width)));
+            long fitting = SEGMENT_BYTES / (kernel.bytesPerStep() * width);
+            int most = (int) Math.max(1, Math.min(Math.min(steps, fitting), forBackward ? steps : FORWARD_STEPS));
             segments = (steps + most - 1) / most;
             segmentSteps = (steps + segments - 1) / segments;
             boolean fits = kernel.lanes() == width;

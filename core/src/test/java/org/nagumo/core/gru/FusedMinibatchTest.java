@@ -73,7 +73,7 @@ class FusedMinibatchTest {
         FusedGru<float[]> expected = whole(equations, masked, firstStep);
         Precision<float[]> precision = new Precision.Single();
         FusedMinibatch<float[]> kernel = new FusedMinibatch<>(precision, equations, 1, 2);
-        kernel.resize(LANES, STEPS);
+        kernel.resize(LANES, STEPS, true);
         assertThat(kernel.readsAgain()).isTrue();
         double[] parameters = parameters(kernel.parameterCount());
         FusedMinibatch.Pass<float[]> pass = new FusedMinibatch.Pass<>(parameters, precision.channels(INPUT, 1),
@@ -97,6 +97,12 @@ class FusedMinibatchTest {
                 assertThat(output.getFloat(b, 1, t)).isEqualTo(kept * expected.state(t + 1, 1)[b]);
             }
         }
+    }
+
+    @Test
+    void aForwardPassAloneGivesTheSameNumbersInShorterSegments() {
+        MultiLayerNetwork net = network();
+        assertThat(net.output(INPUT)).isEqualTo(net.feedForward(INPUT, true).get(2));
     }
 
     private static MultiLayerNetwork network() {

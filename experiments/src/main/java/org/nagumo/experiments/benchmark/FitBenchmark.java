@@ -21,7 +21,7 @@ public class FitBenchmark {
 
     static final String WORK = "fit";
 
-    @Param({"2x64x10", "2x64x1000", "2x256x1000", "16x64x1000", "64x64x200"})
+    @Param({"2x64x10", "2x64x1000", "2x64x10000", "2x256x1000", "16x64x1000", "64x64x200"})
     String size;
 
     private INDArray input;
