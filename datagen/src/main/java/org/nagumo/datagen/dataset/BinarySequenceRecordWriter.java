@@ -144,8 +144,10 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
     }
 
     /**
-     * Writes bytes of sequences ahead of their turn, which {@link #addEncoded} takes. Several threads may do so at once.
-     * {@link #resume} ends at the first gap.
+     * Writes bytes of sequences ahead of their turn; {@link #addEncoded} counts them when it comes. Several threads may
+     * do so at once. A gap ends what {@link #resume} keeps.
+     *
+     * @param at where they belong in the file
      */
     void put(ByteBuffer bytes, long at) throws IOException {
         long position = at;
