@@ -2,11 +2,12 @@ package org.nagumo.datagen.dataset;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 
 /**
- * Sequences of one batch in the form of {@link BinarySequences}, side by side and outside the heap: samples are put where
- * the file will have them. One thread at a time may use it; it is used again for the next batch.
+ * Sequences of one batch in the form of {@link BinarySequences}, side by side and outside the heap: samples are put
+ * where the file will have them. One thread at a time may use it; it is used again for the next batch.
  */
 final class BatchBytes {
 
@@ -49,6 +50,16 @@ final class BatchBytes {
             bytes.putInt(begins[k], samples[k]);
             bytes.putInt(begins[k] + 4, (int) crc.getValue());
         }
+    }
+
+    /** The bytes of all sequences. */
+    ByteBuffer all() {
+        return bytes.slice(0, begins[samples.length]);
+    }
+
+    /** Bytes that sequences of these lengths take. */
+    static long sizeOf(int[] lengths, int columnCount) {
+        return Arrays.stream(lengths).mapToLong(n -> BinarySequences.SEQUENCE_HEAD + 4L * columnCount * n).sum();
     }
 
     /** The bytes of a sequence, with its head. */

@@ -31,6 +31,7 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
     private final MessageDigest digest = Checksums.sha256();
     private int[] samples = new int[16];
     private int sequences;
+    private long end;
     private boolean open = true;
     private boolean complete = true;
     private Configuration configuration;
@@ -51,8 +52,8 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
         this.part = partOf(target);
         Files.createDirectories(target.toAbsolutePath().getParent());
         long kept = resume && Files.exists(part) ? keep() : 0;
-        out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE).truncate(kept)
-                .position(kept);
+        out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE).truncate(kept);
+        end = kept;
         if (kept == 0) {
             append(ByteBuffer.wrap(BinarySequences.head(header)));
         }
@@ -136,22 +137,41 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("sequence " + sequences + " of " + target + ": " + e.getMessage(), e);
         }
-        writeEncoded(ByteBuffer.wrap(bytes), columns[0].length);
+        complete = false;
+        append(ByteBuffer.wrap(bytes));
+        complete = true;
+        count(columns[0].length);
     }
 
-    /** Writes a sequence that is in the form of {@link BinarySequences}. */
-    void writeEncoded(ByteBuffer bytes, int length) throws IOException {
-        complete = false;
-        append(bytes);
-        complete = true;
+    /**
+     * Writes bytes of sequences ahead of their turn; {@link #addEncoded} counts them when it comes. Several threads may
+     * do so at once. A gap ends what {@link #resume} keeps.
+     *
+     * @param at where they belong in the file
+     */
+    void put(ByteBuffer bytes, long at) throws IOException {
+        long position = at;
+        while (bytes.hasRemaining()) {
+            position += out.write(bytes, position);
+        }
+    }
+
+    /** Takes a sequence to be the next, whose bytes are in the file. */
+    void addEncoded(ByteBuffer bytes, int length) {
+        end += bytes.remaining();
+        digest.update(bytes);
         count(length);
     }
 
+    /** Where the next sequence begins. */
+    long end() {
+        return end;
+    }
+
     private void append(ByteBuffer bytes) throws IOException {
-        digest.update(bytes.duplicate());
-        while (bytes.hasRemaining()) {
-            out.write(bytes);
-        }
+        put(bytes.duplicate(), end);
+        end += bytes.remaining();
+        digest.update(bytes);
     }
 
     private void count(int length) {

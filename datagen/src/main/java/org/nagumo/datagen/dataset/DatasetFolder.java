@@ -204,10 +204,22 @@ final class DatasetFolder {
         return formats.contains(Format.CSV);
     }
 
-    /** Adds the next sequence, in the form of {@link BinarySequences}. */
-    void add(ByteBuffer encoded) throws IOException {
+    /** Where the bytes of the next sequence belong in the file. */
+    long end() {
+        return writer == null ? 0 : writer.end();
+    }
+
+    /** Writes sequences ahead of their turn. May be called from several threads. */
+    void put(ByteBuffer encoded, long at) throws IOException {
         if (writer != null) {
-            writer.writeEncoded(encoded, lengths[finished]);
+            writer.put(encoded, at);
+        }
+    }
+
+    /** Takes a sequence to be the next, whose bytes are in the file, in the form of {@link BinarySequences}. */
+    void add(ByteBuffer encoded) {
+        if (writer != null) {
+            writer.addEncoded(encoded, lengths[finished]);
         }
         finished++;
     }
@@ -218,7 +230,9 @@ final class DatasetFolder {
      * @param columns {@code [column][sample]} in the order of the header
      */
     void add(float[][] columns) throws IOException {
-        add(ByteBuffer.wrap(BinarySequences.sequence(header, columns)));
+        ByteBuffer encoded = ByteBuffer.wrap(BinarySequences.sequence(header, columns));
+        put(encoded.duplicate(), end());
+        add(encoded);
     }
 
     /** Ends the data set. */

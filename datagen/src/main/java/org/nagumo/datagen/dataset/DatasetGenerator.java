@@ -143,14 +143,15 @@ public final class DatasetGenerator {
             Deque<Future<BatchBytes>> running = new ArrayDeque<>();
             Deque<BatchBytes> free = new ArrayDeque<>();
             int next = target.finished();
+            long at = target.end();
             while (next < lengths.length || !running.isEmpty()) {
                 while (next < lengths.length && running.size() <= (workers == null ? 0 : options.threads())) {
                     int from = next;
                     next = end(lengths, from, lanes(lengths.length - from, options.threads()), columns.size(),
                             options.threads());
                     BatchBytes bytes = free.isEmpty() ? new BatchBytes() : free.remove();
-                    bytes.lay(Arrays.copyOfRange(lengths, from, next), columns.size());
-                    Batch batch = new Batch(protocol, bytes, target, options.progress(), from, next);
+                    Batch batch = new Batch(protocol, bytes, target, at, options.progress(), from, next);
+                    at += BatchBytes.sizeOf(Arrays.copyOfRange(lengths, from, next), columns.size());
                     running.add(workers == null ? CompletableFuture.completedFuture(batch.make())
                             : workers.submit(batch::make));
                 }
@@ -168,10 +169,13 @@ public final class DatasetGenerator {
         }
     }
 
-    private static BatchBytes result(Future<BatchBytes> future) {
+    private static BatchBytes result(Future<BatchBytes> future) throws IOException {
         try {
             return future.get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -197,13 +201,14 @@ public final class DatasetGenerator {
         return to;
     }
 
-    /** Sequences that are simulated together. */
-    private record Batch(Protocol protocol, BatchBytes bytes, DatasetFolder target, LongConsumer progress, int from,
-            int to) {
+    /** Sequences that are simulated together, and written where the file has them; the checksum follows in order. */
+    private record Batch(Protocol protocol, BatchBytes bytes, DatasetFolder target, long at, LongConsumer progress,
+            int from, int to) {
 
-        BatchBytes make() {
+        BatchBytes make() throws IOException {
             List<CurrentTrace> currents = new ArrayList<>(protocol.sequences().subList(from, to));
             List<String> names = protocol.columns();
+            bytes.lay(currents.stream().mapToInt(CurrentTrace::length).toArray(), names.size());
             int[] variable = new int[names.size()];
             for (int c = 0; c < variable.length; c++) {
                 String name = names.get(c);
@@ -215,6 +220,7 @@ public final class DatasetGenerator {
             }
             record(currents, variable);
             bytes.seal();
+            target.put(bytes.all(), at);
             for (int k = 0; target.wantsCsv() && k < currents.size(); k++) {
                 target.writeCsv(from + k, bytes.columns(k));
             }

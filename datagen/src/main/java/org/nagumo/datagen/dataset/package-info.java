@@ -6,5 +6,8 @@
  * window by window ({@link org.nagumo.datagen.dataset.SequenceFile}) or whole into arrays ({@link
  * org.nagumo.datagen.dataset.TrajectorySet}). Each has a {@link org.nagumo.datagen.dataset.Manifest} from which it can
  * be made again.
+ *
+ * <p>Each thread draws, simulates and writes batches of its own where the file has them; one thread takes the file's
+ * SHA-256 checksum in order beside them. What is left of that at the end is the part that more threads do not shorten.
  */
 package org.nagumo.datagen.dataset;

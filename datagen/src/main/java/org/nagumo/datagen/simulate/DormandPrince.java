@@ -1,6 +1,7 @@
 package org.nagumo.datagen.simulate;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.hipparchus.ode.nonstiff.DormandPrince853Integrator;
 import org.nagumo.datagen.neuron.Neuron;
 
@@ -13,7 +14,10 @@ import org.nagumo.datagen.neuron.Neuron;
 final class DormandPrince extends ExplicitRungeKutta {
 
     /** Allowed estimate, as a share of each variable's typical range. */
-    static final double TOLERANCE = 1e-9;
+    private static final double TOLERANCE = 1e-9;
+
+    /** That of the potential, the first variable: what grazes the threshold multiplies its errors a thousand times. */
+    private static final double POTENTIAL_TOLERANCE = 3e-11;
 
     private static final int STAGES = 12;
 
@@ -43,7 +47,9 @@ final class DormandPrince extends ExplicitRungeKutta {
         }
         error5 = new Sum(ERROR_5);
         error3 = new Sum(difference);
-        share = Arrays.stream(neuron.units()).map(unit -> 1 / (TOLERANCE * unit)).toArray();
+        double[] units = neuron.units();
+        share = IntStream.range(0, units.length)
+                .mapToDouble(v -> 1 / ((v == 0 ? POTENTIAL_TOLERANCE : TOLERANCE) * units[v])).toArray();
         zero = new double[lanes];
         five = new double[lanes];
         three = new double[lanes];

@@ -19,13 +19,13 @@ import org.nagumo.datagen.neuron.Neuron;
 
 /**
  * A neuron under the error-controlled Runge-Kutta method of Dormand and Prince of order 8(5,3), restarted wherever
- * the current jumps: relative tolerance 1e-10, absolute 1e-12 (Hairer, Norsett and Wanner 1993, Solving Ordinary
+ * the current jumps: relative and absolute tolerance 1e-13 (Hairer, Norsett and Wanner 1993, Solving Ordinary
  * Differential Equations I, section II.10). Slow; the yardstick for {@link NeuronSimulator}.
  */
 public final class ReferenceSimulator implements ExcitableSystem {
 
-    private static final double ABSOLUTE_TOLERANCE = 1e-12;
-    private static final double RELATIVE_TOLERANCE = 1e-10;
+    private static final double ABSOLUTE_TOLERANCE = 1e-13;
+    private static final double RELATIVE_TOLERANCE = 1e-13;
 
     private static final double SHORTEST_LIMIT_MS = 1e-4;
     private static final double LONGEST_BETWEEN_CHECKS_MS = 0.1;

@@ -12,6 +12,7 @@ import org.nagumo.datagen.dataset.SequenceFile;
 import org.nagumo.datagen.protocol.Protocol;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -54,6 +55,11 @@ public class SimulationBenchmark {
                       sd: {uniform: [1, 8]}
                       tau_ms: {log-uniform: [1, 20]}
                 """, s.steps() * 0.1, s.minibatch());
+    }
+
+    /** A folder without the data set of the call before, whose removal is no part of making one. */
+    @Setup(Level.Invocation)
+    public void makeFolder() throws IOException {
         folder = Files.createTempDirectory("nagumo-benchmark");
     }
 
@@ -78,7 +84,7 @@ public class SimulationBenchmark {
     }
 
     /** Removes the data set. */
-    @TearDown
+    @TearDown(Level.Invocation)
     public void remove() throws IOException {
         DatasetBenchmark.remove(folder);
     }
