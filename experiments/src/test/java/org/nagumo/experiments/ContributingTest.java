@@ -55,12 +55,20 @@ class ContributingTest {
             files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);
         }
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new))).isZero();
-        List<URL> urls = new ArrayList<>(List.of(classes.toUri().toURL()));
+        List<URL> urls = new ArrayList<>(List.of(classes.toUri().toURL(),
+                folder.resolve(sources).resolve("resources").toUri().toURL()));
         for (String entry : path.split(File.pathSeparator)) {
             urls.add(Path.of(entry).toUri().toURL());
         }
         try (URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-            loader.loadClass("Program").getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(loader);
+            try {
+                loader.loadClass("Program").getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+            } finally {
+                thread.setContextClassLoader(before);
+            }
         }
     }
 
