@@ -12,10 +12,10 @@ import java.util.Arrays;
  * {@link #input}, {@link #initialState}, with irregular time {@link #interval}, and, before {@link #backward},
  * {@link #outputGradient}, and reads {@link #state}.
  *
- * <p><b>Parameters</b> are one flat vector, {@code [W | RW | b | logTau]}: W is {@code [inputs, 3H]} (or
- * {@code [inputs, H]} when the candidate alone sees the input), RW {@code [H, 3H]}, both column by column ('f' order),
- * b {@code [3H]}, column blocks in the order z, r, candidate; logTau {@code [H]} is the natural logarithm of the time
- * constants in ms.
+ * <p><b>Parameters</b> are one flat vector, {@code [W | RW | b | FW | Fb | V | logTau]}: W is {@code [inputs, 3H]} (or
+ * {@code [inputs, H]} when the candidate alone sees the input), RW {@code [H, 3H]}, b {@code [3H]}, column blocks in the
+ * order z, r, candidate; of F shared features FW is {@code [inputs + H, F]}, Fb {@code [F]} and V {@code [F, 3H]};
+ * logTau {@code [H]} is the natural logarithm of the time constants in ms. Matrices lie column by column ('f' order).
  *
  * <p>Buffers are kept between calls and grow only when a call needs more. An instance belongs to one thread; the numbers
  * of a lane depend neither on the other lanes nor on whether vector instructions are used (see
@@ -32,6 +32,7 @@ public final class FusedGru<A> {
     private final Integrator integrator;
     private final int inputs;
     private final int units;
+    private final int features;
     private final int stages;
     private final int substeps;
     private final FusedWeights<A> weights;
@@ -49,9 +50,11 @@ public final class FusedGru<A> {
 
     // Rows by evaluation of the gates; an integrator step has 'stages' of them. Here x and the state of a first stage are
     // the rows of 'inputRows' and 'states', and the last row is of ones, the source of the biases.
-    private A[][] inputAndState;    // [evaluations][inputs + units + 1]: x, y, 1
-    private A[][] inputAndReset;    // [evaluations][inputs + units + 1]: x, r * y, 1
+    private A[][] inputAndState;    // [evaluations][inputs + units + features + 1]: x, y, u, 1
+    private A[][] inputAndReset;    // [evaluations][inputs + units + features + 1]: x, r * y, u, 1
     private A[][] gates;            // [evaluations][3 units]: z, r, c; after backward the pre-activations' gradients
+    private A[][] featureRows;      // [evaluations][features]: u
+    private A[][] featureErrors;    // [evaluations][features]: of the pre-activations; only those wanted last differ
 
     // Rows by time step.
     private A[][] inputRows;        // [capacity][inputs]
@@ -66,6 +69,7 @@ public final class FusedGru<A> {
     private A[] stageGradient;
     private A[] stageTotal;
     private A[] resetGradient;
+    private A[] featureGradient;
     private A[] held;
     private A slope;
     private A largest;
@@ -73,6 +77,7 @@ public final class FusedGru<A> {
 
     private double stateBound = 1;
     private double gateBound;
+    private double featureBound;
 
     private FusedGru(RowMathChoice<A> choice, GruEquations equations, int inputs, int units) {
         if (inputs < 1 || units < 1) {
@@ -87,6 +92,7 @@ public final class FusedGru<A> {
         this.units = units;
         stages = integrator.stages();
         substeps = equations.substeps();
+        features = equations.features();
         weights = new FusedWeights<>(math, equations, inputs, units);
     }
 
@@ -113,9 +119,17 @@ public final class FusedGru<A> {
         return new FusedGru<>((lanes, work) -> math, equations, inputs, units);
     }
 
-    /** Number of parameters with the input in the gates: {@code 3 units (inputs + units + 1) + units}. */
+    /**
+     * Number of parameters with the input in the gates:
+     * {@code 3 units (inputs + units + 1) + features (inputs + units + 1 + 3 units) + units}.
+     */
+    public static int parameterCount(int inputs, int units, int features) {
+        return 3 * units * (inputs + units + 1) + features * (inputs + 4 * units + 1) + units;
+    }
+
+    /** {@link #parameterCount(int, int, int)} without shared features. */
     public static int parameterCount(int inputs, int units) {
-        return 3 * units * (inputs + units + 1) + units;
+        return parameterCount(inputs, units, 0);
     }
 
     /** Number of parameters, the length of the flat vector. */
@@ -151,11 +165,15 @@ public final class FusedGru<A> {
         gates = rowTable(evaluations, 3 * units, newLanes);
         inputAndState = newTable(evaluations);
         inputAndReset = newTable(evaluations);
+        featureRows = rowTable(evaluations, features, newLanes);
+        featureErrors = newTable(evaluations);
+        A[][] errorRing = rowTable(features == 0 ? 1 : CHUNK + substeps * stages, features, newLanes);
         for (int e = 0; e < evaluations; e++) {
             A[] x = inputRows[e / (substeps * stages)];
             A[] y = e % stages == 0 ? states[e / stages] : math.rows(units, newLanes);
-            inputAndState[e] = concatenate(x, y, one);
-            inputAndReset[e] = concatenate(x, math.rows(units, newLanes), one);
+            inputAndState[e] = concatenate(x, y, featureRows[e], one);
+            inputAndReset[e] = concatenate(x, math.rows(units, newLanes), featureRows[e], one);
+            featureErrors[e] = errorRing[e % errorRing.length];
         }
         outputGradients = null;
         inputGradients = null;
@@ -167,6 +185,7 @@ public final class FusedGru<A> {
         stageGradient = math.rows(units, newLanes);
         stageTotal = math.rows(units, newLanes);
         resetGradient = math.rows(units, newLanes);
+        featureGradient = math.rows(features, newLanes);
         held = math.rows(units, newLanes);
         slope = math.row(newLanes);
         largest = math.row(newLanes);
@@ -180,7 +199,7 @@ public final class FusedGru<A> {
 
     /** Bytes of the rows of a lane and time step, gradients included. */
     long bytesPerStep() {
-        long perEvaluation = (integrator == Integrator.EULER ? 4 : 5) * units;
+        long perEvaluation = (integrator == Integrator.EULER ? 4 : 5) * units + features;
         return math.bytes() * (substeps * (stages * perEvaluation + units) + units + 2L * inputs);
     }
 
@@ -203,10 +222,11 @@ public final class FusedGru<A> {
         return table;
     }
 
-    private A[] concatenate(A[] first, A[] second, A last) {
-        A[] all = math.rows(first.length + second.length + 1, 0);
+    private A[] concatenate(A[] first, A[] second, A[] third, A last) {
+        A[] all = math.rows(first.length + second.length + third.length + 1, 0);
         System.arraycopy(first, 0, all, 0, first.length);
         System.arraycopy(second, 0, all, first.length, second.length);
+        System.arraycopy(third, 0, all, first.length + second.length, third.length);
         all[all.length - 1] = last;
         return all;
     }
@@ -283,8 +303,10 @@ public final class FusedGru<A> {
         weights.set(parameters, stepMs);
         masks = stepMasks;
         stateBound = Math.max(1, largestState());
-        gateBound = largestSum(largestInput(0, steps));
-        if (gateBound > math.largestNumber()) {
+        double largestInput = largestInput(0, steps);
+        gateBound = largestSum(largestInput, 0, 3 * units);
+        featureBound = largestSum(largestInput, 3 * units, weights.sums());
+        if (Math.max(gateBound, featureBound) > math.largestNumber()) {
             reportOverflow();
         }
         if (equations.irregularTime()) {
@@ -328,6 +350,10 @@ public final class FusedGru<A> {
             A[] xy = inputAndState[e];
             A[] xq = inputAndReset[e];
             A[] gate = gates[e];
+            if (features > 0) {
+                math.tanh(featureRows[e], 0, features, weights.featureBias, weights.feature, xy, inputs + units,
+                        featureBound);
+            }
             math.sigmoid(gate, 0, 2 * units, weights.bias, weights.gate, xy, weights.sources, gateBound);
             math.multiply(xq, inputs, gate, units, xy, inputs, units);
             math.tanh(gate, 2 * units, units, weights.bias, weights.gate, xq, weights.sources, gateBound);
@@ -366,10 +392,10 @@ public final class FusedGru<A> {
         return most;
     }
 
-    /** The largest |pre-activation| of any gate. */
-    private double largestSum(double largestInput) {
+    /** The largest |pre-activation| of some gate units or features. */
+    private double largestSum(double largestInput, int from, int to) {
         double most = 0;
-        for (int j = 0; j < 3 * units; j++) {
+        for (int j = from; j < to; j++) {
             most = Math.max(most, weights.bound(j, largestInput, integrator.overshoot() * stateBound));
         }
         return most;
@@ -379,7 +405,7 @@ public final class FusedGru<A> {
     private void reportOverflow() {
         for (int t = 0; t < steps; t++) {
             double largestInput = largestInput(t, t + 1);
-            for (int j = 0; j < 3 * units; j++) {
+            for (int j = 0; j < weights.sums(); j++) {
                 double bound = weights.bound(j, largestInput, integrator.overshoot() * stateBound);
                 if (bound > math.largestNumber()) {
                     throw new IllegalArgumentException("the sum of " + weights.name(j) + " may reach " + bound
@@ -505,6 +531,10 @@ public final class FusedGru<A> {
                 math.accumulate(laneGradients, weights.gatePlaces, gates, 0, inputAndState, sources, first, pending);
                 math.accumulate(laneGradients, weights.candidatePlaces, gates, 2 * units, inputAndReset, sources, first,
                         pending);
+                if (features > 0) {
+                    math.accumulate(laneGradients, weights.featurePlaces, featureErrors, 0, inputAndState, sources, first,
+                            pending);
+                }
                 pending = first;
             }
         }
@@ -562,12 +592,22 @@ public final class FusedGru<A> {
         math.affine(resetGradient, 0, units, weights.noBias, weights.resetBack, gate, 2 * units, units);
         math.resetBackward(d, resetGradient, y, inputs, gate);
         math.addAffine(d, weights.stateBack, gate, 0, 2 * units);
+        if (features > 0) {
+            math.affine(featureGradient, 0, features, weights.noBias, weights.featureBack, gate, 0, 3 * units);
+            for (int f = 0; f < features; f++) {
+                math.tanhBackward(featureErrors[e][f], featureGradient[f], featureRows[e][f], 1);
+            }
+            math.addAffine(d, weights.featureStateBack, featureErrors[e], 0, features);
+        }
     }
 
     private void inputBackward(int t, int first) {
         math.affine(inputGradients[t], 0, inputs, weights.noBias, weights.inputBack, gates[first], 0, 3 * units);
         for (int e = first + 1; e < first + substeps * stages; e++) {
             math.addAffine(inputGradients[t], weights.inputBack, gates[e], 0, 3 * units);
+        }
+        for (int e = first; features > 0 && e < first + substeps * stages; e++) {
+            math.addAffine(inputGradients[t], weights.featureInputBack, featureErrors[e], 0, features);
         }
     }
 

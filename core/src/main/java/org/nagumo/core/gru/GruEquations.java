@@ -27,13 +27,14 @@ import org.nd4j.shade.jackson.annotation.JsonValue;
  *                      ms, in place of {@code dtMs}
  * @param initialState  where the first state comes from
  * @param initialValues its values, where it is fixed or learned: one for all units, or one for each
+ * @param features      number of shared features, hyperbolic tangents of input and state that gates and candidate read
  */
 public record GruEquations(double dtMs, int substeps, Integrator integrator, List<Double> tauMs, boolean learnTau,
         double minTauMs, boolean inputInGates, boolean irregularTime, InitialState initialState,
-        List<Double> initialValues) implements Serializable {
+        List<Double> initialValues, int features) implements Serializable {
 
     /** Number of the JSON form that this version writes, the highest that it reads. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /** Room for the rounding of decimal fractions such as 0.3 / 3. */
     private static final double ROUNDING = 1e-9;
@@ -43,6 +44,7 @@ public record GruEquations(double dtMs, int substeps, Integrator integrator, Lis
         initialValues = List.copyOf(initialValues);
         require(dtMs > 0 && Double.isFinite(dtMs), "dt", dtMs, "positive, finite numbers of ms");
         require(substeps >= 1, "substeps", substeps, "at least 1");
+        require(features >= 0, "features", features, "at least 0");
         require(!tauMs.isEmpty(), "the list of time constants", tauMs, "one, or one for each unit");
         require(!initialValues.isEmpty(), "the list of initial values", initialValues, "one, or one for each unit");
         double step = dtMs / substeps;
@@ -70,7 +72,13 @@ public record GruEquations(double dtMs, int substeps, Integrator integrator, Lis
 
     /** The plain form: Euler steps of {@code dtMs}, time constants of {@code dtMs}, input in the gates, start at 0. */
     public static GruEquations euler(double dtMs) {
+        return euler(dtMs, 0);
+    }
+
+    /** The same with shared features. */
+    public static GruEquations euler(double dtMs, int features) {
         Draft draft = new Draft();
+        draft.features = features;
         draft.dtMs = dtMs;
         draft.tauMs = new double[] {dtMs};
         return draft.build();
@@ -139,6 +147,7 @@ public record GruEquations(double dtMs, int substeps, Integrator integrator, Lis
         json.put("irregularTime", irregularTime);
         json.put("initialState", initialState.name());
         json.put("initialValues", initialValues);
+        json.put("features", features);
         return json;
     }
 
@@ -149,13 +158,17 @@ public record GruEquations(double dtMs, int substeps, Integrator integrator, Lis
                 "the format of a continuous-time GRU in the file", format, "1 to " + FORMAT
                         + "; a newer one needs a newer version of the library");
         TreeSet<String> keys = new TreeSet<>(euler(1).toJson().keySet());
+        boolean hasFeatures = !format.equals(1);
+        if (!hasFeatures) {
+            keys.remove("features");
+        }
         require(json.keySet().equals(keys), "the set of the continuous-time GRU's fields in the file", json.keySet(),
                 keys.toString());
         return new GruEquations(number(json.get("dtMs")), ((Number) json.get("substeps")).intValue(),
                 Integrator.valueOf((String) json.get("integrator")), numbers(json.get("tauMs")),
                 (Boolean) json.get("learnTau"), number(json.get("minTauMs")), (Boolean) json.get("inputInGates"),
                 (Boolean) json.get("irregularTime"), InitialState.valueOf((String) json.get("initialState")),
-                numbers(json.get("initialValues")));
+                numbers(json.get("initialValues")), hasFeatures ? ((Number) json.get("features")).intValue() : 0);
     }
 
     private static double number(Object value) {
@@ -183,6 +196,7 @@ public record GruEquations(double dtMs, int substeps, Integrator integrator, Lis
         boolean irregularTime;
         InitialState initialState = InitialState.FIXED;
         double[] initialValues = {0};
+        int features;
 
         Draft() {
         }
@@ -190,7 +204,7 @@ public record GruEquations(double dtMs, int substeps, Integrator integrator, Lis
         GruEquations build() {
             return new GruEquations(dtMs, substeps, integrator, list(tauMs), learnTau,
                     minTauMs == null ? dtMs / Math.max(1, substeps) : minTauMs, inputInGates, irregularTime,
-                    initialState, list(initialValues));
+                    initialState, list(initialValues), features);
         }
 
         private static List<Double> list(double[] values) {

@@ -72,6 +72,15 @@ public interface GruOptions<B> {
         return builder();
     }
 
+    /**
+     * Number of shared features, 0 by default: {@code u = tanh([x, h] FW + Fb)}, which gates and candidate read as
+     * further inputs. They let a few units follow a flow of another shape than the gates alone have.
+     */
+    default B features(int count) {
+        draft().features = count;
+        return builder();
+    }
+
     @SuppressWarnings("unchecked")
     private B builder() {
         return (B) this;

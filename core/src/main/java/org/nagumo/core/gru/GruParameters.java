@@ -17,6 +17,15 @@ public final class GruParameters {
     /** Biases {@code [3H]}, blocks z, r, candidate. */
     public static final String BIAS = "b";
 
+    /** Weights of the shared features, {@code [data inputs + H, F]}; a parameter only when there are any. */
+    public static final String FEATURE_WEIGHTS = "FW";
+
+    /** Biases of the shared features, {@code [F]}. */
+    public static final String FEATURE_BIAS = "Fb";
+
+    /** Weights by which the gates read the shared features, {@code [F, 3H]}, column blocks z, r, candidate. */
+    public static final String FROM_FEATURES = "V";
+
     /** Natural logarithm of each unit's time constant in ms, {@code [H]}; a parameter only when it is learned. */
     public static final String LOG_TAU = "logTau";
 

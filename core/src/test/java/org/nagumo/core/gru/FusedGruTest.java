@@ -17,6 +17,11 @@ class FusedGruTest {
     private static final GruEquations EULER = GruEquations.euler(DT);
 
     private static GruEquations equations(Integrator integrator, int substeps, boolean inGates, boolean irregular) {
+        return equations(integrator, substeps, inGates, irregular, 0);
+    }
+
+    private static GruEquations equations(Integrator integrator, int substeps, boolean inGates, boolean irregular,
+            int features) {
         GruEquations.Draft draft = new GruEquations.Draft();
         draft.dtMs = DT;
         draft.tauMs = new double[] {DT};
@@ -24,6 +29,7 @@ class FusedGruTest {
         draft.substeps = substeps;
         draft.inputInGates = inGates;
         draft.irregularTime = irregular;
+        draft.features = features;
         return draft.build();
     }
 
@@ -170,8 +176,10 @@ class FusedGruTest {
             boolean masked) {
         for (Integrator integrator : Integrator.values()) {
             for (int option = 0; option < 8; option++) {
-                compare(new Case(equations(integrator, option < 4 ? 1 : 3, option % 2 == 0, option / 2 % 2 == 1), inputs,
-                        units, lanes, steps, masked, 17));
+                for (int features : new int[] {0, 1, 3}) {
+                    compare(new Case(equations(integrator, option < 4 ? 1 : 3, option % 2 == 0, option / 2 % 2 == 1,
+                            features), inputs, units, lanes, steps, masked, 17));
+                }
             }
         }
     }
@@ -215,7 +223,7 @@ class FusedGruTest {
 
     @Test
     void backpropagationStopsAtTheFirstStepThatIsAsked() {
-        Case c = new Case(equations(Integrator.HEUN, 2, true, false), 2, 3, 2, 9, false, 8);
+        Case c = new Case(equations(Integrator.HEUN, 2, true, false, 2), 2, 3, 2, 9, false, 8);
         Case tail = new Case(c.equations, 2, 3, 2, 9, false, 8);
         FusedGru<double[]> kernel = c.runDouble();
         kernel.backward(true, 6);
@@ -272,7 +280,7 @@ class FusedGruTest {
     void theStateStaysInTheUnitCubeForAnyInputAndAnyWeights(Integrator integrator) {
         SplittableRandom random = new SplittableRandom(4);
         for (int round = 0; round < 200; round++) {
-            Case c = new Case(equations(integrator, 1, true, true), 1, 2, 3, 40, false, random.nextLong());
+            Case c = new Case(equations(integrator, 1, true, true, round % 3), 1, 2, 3, 40, false, random.nextLong());
             double scale = Math.pow(10, random.nextDouble(-1, 3));
             for (int p = 0; p < c.parameters.length - 2; p++) {
                 c.parameters[p] *= scale;
@@ -292,7 +300,7 @@ class FusedGruTest {
     @ParameterizedTest
     @EnumSource
     void singlePrecisionAgreesWithDoubleToItsRounding(Integrator integrator) {
-        Case c = new Case(equations(integrator, 1, true, true), 1, 2, 37, 400, false, 5);
+        Case c = new Case(equations(integrator, 1, true, true, 3), 1, 2, 37, 400, false, 5);
         FusedGru<double[]> exact = c.runDouble();
         FusedGru<float[]> fast = c.runFloat();
         for (int b = 0; b < 37; b++) {

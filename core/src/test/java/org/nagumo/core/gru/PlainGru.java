@@ -89,6 +89,7 @@ final class PlainGru {
         for (int k = 0; k < units; k++) {
             a = a.add(recurrent(block, k, unit).multiply(h[k]));
         }
+        a = a.add(fromFeatures(block, x, h, unit));
         return a.negate().exp().add(1).reciprocal();
     }
 
@@ -101,14 +102,38 @@ final class PlainGru {
         for (int k = 0; k < units; k++) {
             a = a.add(recurrent(2, k, unit).multiply(gate(1, x, h, k)).multiply(h[k]));
         }
+        a = a.add(fromFeatures(2, x, h, unit));
         return a.tanh();
     }
 
+    private Gradient fromFeatures(int block, Gradient[] x, Gradient[] h, int unit) {
+        int features = equations.features();
+        int weightsAt = biasAt() + 3 * units;
+        int biasesAt = weightsAt + features * (inputs + units);
+        Gradient sum = Gradient.constant(h[0].getFreeParameters(), 0);
+        for (int f = 0; f < features; f++) {
+            Gradient a = parameters[biasesAt + f];
+            for (int k = 0; k < inputs + units; k++) {
+                a = a.add(parameters[weightsAt + f * (inputs + units) + k].multiply(k < inputs ? x[k] : h[k - inputs]));
+            }
+            sum = sum.add(parameters[biasesAt + features + (block * units + unit) * features + f].multiply(a.tanh()));
+        }
+        return sum;
+    }
+
+    private int recurrentAt() {
+        return equations.inputBlocks() * units * inputs;
+    }
+
+    private int biasAt() {
+        return recurrentAt() + 3 * units * units;
+    }
+
     private Gradient bias(int block, int unit) {
-        return parameters[parameters.length - 4 * units + block * units + unit];
+        return parameters[biasAt() + block * units + unit];
     }
 
     private Gradient recurrent(int block, int from, int unit) {
-        return parameters[parameters.length - 4 * units - 3 * units * units + (block * units + unit) * units + from];
+        return parameters[recurrentAt() + (block * units + unit) * units + from];
     }
 }

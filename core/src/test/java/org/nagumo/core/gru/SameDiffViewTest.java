@@ -180,7 +180,7 @@ class SameDiffViewTest {
     void aGraphOfTheWrongSizeIsRefused() {
         SameDiff sd = SameDiff.create();
         GruEquations two = new GruEquations(1, 1, Integrator.EULER, List.of(1.0, 2.0), false, 1, true, false,
-                InitialState.FIXED, List.of(0.0));
+                InitialState.FIXED, List.of(0.0), 0);
         SDVariable any = sd.var("W", normal(DataType.DOUBLE, 1, 1, 9));
         assertThatThrownBy(() -> new ContinuousTimeGruGraph(sd, two, 1, 3, any, any, any, null))
                 .hasMessageContaining("2 time constants; allowed: one, or one for each of the 3 units");

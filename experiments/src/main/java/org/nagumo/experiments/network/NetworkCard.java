@@ -1,5 +1,9 @@
 package org.nagumo.experiments.network;
 
+import org.nagumo.core.gru.FusedGru;
+import org.nagumo.core.gru.FusedReadout;
+import org.nagumo.core.gru.GruEquations;
+
 /**
  * What a network is, beside its parameters: the file {@code nagumo.json} inside a {@code model.zip}.
  *
@@ -7,13 +11,29 @@ package org.nagumo.experiments.network;
  * @param name          short name, such as {@code gru-2}
  * @param units         state variables
  * @param readoutUnits  tanh units of the readout, 0 for a linear one
+ * @param features      shared features of the layer, 0 for the plain continuous-time GRU
  * @param dtMs          Euler step in ms
  * @param scaling       units of input and output
  * @param provenance    where it comes from
  */
-public record NetworkCard(int formatVersion, String name, int units, int readoutUnits, double dtMs, Scaling scaling,
-        Provenance provenance) {
+public record NetworkCard(int formatVersion, String name, int units, int readoutUnits, int features, double dtMs,
+        Scaling scaling, Provenance provenance) {
 
     /** The version that this code writes. */
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
+
+    /** The layer's equations at a step that may be finer than the one of the training. */
+    GruEquations equations(double stepMs) {
+        return GruEquations.euler(stepMs, features);
+    }
+
+    /** Parameters of the layer. */
+    public int layerParameters() {
+        return FusedGru.parameterCount(1, units, features);
+    }
+
+    /** Parameters of layer and readout. */
+    public int parameters() {
+        return layerParameters() + FusedReadout.parameterCount(units, readoutUnits);
+    }
 }

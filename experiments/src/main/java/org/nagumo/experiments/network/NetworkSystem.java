@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
-import org.nagumo.core.gru.GruEquations;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.Trace;
@@ -73,7 +72,7 @@ public final class NetworkSystem implements ExcitableSystem {
         }
         double[][] voltage = new double[lanes][length];
         double[][][] states = new double[lanes][units][length];
-        FusedGru<double[]> gru = FusedGru.ofDoubles(GruEquations.euler(dt), 1, units);
+        FusedGru<double[]> gru = FusedGru.ofDoubles(network.card().equations(dt), 1, units);
         FusedReadout<double[]> readout = new FusedReadout<>(gru, network.card().readoutUnits());
         double[] rest = rest(dt);
         double v0 = network.voltageMv(rest);
@@ -128,7 +127,7 @@ public final class NetworkSystem implements ExcitableSystem {
     /** The state to which the network settles without current. */
     private double[] rest(double dt) {
         int units = network.card().units();
-        FusedGru<double[]> gru = FusedGru.ofDoubles(GruEquations.euler(dt), 1, units);
+        FusedGru<double[]> gru = FusedGru.ofDoubles(network.card().equations(dt), 1, units);
         gru.resize(1, CHUNK_STEPS);
         for (double time = 0; time < SETTLING_MS; time += CHUNK_STEPS * dt) {
             gru.forward(layer(), null);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,7 +26,6 @@ import org.nagumo.core.gru.ContinuousTimeGru;
 import org.nagumo.core.gru.ContinuousTimeGruField;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
-import org.nagumo.core.gru.GruEquations;
 import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.io.InputException;
 import org.nd4j.linalg.activations.Activation;
@@ -56,11 +56,10 @@ public final class TrainedNetwork {
      *                   and rounded to single precision, in which it was trained and is stored
      */
     public TrainedNetwork(NetworkCard card, double[] parameters) {
-        int expected = FusedGru.parameterCount(1, card.units())
-                + FusedReadout.parameterCount(card.units(), card.readoutUnits());
-        if (parameters.length != expected) {
-            throw new IllegalArgumentException("parameters has length " + parameters.length + "; allowed: " + expected
-                    + " for " + card.units() + " units and " + card.readoutUnits() + " readout units");
+        if (parameters.length != card.parameters()) {
+            throw new IllegalArgumentException("parameters has length " + parameters.length + "; allowed: "
+                    + card.parameters() + " for " + card.units() + " units, " + card.readoutUnits()
+                    + " readout units and " + card.features() + " shared features");
         }
         this.card = card;
         this.parameters = new double[parameters.length];
@@ -85,12 +84,12 @@ public final class TrainedNetwork {
 
     /** The parameters of the layer alone. */
     double[] layerParameters() {
-        return Arrays.copyOf(parameters, FusedGru.parameterCount(1, card.units()));
+        return Arrays.copyOf(parameters, card.layerParameters());
     }
 
     /** The flow of the network's state under a current in uA/cm2. */
     public ContinuousTimeGruField field() {
-        return new ContinuousTimeGruField(GruEquations.euler(card.dtMs()), card.units(), layerParameters(),
+        return new ContinuousTimeGruField(card.equations(card.dtMs()), card.units(), layerParameters(),
                 1 / card.scaling().currentUnitUaPerCm2());
     }
 
@@ -98,7 +97,7 @@ public final class TrainedNetwork {
     public double voltageMv(double[] state) {
         int units = card.units();
         int hidden = card.readoutUnits();
-        int at = FusedGru.parameterCount(1, units);
+        int at = card.layerParameters();
         double v = parameters[parameters.length - 1];
         if (hidden == 0) {
             for (int j = 0; j < units; j++) {
@@ -122,12 +121,12 @@ public final class TrainedNetwork {
     public MultiLayerNetwork toDeeplearning4j() {
         double[] tau = new double[card.units()];
         for (int j = 0; j < tau.length; j++) {
-            tau[j] = Math.exp(parameters[FusedGru.parameterCount(1, card.units()) - card.units() + j]);
+            tau[j] = Math.exp(parameters[card.layerParameters() - card.units() + j]);
         }
         var list = new NeuralNetConfiguration.Builder().seed(card.provenance().seed()).dataType(DataType.FLOAT)
                 .updater(new Adam(1e-3)).list()
                 .layer(new ContinuousTimeGru.Builder().name("gru").nIn(1).nOut(card.units()).dt(card.dtMs()).tau(tau)
-                        .learnTau(true).build());
+                        .learnTau(true).features(card.features()).build());
         if (card.readoutUnits() > 0) {
             list.layer(new DenseLayer.Builder().name("readout").nOut(card.readoutUnits()).activation(Activation.TANH)
                     .build());
@@ -197,6 +196,9 @@ public final class TrainedNetwork {
             if (version > NetworkCard.FORMAT_VERSION) {
                 throw new InputException(file + ": has format version " + version + "; allowed: up to "
                         + NetworkCard.FORMAT_VERSION);
+            }
+            if (version == 1 && json instanceof ObjectNode plain) {
+                plain.put("features", 0);
             }
             return JSON.treeToValue(json, NetworkCard.class);
         } catch (JsonProcessingException e) {

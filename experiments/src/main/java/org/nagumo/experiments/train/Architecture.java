@@ -12,19 +12,20 @@ import org.nagumo.core.gru.FusedReadout;
  *
  * @param units           state variables, the units of the continuous-time GRU
  * @param readoutUnits    tanh units of the readout, 0 for a linear one
+ * @param features        shared features of the layer, 0 for the plain continuous-time GRU
  * @param encoderFeatures numbers that the encoder sees
  */
-record Architecture(int units, int readoutUnits, int encoderFeatures) {
+record Architecture(int units, int readoutUnits, int features, int encoderFeatures) {
 
     Architecture {
-        if (units < 1 || readoutUnits < 0) {
-            throw new IllegalArgumentException("units is " + units + " and readoutUnits is " + readoutUnits
-                    + "; allowed: at least 1 unit and at least 0 readout units");
+        if (units < 1 || readoutUnits < 0 || features < 0) {
+            throw new IllegalArgumentException("units is " + units + ", readoutUnits " + readoutUnits + " and features "
+                    + features + "; allowed: at least 1 unit and at least 0 of the others");
         }
     }
 
     int layerParameters() {
-        return FusedGru.parameterCount(1, units);
+        return FusedGru.parameterCount(1, units, features);
     }
 
     int readoutParameters() {
@@ -55,8 +56,17 @@ record Architecture(int units, int readoutUnits, int encoderFeatures) {
         return 3 * units * (1 + units) + gate * units + unit;
     }
 
+    /** Weight of a feature's source: the input, then the units. */
+    int featureWeight(int feature, int source) {
+        return 3 * units * (2 + units) + feature * (1 + units) + source;
+    }
+
+    int featureBias(int feature) {
+        return 3 * units * (2 + units) + features * (1 + units) + feature;
+    }
+
     int logTau(int unit) {
-        return 3 * units * (2 + units) + unit;
+        return layerParameters() - units + unit;
     }
 
     int readout() {

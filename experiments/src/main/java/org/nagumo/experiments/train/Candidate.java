@@ -46,7 +46,8 @@ final class Candidate {
     /** Prepares for a stage: the stage's readout, a fresh optimiser, and what of the vector stays fixed. */
     void begin(Stage stage, SplittableRandom random) {
         if (stage.readoutUnits() > shape.readoutUnits()) {
-            Architecture wider = new Architecture(shape.units(), stage.readoutUnits(), shape.encoderFeatures());
+            Architecture wider = new Architecture(shape.units(), stage.readoutUnits(), shape.features(),
+                    shape.encoderFeatures());
             theta = Starts.widenReadout(theta, shape, wider, random);
             shape = wider;
         }

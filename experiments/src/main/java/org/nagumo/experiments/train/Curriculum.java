@@ -32,7 +32,7 @@ public final class Curriculum {
 
     static List<Candidate> train(TrainingPlan plan, TrainingSet set, double[] stateMeans, int threads,
             Progress progress, Listener listener) throws InterruptedException {
-        Architecture shape = new Architecture(plan.units(), 0, set.encoderFeatures());
+        Architecture shape = new Architecture(plan.units(), 0, plan.features(), set.encoderFeatures());
         SplittableRandom seeds = new SplittableRandom(plan.seed());
         SplittableRandom measuring = seeds.split();
         List<Candidate> candidates = new ArrayList<>();

@@ -39,7 +39,7 @@ public final class Plans {
         int random = units <= 2 ? starts : 4;
         int kept = Math.min(random, second);
         int few = Math.min(random, third);
-        return new TrainingPlan(units, seed, Scaling.HODGKIN_HUXLEY, LOSS, List.of(
+        return new TrainingPlan(units, 0, seed, Scaling.HODGKIN_HUXLEY, LOSS, List.of(
                 stage(1, 256, effort * 1500, 10e-3, 5e-3, 0.3, true, true, 0, random),
                 stage(5, 256, effort * 2000, 5e-3, 3e-3, 0.03, false, true, 0, random),
                 stage(15, 256, effort * 3000, 3e-3, 2e-3, 0, false, true, 0, random),

@@ -11,6 +11,9 @@ final class Starts {
     /** s of {@link #widenReadout}. */
     private static final double LINEAR_GAIN = 0.25;
 
+    /** Steepness of the features at the start. */
+    private static final double FEATURE_GAIN = 2;
+
     private Starts() {
     }
 
@@ -47,7 +50,21 @@ final class Starts {
             mixStates(theta, shape, j, means, random);
         }
         theta[shape.readout()] = 1;
+        for (int f = 0; f < shape.features(); f++) {
+            drawFeature(theta, shape, f, random);
+        }
         return theta;
+    }
+
+    /** u = tanh(a . ([x, h] - centre)), which no gate reads yet. */
+    private static void drawFeature(double[] theta, Architecture shape, int feature, SplittableRandom random) {
+        double bias = 0;
+        for (int k = 0; k <= shape.units(); k++) {
+            double weight = FEATURE_GAIN * RandomStreams.gaussian(random);
+            theta[shape.featureWeight(feature, k)] = weight;
+            bias -= weight * random.nextDouble(-0.5, 0.5);
+        }
+        theta[shape.featureBias(feature)] = bias;
     }
 
     /** h_j = +-scale sum_s w_s (state_s - mean_s). */

@@ -40,7 +40,7 @@ public final class Training {
         Provenance provenance = new Provenance(command, teacher, plan.seed(), sha256, best.trainingLoss(),
                 version(), Runtime.version().toString());
         NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, name, plan.units(), plan.readoutUnits(),
-                data.dtMs(), plan.scaling(), provenance);
+                plan.features(), data.dtMs(), plan.scaling(), provenance);
         return new TrainedNetwork(card, Arrays.copyOf(best.theta(), best.shape().networkParameters()));
     }
 

@@ -7,12 +7,13 @@ import org.nagumo.experiments.network.Scaling;
  * Everything that decides a training, apart from the data: the same plan on the same data gives the same network.
  *
  * @param units        state variables of the network
+ * @param features     shared features of the layer, 0 for the plain continuous-time GRU
  * @param seed         seed of all random draws
  * @param scaling      units of the network's input and output
  * @param loss         the loss
  * @param stages       the curriculum; the first stage's {@code networks} is the number of random starts
  */
-public record TrainingPlan(int units, long seed, Scaling scaling, TrajectoryLoss loss,
+public record TrainingPlan(int units, int features, long seed, Scaling scaling, TrajectoryLoss loss,
         List<Stage> stages) {
 
     public TrainingPlan {

@@ -26,7 +26,7 @@ final class WindowGradient {
     WindowGradient(Architecture shape, double dtMs, TrajectoryLoss loss) {
         this.shape = shape;
         this.loss = loss;
-        this.gru = FusedGru.ofFloats(GruEquations.euler(dtMs), 1, shape.units());
+        this.gru = FusedGru.ofFloats(GruEquations.euler(dtMs, shape.features()), 1, shape.units());
         this.readout = new FusedReadout<>(gru, shape.readoutUnits());
     }
 

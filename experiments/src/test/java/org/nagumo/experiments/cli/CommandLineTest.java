@@ -77,7 +77,7 @@ class CommandLineTest {
         double[] p = new double[FusedGru.parameterCount(1, 2) + FusedReadout.parameterCount(2, 0)];
         p[p.length - 3] = 1;
         Path model = folder.resolve("model.zip");
-        new TrainedNetwork(new NetworkCard(1, "still", 2, 0, 0.1, Scaling.HODGKIN_HUXLEY,
+        new TrainedNetwork(new NetworkCard(1, "still", 2, 0, 0, 0.1, Scaling.HODGKIN_HUXLEY,
                 new Provenance("none", "hh", 1, "none", 1, "test", "17")), p).save(model);
         return model;
     }

@@ -51,7 +51,7 @@ class FlowModelTest {
     void networksOfAnyNumberOfUnitsHaveAPortrait(int units) {
         int count = FusedGru.parameterCount(1, units) + FusedReadout.parameterCount(units, 0);
         double[] p = new SplittableRandom(units).doubles(count, -2, 2).toArray();
-        TrainedNetwork network = new TrainedNetwork(new NetworkCard(1, "any", units, 0, 0.1,
+        TrainedNetwork network = new TrainedNetwork(new NetworkCard(1, "any", units, 0, 0, 0.1,
                 Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 1, "test", "17")), p);
         FlowModel model = FlowModel.of(network);
         assertThat(model.teacher().orElseThrow().name()).isEqualTo("hh");
@@ -86,7 +86,7 @@ class FlowModelTest {
         double[] p = new double[FusedGru.parameterCount(1, 1) + FusedReadout.parameterCount(1, 0)];
         p[2] = 0.5;
         p[p.length - 2] = 1;
-        TrainedNetwork network = new TrainedNetwork(new NetworkCard(1, "one", 1, 0, 0.1, Scaling.HODGKIN_HUXLEY,
+        TrainedNetwork network = new TrainedNetwork(new NetworkCard(1, "one", 1, 0, 0, 0.1, Scaling.HODGKIN_HUXLEY,
                 new Provenance("none", "hh", 1, "none", 1, "test", "17")), p);
         FlowModel model = FlowModel.of(network);
         double h = Math.tanh(0.5 * Scaling.HODGKIN_HUXLEY.input(7));

@@ -302,7 +302,7 @@ class ExplorerTest {
         SplittableRandom random = new SplittableRandom(units);
         double[] p = random.doubles(FusedGru.parameterCount(1, units)
                 + FusedReadout.parameterCount(units, readoutUnits), -1, 1).toArray();
-        TrainedNetwork network = new TrainedNetwork(new NetworkCard(1, "other", units, readoutUnits, 0.1,
+        TrainedNetwork network = new TrainedNetwork(new NetworkCard(1, "other", units, readoutUnits, 0, 0.1,
                 Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 0.5, "test", "17")), p);
         browser.open(write("other-" + units, ReportPage.html(Samples.evaluation(), Explorer.of(network), network.card(),
                 Equations.of(network), List.of(), Map.of())));

@@ -72,7 +72,7 @@ final class Samples {
     }
 
     static NetworkCard card(String name, String command) {
-        return new NetworkCard(NetworkCard.FORMAT_VERSION, name, 2, 5, DT_MS, Scaling.HODGKIN_HUXLEY,
+        return new NetworkCard(NetworkCard.FORMAT_VERSION, name, 2, 5, 0, DT_MS, Scaling.HODGKIN_HUXLEY,
                 new Provenance(command, "hh", 7, "0123abcd", 0.0021, "0.1", "17"));
     }
 

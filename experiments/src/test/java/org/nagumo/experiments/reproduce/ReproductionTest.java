@@ -49,7 +49,7 @@ class ReproductionTest {
 
     @Test
     void everyFileIsThereWellFormedAndSelfContained(@TempDir Path out) throws Exception {
-        TrainingPlan plan = new TrainingPlan(2, 7, Scaling.HODGKIN_HUXLEY, new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06),
+        TrainingPlan plan = new TrainingPlan(2, 0, 7, Scaling.HODGKIN_HUXLEY, new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06),
                 List.of(new Stage(1, 64, 50, 1e-2, 5e-3, 0.3, true, true, 0, 0.1, 2),
                         new Stage(5, 64, 50, 5e-3, 3e-3, 0, false, false, 3, 0.1, 2)));
         Reproduction.Result result = new Reproduction(plan, 1, out, "./nagumo reproduce <test>", 2).run(SILENT);

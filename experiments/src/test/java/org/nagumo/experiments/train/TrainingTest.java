@@ -142,9 +142,9 @@ class TrainingTest {
     void theGradientAgreesWithDifferenceQuotientsOfThePlainEquations(int units, int readoutUnits, double auxiliary) {
         TrainingSet set = set();
         SplittableRandom random = new SplittableRandom(11);
-        Architecture linear = new Architecture(units, 0, 5);
+        Architecture linear = new Architecture(units, 0, 0, 5);
         double[] theta = Starts.draw(linear, 0.1, new double[] {0.1, 0.4, 0.4}, random);
-        Architecture shape = new Architecture(units, readoutUnits, 5);
+        Architecture shape = new Architecture(units, readoutUnits, 0, 5);
         if (readoutUnits > 0) {
             theta = Starts.widenReadout(theta, linear, shape, random);
             theta[shape.networkParameters() - 2] = 0.3;
@@ -172,21 +172,21 @@ class TrainingTest {
     @Test
     void wideningTheReadoutBarelyChangesWhatItReads() {
         SplittableRandom random = new SplittableRandom(2);
-        Architecture linear = new Architecture(2, 0, 5);
-        Architecture wide = new Architecture(2, 4, 5);
+        Architecture linear = new Architecture(2, 0, 0, 5);
+        Architecture wide = new Architecture(2, 4, 0, 5);
         double[] theta = Starts.draw(linear, 0.1, new double[] {0.1, 0.4, 0.4}, random);
         double[] widened = Starts.widenReadout(theta, linear, wide, random);
         for (double h = -1; h <= 1; h += 0.1) {
             double[] state = {h, 0.3};
             assertThat(readout(wide, widened, state)).isCloseTo(readout(linear, theta, state), within(0.021));
         }
-        double[] again = Starts.widenReadout(widened, wide, new Architecture(2, 6, 5), random);
-        assertThat(readout(new Architecture(2, 6, 5), again, new double[] {0.5, 0.2}))
+        double[] again = Starts.widenReadout(widened, wide, new Architecture(2, 6, 0, 5), random);
+        assertThat(readout(new Architecture(2, 6, 0, 5), again, new double[] {0.5, 0.2}))
                 .isCloseTo(readout(wide, widened, new double[] {0.5, 0.2}), within(1e-12));
     }
 
     private static TrainingPlan small(long seed) {
-        return new TrainingPlan(2, seed, Scaling.HODGKIN_HUXLEY, LOSS, List.of(
+        return new TrainingPlan(2, 0, seed, Scaling.HODGKIN_HUXLEY, LOSS, List.of(
                 new Stage(1, 32, 40, 1e-2, 5e-3, 0.3, true, true, 0, 0.1, 4),
                 new Stage(5, 16, 40, 5e-3, 3e-3, 0, false, false, 3, 0.1, 2),
                 new Stage(20, 8, 30, 3e-3, 1e-3, 0, false, false, 3, 0.1, 1)));
@@ -209,7 +209,7 @@ class TrainingTest {
     void trainingLowersTheLoss() throws InterruptedException {
         List<Double> best = new ArrayList<>();
         for (int effort : new int[] {1, 30}) {
-            TrainingPlan plan = new TrainingPlan(2, 3, Scaling.HODGKIN_HUXLEY, LOSS,
+            TrainingPlan plan = new TrainingPlan(2, 0, 3, Scaling.HODGKIN_HUXLEY, LOSS,
                     List.of(new Stage(5, 64, 20 * effort, 1e-2, 5e-3, 0, false, false, 0, 0.1, 2)));
             Training.train(plan, data, "test", "test", "hh", "none", 2, Progress.SILENT,
                     (stage, starts, losses) -> best.add(Arrays.stream(losses).min().orElseThrow()));
@@ -219,7 +219,7 @@ class TrainingTest {
 
     @Test
     void aWindowLongerThanTheDataIsRefused() {
-        TrainingPlan plan = new TrainingPlan(2, 3, Scaling.HODGKIN_HUXLEY, LOSS,
+        TrainingPlan plan = new TrainingPlan(2, 0, 3, Scaling.HODGKIN_HUXLEY, LOSS,
                 List.of(new Stage(100, 4, 1, 1e-2, 5e-3, 0, false, false, 0, 0.1, 1)));
         assertThatThrownBy(() -> Training.train(plan, data, "t", "t", "hh", "none", 1, Progress.SILENT,
                 (stage, starts, losses) -> { })).hasMessageContaining("window of 100.0 ms; allowed: shorter than");
