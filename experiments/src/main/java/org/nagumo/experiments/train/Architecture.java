@@ -65,6 +65,11 @@ record Architecture(int units, int readoutUnits, int features, int encoderFeatur
         return 3 * units * (2 + units) + features * (1 + units) + feature;
     }
 
+    /** Weight by which a unit's gate reads a feature. */
+    int fromFeature(int gate, int feature, int unit) {
+        return 3 * units * (2 + units) + features * (2 + units) + (gate * units + unit) * features + feature;
+    }
+
     int logTau(int unit) {
         return layerParameters() - units + unit;
     }

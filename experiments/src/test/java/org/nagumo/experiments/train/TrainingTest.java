@@ -98,8 +98,16 @@ class TrainingTest {
         return h;
     }
 
-    private static double gate(Architecture shape, double[] theta, int gate, int j, double x, double[] source) {
+    private static double gate(Architecture shape, double[] theta, int gate, int j, double x, double[] h,
+            double[] source) {
         double a = theta[shape.bias(gate, j)] + theta[shape.inputWeight(gate, j)] * x;
+        for (int f = 0; f < shape.features(); f++) {
+            double feature = theta[shape.featureBias(f)] + theta[shape.featureWeight(f, 0)] * x;
+            for (int k = 0; k < h.length; k++) {
+                feature += theta[shape.featureWeight(f, 1 + k)] * h[k];
+            }
+            a += theta[shape.fromFeature(gate, f, j)] * Math.tanh(feature);
+        }
         for (int k = 0; k < source.length; k++) {
             a += theta[shape.recurrentWeight(gate, k, j)] * source[k];
         }
@@ -109,12 +117,12 @@ class TrainingTest {
     private static double[] step(Architecture shape, double[] theta, double x, double[] h, double dt) {
         double[] reset = new double[h.length];
         for (int k = 0; k < h.length; k++) {
-            reset[k] = h[k] / (1 + Math.exp(-gate(shape, theta, 1, k, x, h)));
+            reset[k] = h[k] / (1 + Math.exp(-gate(shape, theta, 1, k, x, h, h)));
         }
         double[] next = new double[h.length];
         for (int j = 0; j < h.length; j++) {
-            double z = 1 / (1 + Math.exp(-gate(shape, theta, 0, j, x, h)));
-            double c = Math.tanh(gate(shape, theta, 2, j, x, reset));
+            double z = 1 / (1 + Math.exp(-gate(shape, theta, 0, j, x, h, h)));
+            double c = Math.tanh(gate(shape, theta, 2, j, x, h, reset));
             next[j] = h[j] + dt / Math.exp(theta[shape.logTau(j)]) * (1 - z) * (c - h[j]);
         }
         return next;
@@ -138,13 +146,17 @@ class TrainingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2,0,0.3", "2,0,0", "2,3,0", "3,2,0.1"})
-    void theGradientAgreesWithDifferenceQuotientsOfThePlainEquations(int units, int readoutUnits, double auxiliary) {
+    @CsvSource({"2,0,0,0.3", "2,0,0,0", "2,3,0,0", "3,2,0,0.1", "2,3,4,0.1"})
+    void theGradientAgreesWithDifferenceQuotientsOfThePlainEquations(int units, int readoutUnits, int features,
+            double auxiliary) {
         TrainingSet set = set();
         SplittableRandom random = new SplittableRandom(11);
-        Architecture linear = new Architecture(units, 0, 0, 5);
+        Architecture linear = new Architecture(units, 0, features, 5);
         double[] theta = Starts.draw(linear, 0.1, new double[] {0.1, 0.4, 0.4}, random);
-        Architecture shape = new Architecture(units, readoutUnits, 0, 5);
+        for (int p = 0; p < 3 * units * features; p++) {
+            theta[linear.fromFeature(0, 0, 0) + p] = 0.3 * random.nextDouble(-1, 1);
+        }
+        Architecture shape = new Architecture(units, readoutUnits, features, 5);
         if (readoutUnits > 0) {
             theta = Starts.widenReadout(theta, linear, shape, random);
             theta[shape.networkParameters() - 2] = 0.3;
