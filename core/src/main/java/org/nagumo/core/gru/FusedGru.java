@@ -202,7 +202,7 @@ public final class FusedGru<A> {
     }
 
     /** Bytes of the rows of a lane and time step, gradients included. */
-    long bytesPerStep() {
+    public long bytesPerStep() {
         long perEvaluation = (integrator == Integrator.EULER ? 4 : 5) * units + features;
         return math.bytes() * (substeps * (stages * perEvaluation + units) + units + 2L * inputs);
     }
@@ -497,7 +497,7 @@ public final class FusedGru<A> {
      * As {@link #backward(boolean, int)} where the last backward pass was that of the steps that follow: its
      * gradient by the initial state is the one by this pass's last state, and the sums of weight gradients go on.
      */
-    void continueBackward(boolean wantInputGradient, int earliest) {
+    public void continueBackward(boolean wantInputGradient, int earliest) {
         clearAll(intervalGradients);
         if (wantInputGradient && inputGradients == null) {
             inputGradients = rowTable(capacity, inputs, lanes);

@@ -81,6 +81,11 @@ public final class FusedReadout<A> {
         return parameterCount(units, hidden);
     }
 
+    /** Bytes of the rows of a lane and time step. */
+    public long bytesPerStep() {
+        return (long) gru.math().bytes() * (1 + hidden);
+    }
+
     /**
      * Reads the states of the kernel's last forward pass.
      *
@@ -160,10 +165,15 @@ public final class FusedReadout<A> {
      * the kernel's {@link FusedGru#outputGradient} rows.
      */
     public void backward() {
-        RowMath<A> math = gru.math();
         for (A row : laneGradients) {
-            math.clear(row);
+            gru.math().clear(row);
         }
+        continueBackward();
+    }
+
+    /** As {@link #backward} where the last one was that of the steps that follow: the sums of weight gradients go on. */
+    public void continueBackward() {
+        RowMath<A> math = gru.math();
         for (int to = gru.steps(); to > 0; to -= CHUNK) {
             backward(math, Math.max(0, to - CHUNK), to);
         }

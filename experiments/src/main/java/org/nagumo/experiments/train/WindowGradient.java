@@ -15,15 +15,30 @@ final class WindowGradient {
     private static final int CLIPPED_STEPS = 100;
     private static final double WINDOW_CLIP = 0.05;
 
+    /**
+     * Rows of a segment of the window. They stay in the second cache; beyond it, storing gates and reading them back
+     * takes longer than computing them again.
+     */
+    private static final long SEGMENT_BYTES = 512 << 10;
+
+    private final long segmentBytes;
     private final Architecture shape;
     private final TrajectoryLoss loss;
     private final FusedGru<float[]> gru;
     private final FusedReadout<float[]> readout;
     private final TrajectoryLoss.Workspace work = new TrajectoryLoss.Workspace();
     private float[][] encoderGradients;
-    private float[][] outputs = new float[0][];
+    private float[][] outputs = new float[0][];     // [steps][lanes]: v^, then dL/dv^
+    private float[][][] starts = new float[0][][];  // [segments][units][lanes]: states before each segment
+    private int segmentSteps;
+    private int segments;
 
     WindowGradient(Architecture shape, double dtMs, TrajectoryLoss loss) {
+        this(shape, dtMs, loss, SEGMENT_BYTES);
+    }
+
+    WindowGradient(Architecture shape, double dtMs, TrajectoryLoss loss, long segmentBytes) {
+        this.segmentBytes = segmentBytes;
         this.shape = shape;
         this.loss = loss;
         this.gru = FusedGru.ofFloats(GruEquations.euler(dtMs, shape.features()), 1, shape.units());
@@ -33,7 +48,7 @@ final class WindowGradient {
     /** The loss alone, with that least weight of a sample. */
     double loss(double[] theta, Minibatch batch, double flankWeight) {
         forward(theta, batch);
-        return loss.evaluate(outputs(batch.steps()), batch, flankWeight, work);
+        return loss.evaluate(outputs, batch, flankWeight, work);
     }
 
     /**
@@ -45,13 +60,9 @@ final class WindowGradient {
      */
     double evaluate(double[] theta, Minibatch batch, double flankWeight, double auxiliaryWeight, double[] gradient) {
         forward(theta, batch);
-        double value = loss.evaluate(outputs(batch.steps()), batch, flankWeight, work);
-        readout.backward();
+        double value = loss.evaluate(outputs, batch, flankWeight, work);
         clearEncoderGradients(batch.lanes());
-        if (auxiliaryWeight > 0) {
-            addAuxiliary(theta, batch, auxiliaryWeight);
-        }
-        gru.backward(false);
+        backward(theta, batch, auxiliaryWeight);
         for (int j = 0; j < shape.units(); j++) {
             addEncoderGradient(j, gru.initialStateGradient(j), batch.start(), 1);
         }
@@ -75,27 +86,75 @@ final class WindowGradient {
         return new float[][][] {gru.laneGradients(), readout.laneGradients(), encoderGradients};
     }
 
-    private float[][] outputs(int steps) {
-        if (outputs.length != steps) {
-            outputs = new float[steps][];
+    private void resize(int lanes, int steps) {
+        long fitting = segmentBytes / ((gru.bytesPerStep() + readout.bytesPerStep()) * lanes);
+        segmentSteps = (int) Math.max(1, Math.min(steps, fitting));
+        segments = (steps + segmentSteps - 1) / segmentSteps;
+        if (outputs.length != steps || outputs[0].length != lanes) {
+            outputs = new float[steps][lanes];
         }
-        for (int t = 0; t < steps; t++) {
-            outputs[t] = readout.output(t);
+        if (starts.length < segments || starts[0][0].length != lanes) {
+            starts = new float[segments][shape.units()][lanes];
         }
-        return outputs;
     }
 
     private void forward(double[] theta, Minibatch batch) {
-        gru.resize(batch.lanes(), batch.steps());
-        for (int t = 0; t < batch.steps(); t++) {
-            System.arraycopy(batch.input(t), 0, gru.input(t, 0), 0, batch.lanes());
-        }
+        resize(batch.lanes(), batch.steps());
         for (int j = 0; j < shape.units(); j++) {
-            encode(theta, j, batch.start(), gru.initialState(j));
+            encode(theta, j, batch.start(), starts[0][j]);
         }
         double[] parameters = Arrays.copyOf(theta, shape.layerParameters());
+        for (int s = 0; s < segments; s++) {
+            run(parameters, theta, batch, s);
+            for (int t = 0; t < gru.steps(); t++) {
+                System.arraycopy(readout.output(t), 0, outputs[s * segmentSteps + t], 0, batch.lanes());
+            }
+            for (int j = 0; s + 1 < segments && j < shape.units(); j++) {
+                System.arraycopy(gru.state(gru.steps(), j), 0, starts[s + 1][j], 0, batch.lanes());
+            }
+        }
+    }
+
+    /** Computes a segment from the state before it. */
+    private void run(double[] parameters, double[] theta, Minibatch batch, int segment) {
+        int from = segment * segmentSteps;
+        gru.resize(batch.lanes(), Math.min(segmentSteps, batch.steps() - from));
+        for (int t = 0; t < gru.steps(); t++) {
+            System.arraycopy(batch.input(from + t), 0, gru.input(t, 0), 0, batch.lanes());
+        }
+        for (int j = 0; j < shape.units(); j++) {
+            System.arraycopy(starts[segment][j], 0, gru.initialState(j), 0, batch.lanes());
+        }
         gru.forward(parameters, null);
         readout.forward(theta, shape.readout());
+    }
+
+    /** From dL/dv in {@link #outputs} to the gradients of all parameters, segment by segment from the last one. */
+    private void backward(double[] theta, Minibatch batch, double auxiliaryWeight) {
+        double[] parameters = Arrays.copyOf(theta, shape.layerParameters());
+        for (int s = segments - 1; s >= 0; s--) {
+            boolean last = s == segments - 1;
+            int from = s * segmentSteps;
+            if (!last) {
+                run(parameters, theta, batch, s);
+            }
+            for (int t = 0; t < gru.steps(); t++) {
+                System.arraycopy(outputs[from + t], 0, readout.output(t), 0, batch.lanes());
+            }
+            if (last) {
+                readout.backward();
+            } else {
+                readout.continueBackward();
+            }
+            if (auxiliaryWeight > 0) {
+                addAuxiliary(theta, batch, from, auxiliaryWeight);
+            }
+            if (last) {
+                gru.backward(false);
+            } else {
+                gru.continueBackward(false, 0);
+            }
+        }
     }
 
     /** h = E [1, s]. */
@@ -123,18 +182,19 @@ final class WindowGradient {
         }
     }
 
-    private void addAuxiliary(double[] theta, Minibatch batch, double weight) {
+    private void addAuxiliary(double[] theta, Minibatch batch, int from, double weight) {
         float scale = (float) (2 * weight / ((double) batch.steps() * batch.lanes()));
         float[] error = new float[batch.lanes()];
-        for (int t = 0; t < batch.steps(); t++) {
+        // From the last step to the first, as segments go: the sums do not depend on where they are cut.
+        for (int t = gru.steps() - 1; t >= 0; t--) {
             for (int j = 0; j < shape.units(); j++) {
-                encode(theta, j, batch.states(t), error);
+                encode(theta, j, batch.states(from + t), error);
                 float[] h = gru.state(t + 1, j);
                 for (int b = 0; b < error.length; b++) {
                     error[b] = scale * (h[b] - error[b]);
                 }
                 addProduct(gru.outputGradient(t, j), 1, error);
-                addEncoderGradient(j, error, batch.states(t), -1);
+                addEncoderGradient(j, error, batch.states(from + t), -1);
             }
         }
     }

@@ -181,6 +181,23 @@ class TrainingTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,0.2", "0,0", "3,0"})
+    void theGradientDoesNotDependOnTheSegmentsOfTheWindow(int features, double auxiliary) {
+        TrainingSet set = set();
+        SplittableRandom random = new SplittableRandom(12);
+        Architecture shape = new Architecture(2, 0, features, 5);
+        double[] theta = Starts.draw(shape, 0.1, new double[] {0.1, 0.4, 0.4}, random);
+        Minibatch batch = new Minibatch(set, 6, 150, auxiliary > 0);
+        set.draw(random, batch);
+        double[] whole = new double[theta.length];
+        double[] cut = new double[theta.length];
+        double loss = new WindowGradient(shape, 0.1, LOSS, Long.MAX_VALUE).evaluate(theta, batch, 0.1, auxiliary, whole);
+        assertThat(new WindowGradient(shape, 0.1, LOSS, 10_000).evaluate(theta, batch, 0.1, auxiliary, cut))
+                .isEqualTo(loss);
+        assertThat(cut).isEqualTo(whole);
+    }
+
     @Test
     void wideningTheReadoutBarelyChangesWhatItReads() {
         SplittableRandom random = new SplittableRandom(2);
