@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 checksums of files. */
+/** SHA-256 checksums. */
 public final class Checksums {
 
     private Checksums() {
@@ -23,6 +23,13 @@ public final class Checksums {
                 digest.update(buffer, 0, n);
             }
         }
+        return hex(digest);
+    }
+
+    /** The SHA-256 checksum of some bytes, in hexadecimal digits. */
+    public static String of(byte[] bytes) {
+        MessageDigest digest = sha256();
+        digest.update(bytes);
         return hex(digest);
     }
 

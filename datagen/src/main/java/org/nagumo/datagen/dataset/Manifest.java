@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.neuron.Parameter;
 import org.nagumo.datagen.protocol.Protocol;
 
@@ -134,6 +136,17 @@ public record Manifest(ObjectNode json) {
             }
         }
         return different;
+    }
+
+    /** The neuron with its parameters, or null when the data set holds recordings. */
+    public Neuron neuron() {
+        if (!json.path("neuron").isObject()) {
+            return null;
+        }
+        Map<String, Double> parameters = new TreeMap<>();
+        json.path("neuron").properties().stream().filter(entry -> entry.getValue().isNumber())
+                .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asDouble()));
+        return Neurons.named(json.path("neuron").path("name").asText()).with(parameters);
     }
 
     /** The text of the protocol, or null when the data set holds recordings. */

@@ -7,12 +7,12 @@ import java.util.function.Supplier;
 import org.nagumo.datagen.io.InputException;
 
 /** Gathers the faults of a file, each once, so that a person can mend them all at once. */
-final class Mistakes {
+public final class Mistakes {
 
     private final Set<String> lines = new LinkedHashSet<>();
 
     /** What the part gives, or null when it has a fault. */
-    <T> T gather(Supplier<T> part) {
+    public <T> T gather(Supplier<T> part) {
         try {
             return part.get();
         } catch (InputException e) {
@@ -21,7 +21,8 @@ final class Mistakes {
         }
     }
 
-    void add(InputException fault) {
+    /** Adds a fault, or several with a line each. */
+    public void add(InputException fault) {
         fault.getMessage().lines().forEach(lines::add);
     }
 
@@ -29,12 +30,13 @@ final class Mistakes {
         return List.copyOf(lines);
     }
 
-    int count() {
+    /** Number of faults so far. */
+    public int count() {
         return lines.size();
     }
 
     /** @throws InputException with one line a fault, when there is any */
-    void report() {
+    public void report() {
         if (!lines.isEmpty()) {
             throw new InputException(String.join("\n", lines));
         }

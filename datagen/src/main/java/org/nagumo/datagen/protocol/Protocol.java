@@ -53,6 +53,9 @@ public record Protocol(String name, String text, Neuron neuron, double dtMs, Lis
         files = Map.copyOf(files);
     }
 
+    private static final List<String> SHIPPED = List.of("training-mix", "steps-and-noise", "strength-duration",
+            "fitzhugh-nagumo");
+
     /** Samples in one sequence: a sequence is held in memory. */
     public static final int MOST_SAMPLES = 10_000_000;
 
@@ -73,17 +76,32 @@ public record Protocol(String name, String text, Neuron neuron, double dtMs, Lis
         }
     }
 
+    /** Names of the protocols that ship with this module. */
+    public static List<String> shippedNames() {
+        return SHIPPED;
+    }
+
     /** Reads a protocol that ships with this module, such as {@code training-mix}. */
     public static Protocol shipped(String name) {
         String resource = "/org/nagumo/datagen/protocols/" + name + ".yaml";
         try (InputStream in = Protocol.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new InputException("no protocol '" + name + "' ships with this project");
+                throw new InputException("no protocol '" + name + "' ships with this project; allowed: " + SHIPPED);
             }
             return parse(name + ".yaml", new String(in.readAllBytes(), StandardCharsets.UTF_8), file -> Path.of(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * The same currents injected into another neuron, of which all columns are written.
+     *
+     * @throws InputException when the protocol's currents are none for this neuron
+     */
+    public Protocol withNeuron(Neuron other) {
+        String changed = ProtocolReader.withNeuron(text, other);
+        return parse(name + " with " + other.name(), changed, files::get);
     }
 
     /** Samples of each sequence, which are known before it is drawn. */

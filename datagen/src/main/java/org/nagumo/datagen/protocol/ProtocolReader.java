@@ -1,31 +1,22 @@
 package org.nagumo.datagen.protocol;
 
-import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.nagumo.core.interval.Interval;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
-import org.nagumo.datagen.neuron.Parameter;
 import org.nagumo.datagen.simulate.CurrentFile;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.Integration;
 import org.nagumo.datagen.stimulus.Stimulus;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads the text of a protocol; gathers all faults that it has. */
 final class ProtocolReader {
@@ -34,7 +25,6 @@ final class ProtocolReader {
             "sequences");
     private static final int MOST_SEQUENCES = 10_000_000;
     private static final double FIXED_STEP_MS = 0.01;
-    private static final Pattern QUOTED = Pattern.compile("'([^']+)'");
 
     /** A current that would hold a neuron this many of its typical ranges away overflows sooner or later. */
     private static final double MOST_RANGES = 1000;
@@ -62,10 +52,10 @@ final class ProtocolReader {
     }
 
     Protocol read() {
-        YamlNode root = new YamlNode(file, compose());
+        YamlNode root = YamlNode.parse(file, text, "a protocol", KEYS);
         Map<String, YamlNode> top = root.fields(KEYS, List.of("name", "sampling", "sequences"), mistakes);
         String name = gather(top, "name", YamlNode::text, null);
-        Neuron neuron = gather(top, "model", this::neuron, Neurons.named("hh"));
+        Neuron neuron = gather(top, "model", node -> NeuronReader.read(node, mistakes), Neurons.named("hh"));
         Map<String, YamlNode> sampling = gather(top, "sampling",
                 node -> node.fields(List.of("dt_ms", "columns"), List.of("dt_ms"), mistakes), Map.of());
         Double dt = gather(sampling == null ? Map.of() : sampling, "dt_ms", YamlNode::positive, null);
@@ -89,26 +79,36 @@ final class ProtocolReader {
         return new Protocol(name, text, neuron, dt, columns, integration, seed, files, new DrawnCurrents(groups));
     }
 
-    private <T> T gather(Map<String, YamlNode> fields, String key, Function<YamlNode, T> part, T otherwise) {
-        return fields.containsKey(key) ? mistakes.gather(() -> part.apply(fields.get(key))) : otherwise;
+    /** The text of a protocol that has no fault, with another neuron and without a choice of columns. */
+    static String withNeuron(String text, Neuron neuron) {
+        YamlNode root = YamlNode.parse("protocol", text, "a protocol", KEYS);
+        Map<String, YamlNode> top = root.fields(KEYS, List.of(), new Mistakes());
+        YamlNode columns = top.get("sampling").fields(List.of("dt_ms", "columns"), List.of(), new Mistakes())
+                .get("columns");
+        NavigableMap<Integer, String> changes = new TreeMap<>();
+        Map<Integer, Integer> ends = new TreeMap<>();
+        if (columns != null) {
+            // The blank: a list of lines may begin at the column of its key, one in brackets may not.
+            changes.put(columns.start(text), " " + allColumns(neuron));
+            ends.put(columns.start(text), columns.end(text));
+        }
+        if (top.containsKey("model")) {
+            changes.put(top.get("model").start(text), NeuronReader.write(neuron));
+            ends.put(top.get("model").start(text), top.get("model").end(text));
+        }
+        StringBuilder changed = new StringBuilder(text);
+        changes.descendingMap().forEach((from, with) -> changed.replace(from, ends.get(from), with));
+        if (!top.containsKey("model")) {
+            int start = root.start(text);
+            boolean flow = text.charAt(start) == '{';
+            changed.insert(flow ? start + 1 : start, "model: " + NeuronReader.write(neuron)
+                    + (flow ? ", " : "\n"));
+        }
+        return changed.toString();
     }
 
-    private Node compose() {
-        Node node;
-        try {
-            node = new Yaml(new LoaderOptions()).compose(new StringReader(text));
-        } catch (MarkedYAMLException e) {
-            throw new InputException(file + ":" + (e.getProblemMark().getLine() + 1) + ":"
-                    + (e.getProblemMark().getColumn() + 1) + ": is not YAML: " + e.getProblem()
-                    + "; allowed: a protocol in YAML", e);
-        } catch (YAMLException e) {
-            throw new InputException(file + ": is not YAML: " + e.getMessage().lines().findFirst().orElse("")
-                    + "; allowed: a protocol in YAML", e);
-        }
-        if (node == null) {
-            throw new InputException(file + ":1:1: is empty; allowed: keys " + KEYS);
-        }
-        return node;
+    private <T> T gather(Map<String, YamlNode> fields, String key, Function<YamlNode, T> part, T otherwise) {
+        return fields.containsKey(key) ? mistakes.gather(() -> part.apply(fields.get(key))) : otherwise;
     }
 
     private static List<YamlNode> groups(YamlNode node) {
@@ -119,59 +119,7 @@ final class ProtocolReader {
         return groups;
     }
 
-    private Neuron neuron(YamlNode node) {
-        Map<String, YamlNode> fields = node.fields(List.of("name", "parameters"), List.of("name"), mistakes);
-        if (!fields.containsKey("name")) {
-            return null;
-        }
-        Neuron standard;
-        try {
-            standard = Neurons.named(fields.get("name").text());
-        } catch (IllegalArgumentException e) {
-            throw fields.get("name").fault(e.getMessage());
-        }
-        int before = mistakes.count();
-        Map<String, Double> overrides = new LinkedHashMap<>();
-        Map<String, YamlNode> parameters = fields.containsKey("parameters")
-                ? fields.get("parameters").fields(standard.parameters().stream().map(Parameter::name).toList(),
-                        List.of(), mistakes) : Map.of();
-        parameters.forEach((key, value) -> {
-            Double number = mistakes.gather(value::number);
-            if (number != null) {
-                overrides.put(key, number);
-            }
-        });
-        Neuron changed = changed(standard, overrides, parameters, node);
-        if (mistakes.count() > before) {
-            return null;
-        }
-        try {
-            // Sequences begin at rest: better refused here, with its place, than when the simulation begins.
-            changed.restState();
-            return changed;
-        } catch (IllegalArgumentException e) {
-            throw node.fault(e.getMessage());
-        }
-    }
-
-    /** Each impossible parameter is told at its place; the others are tried without it. */
-    private Neuron changed(Neuron standard, Map<String, Double> overrides, Map<String, YamlNode> places,
-            YamlNode node) {
-        while (true) {
-            try {
-                return standard.with(overrides);
-            } catch (IllegalArgumentException e) {
-                Matcher quoted = QUOTED.matcher(e.getMessage());
-                String name = quoted.find() ? quoted.group(1) : "";
-                mistakes.add(places.getOrDefault(name, node).fault(e.getMessage()));
-                if (overrides.remove(name) == null) {
-                    return standard;
-                }
-            }
-        }
-    }
-
-    private static List<String> allColumns(Neuron neuron) {
+    static List<String> allColumns(Neuron neuron) {
         List<String> all = new ArrayList<>(List.of("time", "current", "voltage"));
         all.addAll(neuron.stateNames().subList(1, neuron.dimension()));
         return List.copyOf(all);

@@ -1,5 +1,6 @@
 package org.nagumo.datagen.protocol;
 
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,6 +9,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.io.Nearest;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -15,7 +20,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** A node of a YAML file that knows where it stands, so that a fault can be reported with file, line and column. */
-final class YamlNode {
+public final class YamlNode {
 
     private static final Pattern WITH_UNIT = Pattern.compile("[-+0-9.eE]+ *[a-zA-Z][a-zA-Z0-9/^_]*");
 
@@ -27,12 +32,54 @@ final class YamlNode {
         this.node = node;
     }
 
-    InputException fault(String text) {
+    /**
+     * The root of a text.
+     *
+     * @param file named in faults
+     * @param what what the text is, such as {@code a protocol}
+     * @param keys keys that its root may have
+     * @throws InputException when the text is empty or not YAML
+     */
+    public static YamlNode parse(String file, String text, String what, Collection<String> keys) {
+        Node node;
+        try {
+            node = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+        } catch (MarkedYAMLException e) {
+            throw new InputException(file + ":" + (e.getProblemMark().getLine() + 1) + ":"
+                    + (e.getProblemMark().getColumn() + 1) + ": is not YAML: " + e.getProblem() + "; allowed: " + what
+                    + " in YAML", e);
+        } catch (YAMLException e) {
+            throw new InputException(file + ": is not YAML: " + e.getMessage().lines().findFirst().orElse("")
+                    + "; allowed: " + what + " in YAML", e);
+        }
+        if (node == null) {
+            throw new InputException(file + ":1:1: is empty; allowed: keys " + keys);
+        }
+        return new YamlNode(file, node);
+    }
+
+    /** What is wrong at this place. */
+    public InputException fault(String text) {
         return new InputException(place() + ": " + text);
     }
 
-    String place() {
+    /** File, line and column. */
+    public String place() {
         return file + ":" + (node.getStartMark().getLine() + 1) + ":" + (node.getStartMark().getColumn() + 1);
+    }
+
+    /** Index of the first character of this node in the text it was parsed from. */
+    int start(String text) {
+        return text.offsetByCodePoints(0, node.getStartMark().getIndex());
+    }
+
+    /** Index after the last character of this node in the text; white space behind it is not part of it. */
+    int end(String text) {
+        int end = text.offsetByCodePoints(0, node.getEndMark().getIndex());
+        while (Character.isWhitespace(text.charAt(end - 1))) {
+            end--;
+        }
+        return end;
     }
 
     boolean isMapping() {
@@ -47,7 +94,7 @@ final class YamlNode {
      * The entries of a mapping with keys that are allowed; the others, keys that stand there twice and keys that are
      * missing are among the mistakes.
      */
-    Map<String, YamlNode> fields(Collection<String> allowed, Collection<String> required, Mistakes mistakes) {
+    public Map<String, YamlNode> fields(Collection<String> allowed, Collection<String> required, Mistakes mistakes) {
         if (!(node instanceof MappingNode mapping)) {
             throw fault("is not a mapping; allowed: keys " + allowed);
         }
@@ -89,14 +136,16 @@ final class YamlNode {
         return keys;
     }
 
-    List<YamlNode> items() {
+    /** The items of a list. */
+    public List<YamlNode> items() {
         if (!(node instanceof SequenceNode sequence)) {
             throw fault("is not a list; allowed: [item, ...]");
         }
         return sequence.getValue().stream().map(item -> new YamlNode(file, item)).toList();
     }
 
-    String text() {
+    /** The text of a single value. */
+    public String text() {
         if (!(node instanceof ScalarNode scalar)) {
             throw fault("is not a single value; allowed: one word or number");
         }
@@ -111,7 +160,8 @@ final class YamlNode {
         return numbers;
     }
 
-    double number() {
+    /** A finite number. */
+    public double number() {
         String text = text();
         double value;
         try {
@@ -126,6 +176,14 @@ final class YamlNode {
         return value;
     }
 
+    /** True or false. */
+    public boolean truth() {
+        if (!text().equals("true") && !text().equals("false")) {
+            throw fault("'" + text() + "' is neither true nor false; allowed: true, false");
+        }
+        return text().equals("true");
+    }
+
     double positive() {
         double value = number();
         if (!(value > 0)) {
@@ -134,7 +192,8 @@ final class YamlNode {
         return value;
     }
 
-    long integer(long low, long high) {
+    /** An integer within a range. */
+    public long integer(long low, long high) {
         long value;
         try {
             value = Long.parseLong(text());

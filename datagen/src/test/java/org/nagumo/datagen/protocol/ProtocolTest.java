@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.Integration;
 
 class ProtocolTest {
@@ -287,5 +290,39 @@ class ProtocolTest {
             assertThatThrownBy(() -> Protocol.read(file)).isInstanceOf(InputException.class)
                     .hasMessageContaining(bad.get(1));
         }
+    }
+
+    @Test
+    void anotherNeuronTakesTheSameCurrentsWithAllItsColumns() {
+        Neuron fhn = Neurons.named("fhn").with(Map.of("a", 0.6));
+        String group = "  - {duration_ms: 3, count: 2, stimulus: {kind: ornstein-uhlenbeck, mean: 0.3, sd: 1, tau_ms: 2}}\n";
+        for (String head : List.of(HEAD,
+                "# \u03b1 \ud83d\ude00\nname: t\nmodel: {name: hh}\nsampling: {columns: [m, voltage], dt_ms: 0.1}\nseed: 7\n"
+                        + "sequences:\n",
+                "name: t\nmodel:\n  name: hh\n  parameters:\n    gNa: 110\nseed: 7\nsampling:\n  columns:\n  - m\n"
+                        + "  - n  # the gates\n  dt_ms: 0.1\n# all\nsequences:\n")) {
+            Protocol own = Protocol.parse("p.yaml", head + group, Path::of);
+            Protocol other = own.withNeuron(fhn);
+            assertThat(other.neuron().name()).isEqualTo("fhn");
+            assertThat(other.neuron().parameters()).isEqualTo(fhn.parameters());
+            assertThat(other.columns()).containsExactly("time", "current", "voltage", "w");
+            for (int k = 0; k < 2; k++) {
+                assertThat(other.sequences().get(k).currentUaPerCm2())
+                        .isEqualTo(own.sequences().get(k).currentUaPerCm2());
+            }
+        }
+        Protocol flow = Protocol.parse("p.yaml", "{name: t, sampling: {dt_ms: 0.1}, sequences: [{duration_ms: 1, stimulus:"
+                + " {kind: constant, amplitude: 1}}]}", Path::of);
+        assertThat(flow.withNeuron(fhn).neuron().parameters()).isEqualTo(fhn.parameters());
+        assertThatThrownBy(() -> Protocol.parse("p.yaml", HEAD + group.replace("sd: 1", "sd: 1e5"), Path::of)
+                .withNeuron(fhn)).isInstanceOf(InputException.class);
+    }
+
+    @Test
+    void everyProtocolThatShipsCanBeRead() {
+        for (String name : Protocol.shippedNames()) {
+            assertThat(Protocol.shipped(name).name()).isEqualTo(name);
+        }
+        assertThatThrownBy(() -> Protocol.shipped("none")).hasMessageContaining("allowed: [training-mix");
     }
 }

@@ -40,6 +40,11 @@ final class ModelOption {
         return Neurons.names().contains(model);
     }
 
+    /** The changed parameters. */
+    Map<String, Double> changed() {
+        return parameters;
+    }
+
     /** A neuron with the changed parameters. */
     Neuron neuron(String model) {
         return Neurons.named(model).with(parameters);

@@ -5,10 +5,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.experiments.evaluate.ResultTable;
 import org.nagumo.experiments.reproduce.Reproduction;
-import org.nagumo.experiments.train.Plans;
+import org.nagumo.experiments.train.Model;
+import org.nagumo.experiments.train.TrainingPlan;
+import org.nagumo.experiments.train.TrainingPlans;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The main job. */
@@ -20,15 +25,20 @@ public final class Reproduce implements Callable<Integer> {
     @Option(names = "--quick", description = "Fewer starts, shorter stages, fewer trials: a first look.")
     private boolean quick;
 
-    @Option(names = "--units", paramLabel = "N", defaultValue = "2", description = "State variables of the network.")
-    private int units;
+    @Option(names = "--config", paramLabel = "PLAN", description = "A plan in YAML, or the name of one that ships (default:"
+            + " gru-2 or gru-3, as --units asks).")
+    private String config;
 
-    @Option(names = "--readout-units", paramLabel = "N", defaultValue = "" + Plans.READOUT_UNITS,
-            description = "Tanh units of the readout; 0 for a linear readout.")
-    private int readoutUnits;
+    @Option(names = "--units", paramLabel = "N", description = "State variables of the network, in the place of the"
+            + " plan's.")
+    private Integer units;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of the training.")
-    private long seed;
+    @Option(names = "--readout-units", paramLabel = "N", description = "Tanh units of the readout, in the place of the"
+            + " plan's; 0 for a linear readout.")
+    private Integer readoutUnits;
+
+    @Mixin
+    private PlanOption changes;
 
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "run", description = "Folder of the results.")
     private Path out;
@@ -36,6 +46,9 @@ public final class Reproduce implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "Worker threads (default: all cores); the results do"
             + " not depend on them.")
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--resume", description = "Goes on with an interrupted run.")
+    private boolean resume;
 
     @Option(names = "--quiet", description = "Shows no progress.")
     private boolean quiet;
@@ -46,20 +59,41 @@ public final class Reproduce implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        if (units < 1 || units > 64) {
-            throw new InputException("--units is " + units + "; allowed: 1 to 64");
-        }
-        if (readoutUnits < 0 || readoutUnits > 64) {
-            throw new InputException("--readout-units is " + readoutUnits + "; allowed: 0 to 64");
-        }
+    public Integer call() throws Exception {
         if (threads < 1) {
             throw new InputException("--threads is " + threads + "; allowed: at least 1");
         }
-        String command = "./nagumo reproduce" + (quick ? " --quick" : "") + (units == 2 ? "" : " --units " + units)
-                + (readoutUnits == Plans.READOUT_UNITS ? "" : " --readout-units " + readoutUnits) + " --seed " + seed;
-        Reproduction job = new Reproduction(quick ? Plans.quick(units, readoutUnits, seed)
-                : Plans.full(units, readoutUnits, seed), quick ? 2 : 8, out, command, threads);
+        TrainingPlan plan = plan();
+        String command = "./nagumo reproduce" + (quick ? " --quick" : "") + (config == null ? "" : " --config " + config)
+                + (units == null || units == 2 ? "" : " --units " + units)
+                + (readoutUnits == null ? "" : " --readout-units " + readoutUnits) + changes.typedNeuron()
+                + " --seed " + plan.seed();
+        Reproduction job = new Reproduction(plan, quick ? 2 : 8, out, command, threads, resume);
+        return Interruption.guard(() -> run(job));
+    }
+
+    /** The plan that is asked for. */
+    private TrainingPlan plan() {
+        if (config != null && quick) {
+            throw new InputException("--quick with --config " + config + "; allowed: one of them, such as --config"
+                    + " gru-2-quick");
+        }
+        TrainingPlan plan = TrainingPlans.named(config != null ? config
+                : (units == null || units <= 2 ? "gru-2" : "gru-3") + (quick ? "-quick" : ""));
+        int itsUnits = units == null ? plan.model().units() : units;
+        int itsReadout = readoutUnits == null ? plan.model().readoutUnits() : readoutUnits;
+        String name = config != null ? plan.name() : "gru-" + itsUnits;
+        TrainingPlan changed = changes.change(plan.withModel(name, new Model(itsUnits, itsReadout,
+                plan.model().features())));
+        Neuron teacher = changed.data().open().neuron();
+        if (!teacher.parameters().equals(Neurons.named("hh").parameters()) || !teacher.name().equals("hh")) {
+            throw new InputException("the neuron is " + teacher.name() + changes.typedNeuron() + "; allowed: hh with its"
+                    + " standard parameters, beside which the network is evaluated; 'train' takes any neuron");
+        }
+        return changed;
+    }
+
+    private int run(Reproduction job) throws InterruptedException {
         Reproduction.Result result = job.run(new ConsoleSteps(quiet));
         System.out.print(ResultTable.text(result.evaluation()));
         StringBuilder times = new StringBuilder();

@@ -1,16 +1,32 @@
 package org.nagumo.experiments.network;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+
 /**
  * Where a network comes from: enough to make it again.
  *
- * @param command      the command that trained it
- * @param teacher      the neuron it imitates
- * @param seed         seed of the training
- * @param dataSha256   checksum of the training data
- * @param trainingLoss loss by which it was chosen
- * @param version      version of this project
- * @param java         version of Java
+ * @param command           the command that trained it
+ * @param teacher           the neuron it imitates
+ * @param teacherParameters the neuron's parameters that are not the standard ones
+ * @param seed              seed of the training
+ * @param planSha256        checksum of the plan of the training, null where none is known
+ * @param dataSha256        checksum of the training data
+ * @param trainingLoss      loss by which it was chosen
+ * @param version           version of this project
+ * @param java              version of Java
  */
-public record Provenance(String command, String teacher, long seed, String dataSha256, double trainingLoss,
-        String version, String java) {
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Provenance(String command, String teacher, Map<String, Double> teacherParameters, long seed,
+        String planSha256, String dataSha256, double trainingLoss, String version, String java) {
+
+    public Provenance {
+        teacherParameters = teacherParameters == null ? Map.of() : Map.copyOf(teacherParameters);
+    }
+
+    /** Of a network whose plan is not known, with a neuron of standard parameters. */
+    public Provenance(String command, String teacher, long seed, String dataSha256, double trainingLoss,
+            String version, String java) {
+        this(command, teacher, Map.of(), seed, null, dataSha256, trainingLoss, version, java);
+    }
 }

@@ -2,24 +2,15 @@ package org.nagumo.experiments.reproduce;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
-import org.nagumo.datagen.dataset.Checksums;
-import org.nagumo.datagen.dataset.DatasetGenerator;
-import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
-import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.experiments.dynamics.Comparison;
@@ -37,7 +28,6 @@ import org.nagumo.experiments.report.Explorer;
 import org.nagumo.experiments.report.Figure;
 import org.nagumo.experiments.report.PortraitFigure;
 import org.nagumo.experiments.report.ReportPage;
-import org.nagumo.experiments.train.Training;
 import org.nagumo.experiments.train.TrainingPlan;
 
 /**
@@ -48,10 +38,11 @@ import org.nagumo.experiments.train.TrainingPlan;
  * @param out        folder of the results
  * @param command    how it was called, for the record
  * @param threads    worker threads; do not change the results
+ * @param resume     whether to go on with an interrupted run
  */
-public record Reproduction(TrainingPlan plan, int trials, Path out, String command, int threads) {
+public record Reproduction(TrainingPlan plan, int trials, Path out, String command, int threads,
+        boolean resume) {
 
-    private static final String PROTOCOL = "training-mix";
     private static final double[] PORTRAIT_CURRENTS = {0, 10};
 
     /** Range of the bifurcation diagrams in uA/cm2: from hyperpolarisation to the neuron's upper Hopf point. */
@@ -72,27 +63,11 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
      */
     public Result run(Steps steps) throws InterruptedException {
         Map<String, Double> seconds = new LinkedHashMap<>();
+        TrainedNetwork network = new TrainingRun(plan, null, out, command, threads, resume, TrainingRun.CHECKPOINT_MS)
+                .run(steps, seconds);
         long began = System.nanoTime();
-        Protocol protocol = Protocol.shipped(PROTOCOL);
-        Path data = out.resolve("data");
-        try (Steps.Step step = steps.begin("data", protocol.samples())) {
-            DatasetGenerator.generate(protocol, data, new DatasetGenerator.Options(
-                    EnumSet.of(DatasetGenerator.Format.BINARY), threads, false, step::advance));
-        }
-        TrajectorySet set = TrajectorySet.read(data);
-        began = lap(seconds, "data", began);
-        TrainedNetwork network;
-        try (Steps.Step step = steps.begin("training", plan.work(set.dtMs()))) {
-            network = Training.train(plan, set, "gru-" + plan.units(), command, protocol.neuron().name(),
-                    checksum(data), threads, step::advance, (stage, starts, losses) -> step.note(String.format(
-                            Locale.ROOT, "stage %d of %d, windows of %.0f ms: loss %.6f, best of %d", stage + 1,
-                            plan.stages().size(), plan.stages().get(stage).windowMs(),
-                            Arrays.stream(losses).min().orElse(Double.NaN), losses.length)));
-        }
-        network.save(out.resolve("model.zip"));
-        began = lap(seconds, "training", began);
         Evaluation evaluation;
-        Battery battery = new Battery(set.dtMs(), trials);
+        Battery battery = new Battery(network.card().dtMs(), trials);
         try (Steps.Step step = steps.begin("evaluation", 3L * battery.parts())) {
             evaluation = evaluate(battery, new NetworkSystem(network), threads, () -> step.advance(1));
         }
@@ -112,14 +87,6 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
         long now = System.nanoTime();
         seconds.put(name, (now - began) * 1e-9);
         return now;
-    }
-
-    private static String checksum(Path data) {
-        try {
-            return Checksums.of(data.resolve(DatasetGenerator.SEQUENCES));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Parts of the drawing of a network's report, for its progress. */

@@ -6,9 +6,6 @@ import java.util.SplittableRandom;
 /** One network in training: its number among the starts, its trained vector and its optimiser. */
 final class Candidate {
 
-    /** The norm to which a minibatch's gradient is shortened. */
-    private static final double CLIP = 0.1;
-
     /** A learned time constant stays above the Euler step by this factor. */
     private static final double LEAST_TAU_IN_STEPS = 1.02;
 
@@ -17,13 +14,31 @@ final class Candidate {
     private double[] theta;
     private double[] gradient;
     private boolean[] frozen;
+    private Optimiser optimiser;
     private Adam adam;
+    private int iteration = -1;
     private double trainingLoss = Double.POSITIVE_INFINITY;
+    private volatile CandidateState published;
 
     Candidate(int start, Architecture shape, double[] theta) {
         this.start = start;
         this.shape = shape;
         this.theta = theta;
+        publish();
+    }
+
+    /** Goes on with a network, in the middle of a stage when its state is. */
+    static Candidate of(CandidateState state, Architecture linear, Stage stage, Optimiser optimiser) {
+        Candidate candidate = new Candidate(state.start(), new Architecture(linear.units(), state.readoutUnits(),
+                linear.features(), linear.encoderFeatures()), state.theta().clone());
+        candidate.trainingLoss = state.trainingLoss();
+        if (state.iteration() >= 0) {
+            candidate.prepare(stage, optimiser);
+            candidate.iteration = state.iteration();
+            candidate.adam = new Adam(optimiser, state.mean().clone(), state.square().clone(), state.iteration());
+        }
+        candidate.publish();
+        return candidate;
     }
 
     Architecture shape() {
@@ -43,17 +58,29 @@ final class Candidate {
         return trainingLoss;
     }
 
+    /** Steps of the stage that are done, -1 before it begins. */
+    int iteration() {
+        return iteration;
+    }
+
     /** Prepares for a stage: the stage's readout, a fresh optimiser, and what of the vector stays fixed. */
-    void begin(Stage stage, SplittableRandom random) {
-        if (stage.readoutUnits() > shape.readoutUnits()) {
-            Architecture wider = new Architecture(shape.units(), stage.readoutUnits(), shape.features(),
+    void begin(Stage stage, int readoutUnits, Optimiser settings, SplittableRandom random) {
+        if (readoutUnits > shape.readoutUnits()) {
+            Architecture wider = new Architecture(shape.units(), readoutUnits, shape.features(),
                     shape.encoderFeatures());
             theta = Starts.widenReadout(theta, shape, wider, random);
             shape = wider;
         }
+        prepare(stage, settings);
+        publish();
+    }
+
+    private void prepare(Stage stage, Optimiser settings) {
+        optimiser = settings;
+        iteration = 0;
         gradient = new double[theta.length];
         frozen = new boolean[theta.length];
-        adam = new Adam(theta.length);
+        adam = new Adam(settings, theta.length);
         if (stage.freezeReadout()) {
             Arrays.fill(frozen, shape.readout(), shape.networkParameters(), true);
         }
@@ -65,30 +92,45 @@ final class Candidate {
     /** One step of the optimiser. */
     void step(WindowGradient window, Minibatch batch, Stage stage, double rate) {
         window.evaluate(theta, batch, stage.flankWeight(), stage.auxiliaryWeight(), gradient);
-        clip(gradient);
+        clip(gradient, optimiser.gradientClip());
         adam.update(theta, gradient, rate, frozen);
         double leastLogTau = Math.log(LEAST_TAU_IN_STEPS * batch.dtMs());
         for (int j = 0; j < shape.units(); j++) {
             theta[shape.logTau(j)] = Math.max(theta[shape.logTau(j)], leastLogTau);
         }
+        iteration++;
     }
 
-    /** Measures the training loss on the given windows. */
-    void measure(WindowGradient window, Minibatch[] measured, Stage stage) {
+    /** Ends a stage: measures the training loss on the given windows. */
+    void end(WindowGradient window, Minibatch[] measured, Stage stage) {
         double sum = 0;
         for (Minibatch batch : measured) {
             sum += window.loss(theta, batch, stage.flankWeight());
         }
         trainingLoss = Double.isFinite(sum) ? sum / measured.length : Double.POSITIVE_INFINITY;
+        adam = null;
+        iteration = -1;
     }
 
-    private static void clip(double[] gradient) {
+    /** Lets other threads see the network as it is. */
+    void publish() {
+        boolean inside = iteration >= 0;
+        published = new CandidateState(start, shape.readoutUnits(), trainingLoss, theta.clone(), iteration,
+                inside ? adam.mean() : new double[0], inside ? adam.square() : new double[0]);
+    }
+
+    /** The network as it was last published. */
+    CandidateState published() {
+        return published;
+    }
+
+    private static void clip(double[] gradient, double longest) {
         double norm = 0;
         for (double g : gradient) {
             norm += g * g;
         }
         norm = Math.sqrt(norm);
-        double scale = Double.isFinite(norm) ? Math.min(1, CLIP / norm) : 0;
+        double scale = Double.isFinite(norm) ? Math.min(1, longest / norm) : 0;
         for (int p = 0; p < gradient.length; p++) {
             gradient[p] = scale == 0 ? 0 : gradient[p] * scale;
         }

@@ -8,6 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.nagumo.datagen.io.InputException;
 
 /**
  * Trains many random starts through stages of growing windows and keeps, after each stage, those with the lowest
@@ -16,28 +19,72 @@ import java.util.concurrent.Future;
  * <p>All networks of a stage see the same minibatches in the same order, from the stage's own stream of random
  * numbers; each thread trains a share of the networks on them side by side. The result does not depend on the number
  * of threads.
+ *
+ * <p>No network depends on how far another is, so a checkpoint holds each at an iteration of its own: threads publish
+ * their networks now and then, and nobody waits. To go on, the draws of the stage are made again, which costs nothing
+ * beside the training, and each network takes part from its own iteration on.
  */
-public final class Curriculum {
+final class Curriculum {
 
     /** Minibatches on which the networks of a stage are compared. */
     private static final int MEASURED_MINIBATCHES = 12;
 
-    private Curriculum() {
+    private final TrainingPlan plan;
+    private final TrainingSet set;
+    private final double[] stateMeans;
+    private final int threads;
+    private final Training.Watcher watcher;
+    private final CheckpointFile checkpoints;
+    private final List<StageLosses> history = new ArrayList<>();
+
+    /**
+     * @param stateMeans  mean of each of the neuron's other states over the data
+     * @param threads     worker threads
+     * @param watcher     told how far the training is
+     * @param checkpoints where the state is kept
+     */
+    Curriculum(TrainingPlan plan, TrainingSet set, double[] stateMeans, int threads, Training.Watcher watcher,
+            CheckpointFile checkpoints) {
+        this.plan = plan;
+        this.set = set;
+        this.stateMeans = stateMeans;
+        this.threads = threads;
+        this.watcher = watcher;
+        this.checkpoints = checkpoints;
     }
 
-    /** What is told at the end of a stage: the losses in order of the networks' start numbers. */
-    public interface Listener {
-        void stageEnded(int stage, int[] starts, double[] trainingLosses);
+    /** All losses so far. */
+    List<StageLosses> history() {
+        return List.copyOf(history);
     }
 
-    static List<Candidate> train(TrainingPlan plan, TrainingSet set, double[] stateMeans, int threads,
-            Progress progress, Listener listener) throws InterruptedException {
-        Architecture shape = new Architecture(plan.units(), 0, plan.features(), set.encoderFeatures());
+    /**
+     * Trains.
+     *
+     * @param from where to go on, or null to begin
+     * @return the networks of the last stage, the best first
+     * @throws InterruptedException when the calling thread is interrupted; the state is kept then
+     */
+    List<Candidate> train(CurriculumState from) throws InterruptedException {
+        Architecture shape = new Architecture(plan.model().units(), 0, plan.model().features(),
+                set.encoderFeatures());
         SplittableRandom seeds = new SplittableRandom(plan.seed());
         SplittableRandom measuring = seeds.split();
         List<Candidate> candidates = new ArrayList<>();
         for (int k = 0; k < plan.starts(); k++) {
             candidates.add(new Candidate(k, shape, Starts.draw(shape, set.dtMs(), stateMeans, seeds.split())));
+        }
+        int first = 0;
+        boolean inside = false;
+        if (from != null) {
+            first = from.stage();
+            inside = from.candidates().get(0).iteration() >= 0;
+            Stage stage = plan.stages().get(Math.min(first, plan.stages().size() - 1));
+            candidates = from.candidates().stream().map(c -> Candidate.of(c, shape, stage, plan.optimiser())).toList();
+            history.addAll(from.history());
+            for (StageLosses losses : history) {
+                watcher.stageEnded(losses);
+            }
         }
         ExecutorService workers = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "training");
@@ -47,22 +94,29 @@ public final class Curriculum {
         try {
             for (int s = 0; s < plan.stages().size(); s++) {
                 Stage stage = plan.stages().get(s);
-                candidates = best(candidates, stage.networks());
-                Minibatch[] measured = measured(set, stage, measuring.split());
-                for (Candidate candidate : candidates) {
-                    candidate.begin(stage, seeds.split());
+                SplittableRandom measuringHere = measuring.split();
+                List<SplittableRandom> own = new ArrayList<>();
+                for (int k = 0; k < plan.networks(s); k++) {
+                    own.add(seeds.split());
                 }
                 long drawing = seeds.nextLong();
-                List<Future<?>> running = new ArrayList<>();
-                for (List<Candidate> share : shares(candidates, threads)) {
-                    SplittableRandom own = new SplittableRandom(drawing);
-                    running.add(workers.submit(() -> train(share, stage, plan.loss(), set, own, measured, progress)));
+                if (s < first) {
+                    watcher.advance(work(s, plan.networks(s) * (long) stage.iterations()));
+                    continue;
                 }
-                for (Future<?> future : running) {
-                    await(future);
+                if (s > first || !inside) {
+                    candidates = best(candidates, plan.networks(s));
+                    for (int k = 0; k < candidates.size(); k++) {
+                        candidates.get(k).begin(stage, plan.readoutUnits(s), plan.optimiser(), own.get(k));
+                    }
                 }
-                listener.stageEnded(s, candidates.stream().mapToInt(Candidate::start).toArray(),
+                trainStage(s, candidates, drawing, measured(stage, measuringHere), workers);
+                StageLosses losses = new StageLosses(s, stage.windowMs(),
+                        candidates.stream().mapToInt(Candidate::start).toArray(),
                         candidates.stream().mapToDouble(Candidate::trainingLoss).toArray());
+                history.add(losses);
+                keep(s + 1, candidates);
+                watcher.stageEnded(losses);
             }
         } finally {
             workers.shutdownNow();
@@ -70,25 +124,96 @@ public final class Curriculum {
         return best(candidates, candidates.size());
     }
 
-    private static void train(List<Candidate> share, Stage stage, TrajectoryLoss loss, TrainingSet set,
-            SplittableRandom random, Minibatch[] measured, Progress progress) {
-        WindowGradient window = new WindowGradient(share.get(0).shape(), set.dtMs(), loss);
-        int steps = measured[0].steps();
-        Minibatch batch = new Minibatch(set, stage.minibatch(), steps, stage.auxiliaryWeight() > 0);
-        double ratio = stage.lastRate() / stage.firstRate();
-        for (int i = 0; i < stage.iterations(); i++) {
+    private void trainStage(int s, List<Candidate> candidates, long drawing, Minibatch[] measured,
+            ExecutorService workers) throws InterruptedException {
+        List<Future<?>> running = new ArrayList<>();
+        for (List<Candidate> share : shares(candidates, threads)) {
+            running.add(workers.submit(() -> train(s, share, new SplittableRandom(drawing), measured)));
+        }
+        try {
+            for (Future<?> future : running) {
+                while (!isDone(future)) {
+                    keep(s, candidates);
+                }
+            }
+        } catch (InterruptedException e) {
+            // The threads publish what they have and end.
+            workers.shutdownNow();
+            if (workers.awaitTermination(1, TimeUnit.MINUTES)) {
+                keep(s, candidates);
+            }
+            throw e;
+        }
+        candidates.forEach(Candidate::publish);
+    }
+
+    /** Waits for a share, at most until it is time for a checkpoint. */
+    private boolean isDone(Future<?> future) throws InterruptedException {
+        try {
+            future.get(checkpoints.everyMs(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void keep(int stage, List<Candidate> candidates) throws InterruptedException {
+        try {
+            checkpoints.write(new CurriculumState(stage, candidates.stream().map(Candidate::published).toList(),
+                    history()));
+        } catch (InputException e) {
+            // A file that is being written is closed when its thread is interrupted.
             if (Thread.interrupted()) {
-                return;
+                throw new InterruptedException();
+            }
+            throw e;
+        }
+    }
+
+    private long work(int s, long steps) {
+        Stage stage = plan.stages().get(s);
+        return steps * stage.minibatch() * Math.round(stage.windowMs() / set.dtMs());
+    }
+
+    private void train(int s, List<Candidate> share, SplittableRandom random, Minibatch[] measured) {
+        Stage stage = plan.stages().get(s);
+        WindowGradient window = new WindowGradient(share.get(0).shape(), set.dtMs(), plan.loss());
+        Minibatch batch = new Minibatch(set, stage.minibatch(), measured[0].steps(), stage.auxiliaryWeight() > 0);
+        double ratio = stage.lastRate() / stage.firstRate();
+        int first = share.stream().mapToInt(Candidate::iteration).min().orElseThrow();
+        watcher.advance(work(s, share.stream().mapToInt(Candidate::iteration).sum()));
+        long published = System.nanoTime();
+        for (int i = 0; i < stage.iterations(); i++) {
+            if (i < first) {
+                set.skip(random, batch);
+                continue;
             }
             set.draw(random, batch);
             double rate = stage.firstRate() * Math.pow(ratio, (double) i / stage.iterations());
+            int stepped = 0;
             for (Candidate candidate : share) {
-                candidate.step(window, batch, stage, rate);
+                if (candidate.iteration() == i) {
+                    candidate.step(window, batch, stage, rate);
+                    stepped++;
+                }
             }
-            progress.advance((long) share.size() * stage.minibatch() * steps);
+            watcher.advance(work(s, stepped));
+            boolean interrupted = Thread.interrupted();
+            if (interrupted || System.nanoTime() - published > 1_000_000 * checkpoints.everyMs()) {
+                share.forEach(Candidate::publish);
+                published = System.nanoTime();
+            }
+            if (interrupted) {
+                return;
+            }
         }
         for (Candidate candidate : share) {
-            candidate.measure(window, measured, stage);
+            candidate.end(window, measured, stage);
         }
     }
 
@@ -111,7 +236,7 @@ public final class Curriculum {
                 .toList();
     }
 
-    private static Minibatch[] measured(TrainingSet set, Stage stage, SplittableRandom random) {
+    private Minibatch[] measured(Stage stage, SplittableRandom random) {
         int steps = (int) Math.round(stage.windowMs() / set.dtMs());
         Minibatch[] measured = new Minibatch[MEASURED_MINIBATCHES];
         for (int m = 0; m < measured.length; m++) {
@@ -119,16 +244,5 @@ public final class Curriculum {
             set.draw(random, measured[m]);
         }
         return measured;
-    }
-
-    private static void await(Future<?> future) throws InterruptedException {
-        try {
-            future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        }
     }
 }

@@ -5,10 +5,29 @@ import java.util.List;
 import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.Provenance;
+import org.nagumo.experiments.network.Scaling;
 import org.nagumo.experiments.network.TrainedNetwork;
 
 /** From trajectories to a network: the whole training by a plan. */
 public final class Training {
+
+    /** Told how a training goes. */
+    public interface Watcher {
+
+        /** Hears nothing. */
+        Watcher SILENT = losses -> { };
+
+        /**
+         * More of the work is done, {@link TrainingPlan#work} in all. Called from several threads at once.
+         *
+         * @param amount samples times Euler steps
+         */
+        default void advance(long amount) {
+        }
+
+        /** A stage is done; those that were done before an interruption are told again. */
+        void stageEnded(StageLosses losses);
+    }
 
     private Training() {
     }
@@ -16,53 +35,46 @@ public final class Training {
     /**
      * Trains. The same plan on the same data gives the same network, with any number of threads.
      *
-     * @param plan     what to do
-     * @param data     the neuron's trajectories
-     * @param name     name of the network
-     * @param command  how it was called, for the record
-     * @param teacher  the neuron, for the record
-     * @param sha256   checksum of the data, for the record
-     * @param threads  worker threads
-     * @param progress told the number of samples times Euler steps, {@link TrainingPlan#work} in all
-     * @param listener told the losses at the end of each stage
+     * @param plan    what to do
+     * @param data    the neuron's trajectories
+     * @param command how it was called, for the record
+     * @param threads worker threads
+     * @param watcher told how far the training is
      * @throws InterruptedException when the calling thread is interrupted
      */
-    public static TrainedNetwork train(TrainingPlan plan, TrajectorySet data, String name, String command,
-            String teacher, String sha256, int threads, Progress progress, Curriculum.Listener listener)
-            throws InterruptedException {
-        TrainingSet set = new TrainingSet(data.dtMs(), plan.scaling(), plan.loss(), data.current(), data.voltage(),
-                data.states());
-        List<Candidate> ranked = Curriculum.train(plan, set, means(data), threads, progress, listener);
+    public static TrainedNetwork train(TrainingPlan plan, TrainingData data, String command, int threads,
+            Watcher watcher) throws InterruptedException {
+        return train(plan, data, command, threads, watcher, CheckpointFile.none());
+    }
+
+    /**
+     * Trains, from where a checkpoint says: killed at any moment and called again, it gives the same network.
+     *
+     * @param checkpoints where the state is kept
+     * @throws InterruptedException                 when the calling thread is interrupted; the state is kept then
+     * @throws org.nagumo.datagen.io.InputException when the checkpoint is damaged or belongs to another training
+     */
+    public static TrainedNetwork train(TrainingPlan plan, TrainingData data, String command, int threads,
+            Watcher watcher, CheckpointFile checkpoints) throws InterruptedException {
+        TrajectorySet trajectories = data.trajectories();
+        Scaling scaling = plan.scaling() == null ? DataScaling.of(trajectories) : plan.scaling();
+        TrainingSet set = new TrainingSet(trajectories.dtMs(), scaling, plan.loss(), plan.flanks(),
+                trajectories.current(), trajectories.voltage(), trajectories.states());
+        CurriculumState kept = checkpoints.read();
+        List<Candidate> ranked = new Curriculum(plan, set, data.stateMeans(), threads, watcher, checkpoints).train(kept);
         Candidate best = ranked.get(0);
         if (!Double.isFinite(best.trainingLoss())) {
             throw new IllegalStateException("no network of the " + plan.starts() + " starts stayed finite");
         }
-        Provenance provenance = new Provenance(command, teacher, plan.seed(), sha256, best.trainingLoss(),
-                version(), Runtime.version().toString());
-        NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, name, plan.units(), plan.readoutUnits(),
-                plan.features(), data.dtMs(), plan.scaling(), provenance);
+        Provenance provenance = new Provenance(command, data.teacher(), data.teacherParameters(), plan.seed(),
+                plan.sha256(), data.sha256(), best.trainingLoss(), version(), Runtime.version().toString());
+        NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, plan.name(), plan.model().units(),
+                best.shape().readoutUnits(), plan.model().features(), trajectories.dtMs(), scaling, provenance);
         return new TrainedNetwork(card, Arrays.copyOf(best.theta(), best.shape().networkParameters()));
     }
 
     private static String version() {
         String version = Training.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
-    }
-
-    /** Mean of each of the neuron's other states over the data. */
-    private static double[] means(TrajectorySet data) {
-        double[] means = new double[data.stateNames().size()];
-        for (int s = 0; s < means.length; s++) {
-            double sum = 0;
-            long count = 0;
-            for (float[][] sequence : data.states()) {
-                for (float value : sequence[s]) {
-                    sum += value;
-                    count++;
-                }
-            }
-            means[s] = sum / count;
-        }
-        return means;
     }
 }

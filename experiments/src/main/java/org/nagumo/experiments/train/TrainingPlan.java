@@ -1,55 +1,113 @@
 package org.nagumo.experiments.train;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.nagumo.datagen.dataset.Checksums;
+import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.experiments.configuration.Described;
+import org.nagumo.experiments.configuration.Range;
 import org.nagumo.experiments.network.Scaling;
 
 /**
- * Everything that decides a training, apart from the data: the same plan on the same data gives the same network.
- *
- * @param units        state variables of the network
- * @param features     shared features of the layer, 0 for the plain continuous-time GRU
- * @param seed         seed of all random draws
- * @param scaling      units of the network's input and output
- * @param loss         the loss
- * @param stages       the curriculum; the first stage's {@code networks} is the number of random starts
+ * Everything that decides a training, as it stands in a file ({@link TrainingPlans}): the same plan on the same data
+ * gives the same network, to the last bit.
  */
-public record TrainingPlan(int units, int features, long seed, Scaling scaling, TrajectoryLoss loss,
-        List<Stage> stages) {
+public record TrainingPlan(
+        @Described(value = "name of the network", required = true) String name,
+        @Described("what is trained") Model model,
+        @Described("what it is trained on, unless the command is given data") DataSource data,
+        @Described("units of the network's input and output; by default taken from the data, so that the largest current"
+                + " is 1 or -1 and potentials reach from -0.85 to 0.75") Scaling scaling,
+        @Described("how far the network's voltage is from the neuron's") TrajectoryLoss loss,
+        @Described("how much less the flanks of spikes count") Flanks flanks,
+        @Described("the optimiser") Optimiser optimiser,
+        @Described("seed of all random draws of the training") long seed,
+        @Described("random networks that begin: positive") int starts,
+        @Described(value = "the curriculum, in order", required = true) List<Stage> stages) {
+
+    static final TrainingPlan STANDARD = new TrainingPlan("network", Model.STANDARD, DataSource.STANDARD, null,
+            new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06), Flanks.STANDARD, Optimiser.STANDARD, 1, 16,
+            List.of(Stage.STANDARD));
 
     public TrainingPlan {
         stages = List.copyOf(stages);
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("name is empty; allowed: a name");
+        }
+        Range.positive("starts", starts);
         if (stages.isEmpty()) {
             throw new IllegalArgumentException("stages is empty; allowed: at least one stage");
         }
-        for (int s = 1; s < stages.size(); s++) {
-            if (stages.get(s).readoutUnits() < stages.get(s - 1).readoutUnits()) {
-                throw new IllegalArgumentException("stages[" + s + "].readoutUnits is " + stages.get(s).readoutUnits()
-                        + "; allowed: at least " + stages.get(s - 1).readoutUnits() + ", as in the stage before");
+        int before = starts;
+        for (int s = 0; s < stages.size(); s++) {
+            int networks = stages.get(s).networks();
+            if (networks > before || s == 0 && networks > 0 && networks < starts) {
+                throw new IllegalArgumentException("stages[" + s + "].networks is " + networks + "; allowed: "
+                        + (s == 0 ? "all " + starts + " starts" : "at most " + before + ", as in the stage before"));
             }
-            if (stages.get(s).networks() > stages.get(s - 1).networks()) {
-                throw new IllegalArgumentException("stages[" + s + "].networks is " + stages.get(s).networks()
-                        + "; allowed: at most " + stages.get(s - 1).networks() + ", as in the stage before");
+            before = networks == 0 ? before : networks;
+            if (s > 0 && stages.get(s - 1).wideReadout() && !stages.get(s).wideReadout()) {
+                throw new IllegalArgumentException("stages[" + s + "].wideReadout is false; allowed: true, as in the"
+                        + " stage before");
             }
         }
     }
 
-    /** Random starts. */
-    public int starts() {
-        return stages.get(0).networks();
+    /** Networks that take part in a stage. */
+    public int networks(int stage) {
+        int networks = starts;
+        for (int s = 0; s <= stage; s++) {
+            networks = stages.get(s).networks() == 0 ? networks : stages.get(s).networks();
+        }
+        return networks;
     }
 
-    /** Tanh units of the trained network's readout, 0 for a linear one. */
-    public int readoutUnits() {
-        return stages.get(stages.size() - 1).readoutUnits();
+    /** Tanh units of the readout in a stage, 0 for a linear one. */
+    int readoutUnits(int stage) {
+        return stages.get(stage).wideReadout() ? model.readoutUnits() : 0;
     }
 
     /** Samples times Euler steps of the whole training, the unit of its progress. */
     public long work(double dtMs) {
         long work = 0;
-        for (Stage stage : stages) {
-            work += (long) stage.networks() * stage.iterations() * stage.minibatch()
-                    * Math.round(stage.windowMs() / dtMs);
+        for (int s = 0; s < stages.size(); s++) {
+            Stage stage = stages.get(s);
+            work += (long) networks(s) * stage.iterations() * stage.minibatch() * Math.round(stage.windowMs() / dtMs);
         }
         return work;
+    }
+
+    /** The same with another seed. */
+    public TrainingPlan withSeed(long other) {
+        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, other, starts, stages);
+    }
+
+    /** The same for another kind of network. */
+    public TrainingPlan withModel(String itsName, Model other) {
+        return new TrainingPlan(itsName, other, data, scaling, loss, flanks, optimiser, seed, starts, stages);
+    }
+
+    /** The same for another neuron under the same currents. */
+    public TrainingPlan withNeuron(Neuron neuron) {
+        return withData(data.withModel(neuron));
+    }
+
+    TrainingPlan withData(DataSource other) {
+        return new TrainingPlan(name, model, other, scaling, loss, flanks, optimiser, seed, starts, stages);
+    }
+
+    /** The same in the units of a network. */
+    TrainingPlan withScaling(Scaling other) {
+        return new TrainingPlan(name, model, data, other, loss, flanks, optimiser, seed, starts, stages);
+    }
+
+    /** The same with other stages. */
+    public TrainingPlan withStages(List<Stage> others) {
+        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, seed, starts, others);
+    }
+
+    /** Checksum of all that decides the training beside the data, which have a checksum of their own. */
+    public String sha256() {
+        return Checksums.of(TrainingPlans.write(withData(null)).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -7,8 +7,7 @@ import org.nagumo.experiments.network.Scaling;
  * The neuron's trajectories in the form in which windows are cut from them: scaled, with the loss's weight and spike
  * mark of each sample, all numbers of one sample side by side in memory.
  *
- * <p>The weight of a sample is {@code 0.03^2 / (0.03^2 + (0.06 D)^2)}, D the largest scaled |dv/dt| per ms within
- * 0.3 ms: the flanks of a spike count less than its rest, down to the least weight of the stage.
+ * <p>The flanks of a spike count less than its rest ({@link Flanks}), down to the least weight of the stage.
  */
 final class TrainingSet {
 
@@ -20,10 +19,6 @@ final class TrainingSet {
     /** Numbers of one sample that lie side by side. */
     static final int STRIDE = 4;
 
-    private static final double FLANK_MS = 0.3;
-    private static final double TOLERATED_ERROR = 0.03;
-    private static final double TOLERATED_SHIFT_MS = 0.06;
-
     private final double dtMs;
     private final int hiddenStates;
     private final float[][] samples;   // [trajectory][sample * STRIDE + quantity]
@@ -33,36 +28,38 @@ final class TrainingSet {
      * @param dtMs    sampling step in ms
      * @param scaling the map to scaled units
      * @param loss    the loss that the marks are for
+     * @param flanks  the weights of samples
      * @param current {@code [trajectory][sample]} in uA/cm2
      * @param voltage {@code [trajectory][sample]} in mV
      * @param states  {@code [trajectory][state][sample]}: the neuron's other state variables
      */
-    TrainingSet(double dtMs, Scaling scaling, TrajectoryLoss loss, float[][] current, float[][] voltage,
-            float[][][] states) {
+    TrainingSet(double dtMs, Scaling scaling, TrajectoryLoss loss, Flanks flanks, float[][] current,
+            float[][] voltage, float[][][] states) {
         this.dtMs = dtMs;
         this.hiddenStates = states[0].length;
         this.states = states;
         this.samples = new float[current.length][];
         for (int k = 0; k < current.length; k++) {
-            samples[k] = standardise(scaling, loss, current[k], voltage[k]);
+            samples[k] = standardise(scaling, loss, flanks, current[k], voltage[k]);
         }
     }
 
-    private float[] standardise(Scaling scaling, TrajectoryLoss loss, float[] current, float[] voltage) {
+    private float[] standardise(Scaling scaling, TrajectoryLoss loss, Flanks flanks, float[] current,
+            float[] voltage) {
         int length = current.length;
         double[] v = new double[length];
         for (int i = 0; i < length; i++) {
             v[i] = scaling.output(voltage[i]);
         }
         float[] row = new float[length * STRIDE];
-        int reach = (int) Math.round(FLANK_MS / dtMs);
+        int reach = (int) Math.round(flanks.reachMs() / dtMs);
         for (int i = 0; i < length; i++) {
             double fastest = 0;
             for (int j = Math.max(1, i - reach); j <= Math.min(length - 2, i + reach); j++) {
                 fastest = Math.max(fastest, Math.abs(v[j + 1] - v[j - 1]) / (2 * dtMs));
             }
-            double shift = TOLERATED_SHIFT_MS * fastest;
-            double square = TOLERATED_ERROR * TOLERATED_ERROR;
+            double shift = flanks.toleratedShiftMs() * fastest;
+            double square = flanks.toleratedError() * flanks.toleratedError();
             int at = i * STRIDE;
             row[at + INPUT] = (float) scaling.input(current[i]);
             row[at + VOLTAGE] = (float) v[i];
@@ -88,17 +85,28 @@ final class TrainingSet {
 
     /** Draws windows that start anywhere in any trajectory. */
     void draw(SplittableRandom random, Minibatch batch) {
-        int span = batch.steps() + 1;
         for (int b = 0; b < batch.lanes(); b++) {
             int k = random.nextInt(samples.length);
-            int room = samples[k].length / STRIDE - span;
-            if (room < 0) {
-                throw new IllegalArgumentException("window of " + batch.steps() * dtMs
-                        + " ms; allowed: shorter than the trajectories of " + samples[k].length / STRIDE * dtMs
-                        + " ms");
-            }
-            batch.place(b, samples[k], states[k], random.nextInt(room + 1));
+            batch.place(b, samples[k], states[k], random.nextInt(room(k, batch) + 1));
         }
         batch.gather();
+    }
+
+    /** Makes the same draws as {@link #draw} and forgets them. */
+    void skip(SplittableRandom random, Minibatch batch) {
+        for (int b = 0; b < batch.lanes(); b++) {
+            random.nextInt(room(random.nextInt(samples.length), batch) + 1);
+        }
+    }
+
+    /** How much later than its first sample a window may begin. */
+    private int room(int trajectory, Minibatch batch) {
+        int room = samples[trajectory].length / STRIDE - batch.steps() - 1;
+        if (room < 0) {
+            throw new IllegalArgumentException("window of " + batch.steps() * dtMs
+                    + " ms; allowed: shorter than the trajectories of " + samples[trajectory].length / STRIDE * dtMs
+                    + " ms");
+        }
+        return room;
     }
 }

@@ -1,6 +1,8 @@
 package org.nagumo.experiments.train;
 
 import java.util.Arrays;
+import org.nagumo.experiments.configuration.Described;
+import org.nagumo.experiments.configuration.Range;
 
 /**
  * How far a voltage trajectory of the network is from the neuron's, for a whole minibatch of windows, and the
@@ -15,18 +17,24 @@ import java.util.Arrays;
  * less weight ({@link TrainingSet}); s(v) = sigma((v - threshold) / width) marks "in a spike", and the first-order
  * low-pass filters LP, started at zero with each window, compare when and how often. The filtered terms keep a poor
  * network from falling silent, the minimum that a pointwise loss offers.
- *
- * @param huberDelta     delta
- * @param fastWeight     weight of the 2 ms term
- * @param slowWeight     weight of the 20 ms term
- * @param spikeThreshold scaled voltage at which s is one half
- * @param spikeWidth     scaled width of s
  */
-public record TrajectoryLoss(double huberDelta, double fastWeight, double slowWeight, double spikeThreshold,
-        double spikeWidth) {
+public record TrajectoryLoss(
+        @Described("delta of the pseudo-Huber term, in scaled voltage: positive") double huberDelta,
+        @Described("weight of the term that compares spikes within 2 ms: 0 and more") double fastWeight,
+        @Described("weight of the term that compares spikes within 20 ms: 0 and more") double slowWeight,
+        @Described("scaled voltage at which s, the mark of a spike, is one half") double spikeThreshold,
+        @Described("scaled width of s: positive") double spikeWidth) {
 
     private static final double FAST_MS = 2;
     private static final double SLOW_MS = 20;
+
+    public TrajectoryLoss {
+        Range.positive("huberDelta", huberDelta);
+        Range.notNegative("fastWeight", fastWeight);
+        Range.notNegative("slowWeight", slowWeight);
+        Range.check("spikeThreshold", spikeThreshold, true, "finite numbers");
+        Range.positive("spikeWidth", spikeWidth);
+    }
 
     /** Rows that one thread reuses from call to call. */
     static final class Workspace {

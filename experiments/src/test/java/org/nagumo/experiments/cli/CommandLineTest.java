@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +163,48 @@ class CommandLineTest {
         assertThat(folder.resolve("bad")).doesNotExist();
     }
 
+    private static final String PLAN = "name: mine\nmodel: {units: 2, readout_units: 0}\nstarts: 2\nstages:\n"
+            + "  - {window_ms: 2, minibatch: 8, iterations: 20, first_rate: 1e-2, last_rate: 5e-3}\n";
+
+    @Test
+    void trainMakesItsDataAndANetworkAndGoesOnWhereItWas() throws IOException {
+        file("p.yaml", "name: p\nsampling: {dt_ms: 0.1}\nseed: 4\nsequences:\n  - {duration_ms: 20, count: 3,"
+                + " stimulus: {kind: ornstein-uhlenbeck, mean: 5, sd: 5, tau_ms: 3}}\n");
+        Path plan = file("plan.yaml", PLAN + "data: {protocol: p.yaml}\n");
+        Path out = folder.resolve("trained");
+        Run run = nagumo("train", plan, "--out", out, "--seed", "3", "--set", "gNa=110", "--quiet");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith("mine: 29 parameters, training loss 0.").endsWith(out.resolve("model.zip") + "\n");
+        Provenance provenance = TrainedNetwork.load(out.resolve("model.zip")).card().provenance();
+        assertThat(provenance.command()).isEqualTo("./nagumo train " + plan + " --set gNa=110.0 --seed 3");
+        assertThat(provenance.teacher()).isEqualTo("hh");
+        assertThat(provenance.teacherParameters()).isEqualTo(Map.of("gNa", 110.0));
+        assertThat(provenance.seed()).isEqualTo(3);
+        assertThat(provenance.planSha256()).hasSize(64);
+        assertThat(Files.readString(out.resolve("losses.csv"))).startsWith("stage,window_ms,start,training_loss\n1,2.0,0,");
+        assertThat(Files.readString(out.resolve("plan.yaml"))).contains("seed: 3").contains("gNa: 110.0");
+        byte[] network = Files.readAllBytes(out.resolve("model.zip"));
+        Files.delete(out.resolve("model.zip"));
+        Run again = nagumo("train", plan, "--out", out, "--seed", "3", "--set", "gNa=110", "--quiet", "--resume");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(out.resolve("model.zip")).hasBinaryContent(network);
+        Run other = nagumo("train", plan, "--out", out, "--seed", "4", "--set", "gNa=110", "--quiet", "--resume");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(other.onlyLine()).startsWith(out.resolve("checkpoint.bin") + ": belongs to another plan");
+        Run given = nagumo("train", plan, "--data", out.resolve("data"), "--out", folder.resolve("given"), "--quiet",
+                "--seed", "3");
+        assertThat(given.code()).as(given.err()).isZero();
+        assertThat(TrainedNetwork.load(folder.resolve("given/model.zip")).parameters())
+                .isEqualTo(TrainedNetwork.load(out.resolve("model.zip")).parameters());
+    }
+
+    @Test
+    void trainDescribesEveryKeyOfAPlan() {
+        Run run = nagumo("train", "--describe");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).startsWith("name:\n    name of the network (required)\nmodel:\n");
+    }
+
     @Test
     void benchmarkNamesWhatItCannotMeasure() {
         assertThat(nagumo("benchmark", "--include", "(").onlyLine()).contains("--include '('", "regular expression");
@@ -285,7 +328,23 @@ class CommandLineTest {
         Path current = current();
         Path protocol = file("p.yaml", "name: p\nsampling: {dt_ms: -1}\nsequences:\n  - {duration_ms: 5,"
                 + " stimulus: {kind: constant, amplitude: 1}}\n");
+        Path plan = file("plan.yaml", PLAN);
+        Path badPlan = file("bad-plan.yaml", PLAN.replace("units: 2", "units: 200"));
         for (List<Object> mistake : List.<List<Object>>of(
+                List.of("train"),
+                List.of("train", plan),
+                List.of("train", "gru-99", "--out", folder.resolve("out")),
+                List.of("train", badPlan, "--out", folder.resolve("out")),
+                List.of("train", plan, "--out", folder.resolve("out"), "--threads", "0"),
+                List.of("train", plan, "--out", folder.resolve("out"), "--checkpoint", "0"),
+                List.of("train", plan, "--out", folder.resolve("out"), "--model", "hx"),
+                List.of("train", plan, "--out", folder.resolve("out"), "--set", "gna=1"),
+                List.of("train", plan, "--out", folder.resolve("out"), "--data", folder.resolve("none")),
+                List.of("train", plan, "--out", folder.resolve("out"), "--data", folder, "--model", "fhn"),
+                List.of("reproduce", "--quick", "--config", "gru-2"),
+                List.of("reproduce", "--model", "fhn"),
+                List.of("reproduce", "--set", "T=18.5"),
+                List.of("reproduce", "--config", folder.resolve("none.yaml")),
                 List.of("repoduce"),
                 List.of(),
                 List.of("spikes", "--frobnicate"),
@@ -329,7 +388,7 @@ class CommandLineTest {
 
     @Test
     void everyCommandHasHelp() {
-        for (String command : List.of("reproduce", "generate", "evaluate", "simulate", "spikes", "portrait",
+        for (String command : List.of("reproduce", "generate", "train", "evaluate", "simulate", "spikes", "portrait",
                 "bifurcation")) {
             Run run = nagumo(command, "--help");
             assertThat(run.code()).isZero();

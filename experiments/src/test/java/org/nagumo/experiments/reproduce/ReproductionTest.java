@@ -17,11 +17,9 @@ import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.nagumo.experiments.network.Scaling;
 import org.nagumo.experiments.network.TrainedNetwork;
-import org.nagumo.experiments.train.Stage;
 import org.nagumo.experiments.train.TrainingPlan;
-import org.nagumo.experiments.train.TrajectoryLoss;
+import org.nagumo.experiments.train.TrainingPlans;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
@@ -49,10 +47,19 @@ class ReproductionTest {
 
     @Test
     void everyFileIsThereWellFormedAndSelfContained(@TempDir Path out) throws Exception {
-        TrainingPlan plan = new TrainingPlan(2, 0, 7, Scaling.HODGKIN_HUXLEY, new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06),
-                List.of(new Stage(1, 64, 50, 1e-2, 5e-3, 0.3, true, true, 0, 0.1, 2),
-                        new Stage(5, 64, 50, 5e-3, 3e-3, 0, false, false, 3, 0.1, 2)));
-        Reproduction.Result result = new Reproduction(plan, 1, out, "./nagumo reproduce <test>", 2).run(SILENT);
+        TrainingPlan plan = TrainingPlans.parse("plan", """
+                name: gru-2
+                model: {units: 2, readout_units: 3}
+                scaling: {current_unit_uA_per_cm2: 20, voltage_offset_mV: -30, voltage_unit_mV: 100}
+                seed: 7
+                starts: 2
+                stages:
+                  - {window_ms: 1, minibatch: 64, iterations: 50, first_rate: 1e-2, last_rate: 5e-3,
+                     auxiliary_weight: 0.3, freeze_encoder: true, freeze_readout: true}
+                  - {window_ms: 5, minibatch: 64, iterations: 50, first_rate: 5e-3, last_rate: 3e-3,
+                     wide_readout: true}
+                """);
+        Reproduction.Result result = new Reproduction(plan, 1, out, "./nagumo reproduce <test>", 2, false).run(SILENT);
         assertThat(result.seconds()).containsOnlyKeys("data", "training", "evaluation", "figures");
         JsonNode metrics = new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
         assertThat(metrics.get("fi_points").asInt()).isEqualTo(21);

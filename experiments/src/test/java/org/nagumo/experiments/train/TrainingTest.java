@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,8 @@ class TrainingTest {
     }
 
     private static TrainingSet set() {
-        return new TrainingSet(0.1, Scaling.HODGKIN_HUXLEY, LOSS, data.current(), data.voltage(), data.states());
+        return new TrainingSet(0.1, Scaling.HODGKIN_HUXLEY, LOSS, Flanks.STANDARD, data.current(), data.voltage(),
+                data.states());
     }
 
     /**
@@ -214,16 +216,25 @@ class TrainingTest {
                 .isCloseTo(readout(wide, widened, new double[] {0.5, 0.2}), within(1e-12));
     }
 
+    private static TrainingPlan plan(long seed, int starts, Stage... stages) {
+        return new TrainingPlan("test", new Model(2, 3, 0), DataSource.STANDARD, Scaling.HODGKIN_HUXLEY, LOSS,
+                Flanks.STANDARD, Optimiser.STANDARD, seed, starts, List.of(stages));
+    }
+
     private static TrainingPlan small(long seed) {
-        return new TrainingPlan(2, 0, seed, Scaling.HODGKIN_HUXLEY, LOSS, List.of(
-                new Stage(1, 32, 40, 1e-2, 5e-3, 0.3, true, true, 0, 0.1, 4),
-                new Stage(5, 16, 40, 5e-3, 3e-3, 0, false, false, 3, 0.1, 2),
-                new Stage(20, 8, 30, 3e-3, 1e-3, 0, false, false, 3, 0.1, 1)));
+        return plan(seed, 4,
+                new Stage(1, 32, 40, 1e-2, 5e-3, 0.3, true, true, false, 0.1, 0),
+                new Stage(5, 16, 40, 5e-3, 3e-3, 0, false, false, true, 0.1, 2),
+                new Stage(20, 8, 30, 3e-3, 1e-3, 0, false, false, true, 0.1, 1));
+    }
+
+    private static TrainingData data() {
+        return new TrainingData(data, "hh", Map.of(), "0123456789abcdef");
     }
 
     private static TrainedNetwork train(long seed, int threads) throws InterruptedException {
-        return Training.train(small(seed), data, "test", "test", "hh", "none", threads, Progress.SILENT,
-                (stage, starts, losses) -> assertThat(losses).doesNotContain(Double.NaN));
+        return Training.train(small(seed), data(), "test", threads,
+                stage -> assertThat(stage.losses()).doesNotContain(Double.NaN));
     }
 
     @Test
@@ -238,22 +249,18 @@ class TrainingTest {
     void trainingLowersTheLoss() throws InterruptedException {
         List<Double> best = new ArrayList<>();
         for (int effort : new int[] {1, 30}) {
-            TrainingPlan plan = new TrainingPlan(2, 0, 3, Scaling.HODGKIN_HUXLEY, LOSS,
-                    List.of(new Stage(5, 64, 20 * effort, 1e-2, 5e-3, 0, false, false, 0, 0.1, 2)));
-            Training.train(plan, data, "test", "test", "hh", "none", 2, Progress.SILENT,
-                    (stage, starts, losses) -> best.add(Arrays.stream(losses).min().orElseThrow()));
+            TrainingPlan plan = plan(3, 2, new Stage(5, 64, 20 * effort, 1e-2, 5e-3, 0, false, false, false, 0.1, 0));
+            Training.train(plan, data(), "test", 2,
+                    stage -> best.add(Arrays.stream(stage.losses()).min().orElseThrow()));
         }
         assertThat(best.get(1)).isLessThan(0.3 * best.get(0));
     }
 
     @Test
     void aWindowLongerThanTheDataIsRefused() {
-        TrainingPlan plan = new TrainingPlan(2, 0, 3, Scaling.HODGKIN_HUXLEY, LOSS,
-                List.of(new Stage(100, 4, 1, 1e-2, 5e-3, 0, false, false, 0, 0.1, 1)));
-        assertThatThrownBy(() -> Training.train(plan, data, "t", "t", "hh", "none", 1, Progress.SILENT,
-                (stage, starts, losses) -> { })).hasMessageContaining("window of 100.0 ms; allowed: shorter than");
-        assertThatThrownBy(() -> new Stage(1, 1, 1, 1e-3, 2e-3, 0, false, false, 0, 0.1, 1))
-                .hasMessageContaining("lastRate is 0.002; allowed: positive numbers up to firstRate");
+        TrainingPlan plan = plan(3, 1, new Stage(100, 4, 1, 1e-2, 5e-3, 0, false, false, false, 0.1, 0));
+        assertThatThrownBy(() -> Training.train(plan, data(), "t", 1, Training.Watcher.SILENT))
+                .hasMessageContaining("window of 100.0 ms; allowed: shorter than");
     }
 
     @Test

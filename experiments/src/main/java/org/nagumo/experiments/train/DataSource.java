@@ -1,0 +1,33 @@
+package org.nagumo.experiments.train;
+
+import java.nio.file.Path;
+import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.datagen.protocol.Protocol;
+import org.nagumo.experiments.configuration.Described;
+
+/** Where the trajectories come from. */
+public record DataSource(
+        @Described("protocol by which the data are made: the name of one that ships, or a file, found from the folder of"
+                + " this one") String protocol,
+        @Described("neuron in the place of the protocol's own: {name: hh, parameters: {T: 18.5}}") Neuron model) {
+
+    static final DataSource STANDARD = new DataSource("training-mix", null);
+
+    /** The protocol with the neuron that is trained on. */
+    public Protocol open() {
+        Protocol read = Protocol.shippedNames().contains(protocol) ? Protocol.shipped(protocol)
+                : Protocol.read(Path.of(protocol));
+        return model == null ? read : read.withNeuron(model);
+    }
+
+    /** The same currents into another neuron. */
+    public DataSource withModel(Neuron neuron) {
+        return new DataSource(protocol, neuron);
+    }
+
+    /** A protocol in a file is found from another file's folder. */
+    DataSource from(Path folder) {
+        return Protocol.shippedNames().contains(protocol) || folder == null ? this
+                : new DataSource(folder.resolve(protocol).toString(), model);
+    }
+}

@@ -1,0 +1,95 @@
+package org.nagumo.experiments.train;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.nagumo.datagen.dataset.Checksums;
+import org.nagumo.datagen.dataset.DatasetGenerator;
+import org.nagumo.datagen.dataset.Manifest;
+import org.nagumo.datagen.dataset.TrajectorySet;
+import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.neuron.Parameter;
+import org.nagumo.datagen.protocol.Protocol;
+
+/**
+ * Trajectories with what is known of where they come from.
+ *
+ * @param trajectories      the trajectories
+ * @param teacher           name of the neuron, {@code recording} for recordings
+ * @param teacherParameters its parameters that are not the standard ones
+ * @param sha256            checksum of the file of sequences
+ */
+public record TrainingData(TrajectorySet trajectories, String teacher, Map<String, Double> teacherParameters,
+        String sha256) {
+
+    /** The teacher of data sets that are no simulation. */
+    public static final String RECORDING = "recording";
+
+    public TrainingData {
+        teacherParameters = Map.copyOf(teacherParameters);
+    }
+
+    /**
+     * Makes the data set of a protocol and reads it.
+     *
+     * @param resume   whether to go on with an interrupted run
+     * @param progress told how many more samples are done
+     */
+    public static TrainingData make(Protocol protocol, Path folder, int threads, boolean resume, LongConsumer progress) {
+        DatasetGenerator.generate(protocol, folder, new DatasetGenerator.Options(
+                EnumSet.of(DatasetGenerator.Format.BINARY), threads, resume, progress));
+        return read(folder);
+    }
+
+    /**
+     * Reads a data set that {@code generate} wrote.
+     *
+     * @throws org.nagumo.datagen.io.InputException naming the file and the fault
+     */
+    public static TrainingData read(Path folder) {
+        TrajectorySet set = TrajectorySet.read(folder);
+        Path manifest = folder.resolve(Manifest.NAME);
+        Neuron neuron = Files.exists(manifest) ? Manifest.read(manifest).neuron() : null;
+        try {
+            return new TrainingData(set, neuron == null ? RECORDING : neuron.name(),
+                    neuron == null ? Map.of() : changed(neuron), Checksums.of(folder.resolve(DatasetGenerator.SEQUENCES)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Double> changed(Neuron neuron) {
+        Map<String, Double> changed = new LinkedHashMap<>();
+        Neuron standard = Neurons.named(neuron.name());
+        for (int p = 0; p < standard.parameters().size(); p++) {
+            Parameter parameter = neuron.parameters().get(p);
+            if (parameter.value() != standard.parameters().get(p).value()) {
+                changed.put(parameter.name(), parameter.value());
+            }
+        }
+        return changed;
+    }
+
+    /** Mean of each of the neuron's states beside the voltage. */
+    double[] stateMeans() {
+        double[] means = new double[trajectories.stateNames().size()];
+        for (int s = 0; s < means.length; s++) {
+            double sum = 0;
+            long count = 0;
+            for (float[][] sequence : trajectories.states()) {
+                for (float value : sequence[s]) {
+                    sum += value;
+                    count++;
+                }
+            }
+            means[s] = sum / count;
+        }
+        return means;
+    }
+}

@@ -1,0 +1,145 @@
+package org.nagumo.experiments.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.experiments.network.Scaling;
+
+class TrainingPlansTest {
+
+    private static final String SHORT = "name: mine\nstages:\n  - {window_ms: 5, minibatch: 8, iterations: 9,"
+            + " first_rate: 1e-2, last_rate: 1e-3}\n";
+
+    static List<String> names() {
+        return TrainingPlans.names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyPlanThatShipsIsTheSameAfterItIsWrittenAndReadAgain(String name) {
+        TrainingPlan plan = TrainingPlans.named(name);
+        assertThat(plan.name()).isEqualTo(name);
+        assertThat(plan.data().open().sequences()).isNotEmpty();
+        String written = TrainingPlans.write(plan);
+        TrainingPlan again = TrainingPlans.parse("again", written);
+        assertThat(again).isEqualTo(plan);
+        assertThat(TrainingPlans.write(again)).isEqualTo(written);
+        assertThat(again.sha256()).isEqualTo(plan.sha256());
+    }
+
+    @Test
+    void theMainPlanIsWhatItHasBeen() {
+        TrainingPlan plan = TrainingPlans.named("gru-2");
+        assertThat(plan.loss()).isEqualTo(new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06));
+        assertThat(plan.scaling()).isEqualTo(Scaling.HODGKIN_HUXLEY);
+        assertThat(plan.flanks()).isEqualTo(new Flanks(0.03, 0.06, 0.3));
+        assertThat(plan.optimiser()).isEqualTo(new Optimiser(0.9, 0.99, 1e-8, 0.1));
+        assertThat(plan.stages().stream().map(Stage::iterations)).containsExactly(1500, 2000, 3000, 1500, 4000, 6000,
+                5000, 4000);
+        assertThat(List.of(plan.networks(0), plan.networks(3), plan.networks(4), plan.networks(5), plan.networks(6),
+                plan.networks(7))).containsExactly(48, 48, 8, 4, 2, 2);
+        assertThat(plan.readoutUnits(3)).isZero();
+        assertThat(plan.readoutUnits(4)).isEqualTo(5);
+    }
+
+    @Test
+    void whatAFileLeavesOutIsTheStandard() {
+        TrainingPlan plan = TrainingPlans.parse("short", SHORT);
+        assertThat(plan.model()).isEqualTo(new Model(2, 0, 0));
+        assertThat(plan.data()).isEqualTo(new DataSource("training-mix", null));
+        assertThat(plan.scaling()).isNull();
+        assertThat(plan.stages()).containsExactly(
+                new Stage(5, 8, 9, 1e-2, 1e-3, 0, false, false, false, 0.1, 0));
+        assertThat(plan.loss()).isEqualTo(TrainingPlan.STANDARD.loss());
+    }
+
+    @Test
+    void everyMistakeIsToldAtItsPlaceAndAllAtOnce() {
+        assertThatThrownBy(() -> TrainingPlans.parse("p.yaml", """
+                name: mine
+                model: {units: 0, readout_units: 99, fetures: 1}
+                data: {model: {name: hh, parameters: {gNa: -1}}}
+                scaling: {current_unit_uA_per_cm2: 20, voltage_offset_mV: x, voltage_unit_mV: 100}
+                optimiser: {beta1: 1}
+                starts: 4
+                stages:
+                  - {window_ms: 5, minibatch: 8.5, iterations: 9, first_rate: 1e-3, last_rate: 1e-2, freeze_readout: yes}
+                  - {windows_ms: 5, minibatch: 8, iterations: 9, first_rate: 1e-2, last_rate: 1e-3}
+                """)).isInstanceOf(InputException.class).satisfies(e -> assertThat(e.getMessage().lines()).hasSize(11)
+                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:2:16: units is 0; allowed: 1 to 64"))
+                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:2:34: readout_units is 99; allowed: 0 to 64"))
+                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:2:38: unknown key 'fetures'; did you mean 'features'?"))
+                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:3:").contains("'gNa' is -1.0"))
+                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:4:59: 'x' is not a number"))
+                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:5:20: beta1 is 1; allowed: numbers from 0, below 1"))
+                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:8:31: '8.5' is not an integer"))
+                .anySatisfy(l -> assertThat(l).contains("last_rate is 0.01; allowed: positive numbers up to first_rate"))
+                .anySatisfy(l -> assertThat(l).contains("'yes' is neither true nor false; allowed: true, false"))
+                .anySatisfy(l -> assertThat(l).contains("unknown key 'windows_ms'; did you mean 'window_ms'?"))
+                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:9:5: 'window_ms' is missing; allowed: keys")));
+    }
+
+    @Test
+    void moreNetworksThanBeforeAndAReadoutThatShrinksAreRefused() {
+        String stages = "name: a\nstarts: 4\nstages:\n  - {window_ms: 1, minibatch: 1, iterations: 1, first_rate: 1,"
+                + " last_rate: 1, %s}\n  - {window_ms: 1, minibatch: 1, iterations: 1, first_rate: 1, last_rate: 1, %s}\n";
+        assertThatThrownBy(() -> TrainingPlans.parse("p", String.format(stages, "networks: 4", "networks: 5")))
+                .hasMessage("p:4:3: stages[1].networks is 5; allowed: at most 4, as in the stage before");
+        assertThatThrownBy(() -> TrainingPlans.parse("p", String.format(stages, "networks: 2", "networks: 2")))
+                .hasMessage("p:4:3: stages[0].networks is 2; allowed: all 4 starts");
+        assertThatThrownBy(() -> TrainingPlans.parse("p", String.format(stages, "wide_readout: true", "networks: 2")))
+                .hasMessage("p:4:3: stages[1].wide_readout is false; allowed: true, as in the stage before");
+        assertThatThrownBy(() -> TrainingPlans.parse("p", "stages: []\nname: a\n"))
+                .hasMessage("p:1:9: stages is empty; allowed: at least one stage");
+        assertThatThrownBy(() -> TrainingPlans.parse("p", "")).hasMessageStartingWith("p:1:1: is empty; allowed: keys [name");
+        assertThatThrownBy(() -> TrainingPlans.parse("p", "name: [")).hasMessageContaining("is not YAML")
+                .hasMessageContaining("allowed: a training plan in YAML");
+    }
+
+    @Test
+    void aProtocolInAFileIsFoundFromThePlansFolder(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("steps.yaml"), "name: mine\nsampling: {dt_ms: 0.1}\nsequences:\n  - {duration_ms:"
+                + " 5, stimulus: {kind: constant, amplitude: 1}}\n");
+        Path file = Files.writeString(folder.resolve("plan.yaml"), SHORT
+                + "data: {protocol: steps.yaml, model: {name: fhn, parameters: {a: 0.6}}}\n");
+        TrainingPlan plan = TrainingPlans.named(file.toString());
+        assertThat(plan.data().open().name()).isEqualTo("mine");
+        assertThat(plan.data().open().neuron().parameters().get(0).value()).isEqualTo(0.6);
+        assertThat(plan.data().open().columns()).containsExactly("time", "current", "voltage", "w");
+        assertThat(plan.sha256()).as("data have a checksum of their own")
+                .isEqualTo(TrainingPlans.parse("short", SHORT).sha256());
+        assertThatThrownBy(() -> TrainingPlans.named("gru-99")).isInstanceOf(InputException.class)
+                .hasMessageContaining("there is no training plan 'gru-99'; allowed: [gru-2, ");
+    }
+
+    @Test
+    void everyOverrideChangesTheChecksum() {
+        TrainingPlan plan = TrainingPlans.named("gru-2");
+        assertThat(List.of(plan.sha256(), plan.withSeed(2).sha256(),
+                plan.withModel("gru-2", new Model(2, 4, 0)).sha256(),
+                plan.withStages(plan.stages().subList(0, 3)).sha256())).doesNotHaveDuplicates();
+        assertThat(TrainingPlans.write(plan.withNeuron(Neurons.named("hh").with(Map.of("T", 18.5)))))
+                .contains("model: {name: hh, parameters: {C: 1.0, gNa: 120.0,").contains("T: 18.5}}");
+    }
+
+    @Test
+    void theDescriptionHasEveryKey() {
+        String text = TrainingPlans.describe();
+        assertThat(text.lines().map(String::strip)).contains("units:", "protocol:", "current_unit_uA_per_cm2:",
+                "fast_weight:", "tolerated_shift_ms:", "beta2:", "starts:", "window_ms:", "networks:");
+        assertThat(text).contains("learning rate at the start: positive (required)")
+                .contains("decay of the mean of its square: from 0, below 1 (0.99 unless stated)");
+        assertThat(text.lines()).allMatch(line -> line.length() <= 118);
+    }
+}
