@@ -359,6 +359,16 @@ final class VectorRowMath extends FloatRowMath {
     }
 
     @Override
+    public void tanhBackward(float[] d, float[] e, float[] f, double w) {
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        FloatVector scale = FloatVector.broadcast(SPECIES, (float) w);
+        for (int b = 0; b < d.length; b += L) {
+            FloatVector fb = FloatVector.fromArray(SPECIES, f, b);
+            scale.mul(FloatVector.fromArray(SPECIES, e, b)).mul(fb.neg().fma(fb, one)).intoArray(d, b);
+        }
+    }
+
+    @Override
     public void accumulate(float[][] acc, int[] place, float[][][] d, int at, float[][][] x, int sources, int from,
             int to) {
         int count = place.length / sources;

@@ -55,6 +55,7 @@ public final class FusedGru<A> {
     private A[][] gates;            // [evaluations][3 units]: z, r, c; after backward the pre-activations' gradients
     private A[][] featureRows;      // [evaluations][features]: u
     private A[][] featureErrors;    // [evaluations][features]: of the pre-activations; only those wanted last differ
+    private A[][] featureSources;   // [evaluations][inputs + units + 1]: x, y, 1
 
     // Rows by time step.
     private A[][] inputRows;        // [capacity][inputs]
@@ -167,6 +168,8 @@ public final class FusedGru<A> {
         inputAndReset = newTable(evaluations);
         featureRows = rowTable(evaluations, features, newLanes);
         featureErrors = newTable(evaluations);
+        featureSources = newTable(evaluations);
+        A[] noFeatures = math.rows(0, newLanes);
         A[][] errorRing = rowTable(features == 0 ? 1 : CHUNK + substeps * stages, features, newLanes);
         for (int e = 0; e < evaluations; e++) {
             A[] x = inputRows[e / (substeps * stages)];
@@ -174,6 +177,7 @@ public final class FusedGru<A> {
             inputAndState[e] = concatenate(x, y, featureRows[e], one);
             inputAndReset[e] = concatenate(x, math.rows(units, newLanes), featureRows[e], one);
             featureErrors[e] = errorRing[e % errorRing.length];
+            featureSources[e] = concatenate(x, y, noFeatures, one);
         }
         outputGradients = null;
         inputGradients = null;
@@ -532,8 +536,8 @@ public final class FusedGru<A> {
                 math.accumulate(laneGradients, weights.candidatePlaces, gates, 2 * units, inputAndReset, sources, first,
                         pending);
                 if (features > 0) {
-                    math.accumulate(laneGradients, weights.featurePlaces, featureErrors, 0, inputAndState, sources, first,
-                            pending);
+                    math.accumulate(laneGradients, weights.featurePlaces, featureErrors, 0, featureSources,
+                            inputs + units + 1, first, pending);
                 }
                 pending = first;
             }

@@ -1,7 +1,5 @@
 package org.nagumo.core.gru;
 
-import java.util.Arrays;
-
 /**
  * The parameters of a {@link FusedGru}, regrouped by the sums over rows that they enter, with their places in the flat
  * vector {@code [W | RW | b | FW | Fb | V | logTau]}. The sources of a gate are the inputs, the units and then the shared
@@ -33,12 +31,11 @@ final class FusedWeights<A> {
     final A featureInputBack; // [inputs][features]
     final double[] tauMs;  // [units]
 
-    /**
-     * Places of the gradients of z and r, of those of the candidate and of those of the features,
-     * [gates or features][sources, bias]; -1 for none.
-     */
+    /** Places of the gradients of z and r and of those of the candidate, [gates][sources, bias]; -1 for none. */
     final int[] gatePlaces;
     final int[] candidatePlaces;
+
+    /** Places of the gradients of the features, [features][inputs, units, bias]. */
     final int[] featurePlaces;
 
     private final double[] absolute; // [3 units, features][inputs, units, features and bias]: sums of |w|
@@ -69,13 +66,13 @@ final class FusedWeights<A> {
     }
 
     private int[] featurePlaces() {
-        int[] places = new int[features * (sources + 1)];
-        Arrays.fill(places, -1);
+        int own = inputs + units;
+        int[] places = new int[features * (own + 1)];
         for (int f = 0; f < features; f++) {
-            for (int k = 0; k < inputs + units; k++) {
-                places[f * (sources + 1) + k] = featureAt() + f * (inputs + units) + k;
+            for (int k = 0; k < own; k++) {
+                places[f * (own + 1) + k] = featureAt() + f * own + k;
             }
-            places[f * (sources + 1) + sources] = featureBiasAt() + f;
+            places[f * (own + 1) + own] = featureBiasAt() + f;
         }
         return places;
     }

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VectorRowMathTest {
 
-    private static GruEquations equations(Integrator integrator, int substeps, boolean inGates, boolean irregular) {
+    private static GruEquations equations(Integrator integrator, int substeps, boolean inGates, boolean irregular,
+            int features) {
         GruEquations.Draft draft = new GruEquations.Draft();
         draft.dtMs = 0.1;
         draft.tauMs = new double[] {0.1};
@@ -21,6 +22,7 @@ class VectorRowMathTest {
         draft.substeps = substeps;
         draft.inputInGates = inGates;
         draft.irregularTime = irregular;
+        draft.features = features;
         return draft.build();
     }
 
@@ -87,14 +89,16 @@ class VectorRowMathTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1,1,32", "1,2,64", "1,2,96", "2,2,32", "1,3,64", "3,4,128", "2,5,32", "1,8,64", "2,13,96"})
-    void vectorInstructionsGiveTheNumbersOfThePlainLoopsToTheLastBit(int inputs, int units, int lanes) {
+    @CsvSource({"1,1,32,0", "1,2,64,0", "1,2,96,0", "2,2,32,0", "1,3,64,0", "3,4,128,0", "2,5,32,0", "1,8,64,0", "2,13,96,0",
+        "1,1,32,1", "1,2,64,8", "1,2,96,16", "2,3,32,5"})
+    void vectorInstructionsGiveTheNumbersOfThePlainLoopsToTheLastBit(int inputs, int units, int lanes, int features) {
         RowMath<float[]> vector = new VectorRowMath();
         RowMath<float[]> plain = new FloatRowMath();
         assertThat(lanes % vector.laneMultiple()).isZero();
         for (Integrator integrator : Integrator.values()) {
             for (int option = 0; option < 8; option++) {
-                GruEquations equations = equations(integrator, option < 4 ? 1 : 2, option % 2 == 0, option / 2 % 2 == 1);
+                GruEquations equations = equations(integrator, option < 4 ? 1 : 2, option % 2 == 0, option / 2 % 2 == 1,
+                        features);
                 double scale = option == 5 ? 300 : 1; // beyond the polynomial's range
                 boolean masked = option > 2;
                 float[][] expected = run(plain, equations, inputs, units, lanes, masked, scale);
