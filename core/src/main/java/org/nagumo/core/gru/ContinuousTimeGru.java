@@ -34,8 +34,13 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * state if it is given; nIn counts them all. With {@code dt} equal to {@code tau}, the default, the layer is the
  * classical GRU, with the reset before the matrix product.
  *
+ * <p>With {@code features(F)}, F shared features {@code u = tanh([x, h] FW + Fb)} are further inputs of gates and
+ * candidate; two units can then follow a flow of another shape than their gates alone have. Their first weights are drawn
+ * like all others, so that they learn from the first step on.
+ *
  * <p>Where a mask {@code [minibatch, time]} of zeros and ones is zero, the state is held and the output is zero. Dropout
- * acts on the data channels alone; regularisation, weight noise and constraints act on weights and biases.
+ * acts on the data channels alone; regularisation, weight noise and constraints act on weights and biases, those of the
+ * features included. Constraints on input weights are meant for W alone, those on recurrent weights for RW alone.
  *
  * <p>In truncated backpropagation a segment is differentiated from the state that was carried into it, over the whole
  * segment: the networks of Deeplearning4j 1.0.0-M2.1 do not hand a layer the length back.
@@ -157,9 +162,12 @@ public final class ContinuousTimeGru extends BaseRecurrentLayer {
         long parameters = initializer().numParams(this);
         long steps = inputType instanceof InputType.InputTypeRecurrent recurrent
                 ? Math.max(1, recurrent.getTimeSeriesLength()) : 1;
-        // Gates and reset states of every evaluation, states of every integrator step, outputs' gradients, the input.
+        // Gates, reset states and features of every evaluation, states of every integrator step, outputs' gradients, the
+        // input.
         long substeps = equations.substeps();
-        long perExample = steps * ((substeps * (4L * equations.integrator().stages() + 1) + 1) * getNOut() + getNIn());
+        long stages = equations.integrator().stages();
+        long perExample = steps * ((substeps * (4 * stages + 1) + 1) * getNOut() + substeps * stages * equations.features()
+                + getNIn());
         return new LayerMemoryReport.Builder(getLayerName(), ContinuousTimeGru.class, inputType,
                 getOutputType(-1, inputType)).standardMemory(parameters, updaterState())
                 .workingMemory(0, perExample, 0, perExample)

@@ -64,16 +64,31 @@ public final class ContinuousTimeGruField implements EnclosedField {
             throw new IllegalArgumentException("the direction has " + direction.length + " numbers; allowed: "
                     + weights.size(0) + ", one for each channel of data");
         }
-        double[] alongInput = new double[(int) weights.size(1)];
-        for (int j = 0; j < alongInput.length; j++) {
-            for (int k = 0; k < direction.length; k++) {
-                alongInput[j] += direction[k] * weights.getDouble(k, j);
-            }
-        }
+        Stream<DoubleStream> features = equations.features() == 0 ? Stream.empty()
+                : Stream.of(along(layer.getParam(GruParameters.FEATURE_WEIGHTS), direction),
+                        values(layer.getParam(GruParameters.FEATURE_BIAS)),
+                        values(layer.getParam(GruParameters.FROM_FEATURES)));
         DoubleStream logTau = equations.learnTau() ? values(layer.getParam(GruParameters.LOG_TAU))
                 : Arrays.stream(equations.tauMs(units)).map(Math::log);
-        return new ContinuousTimeGruField(equations, units, Stream.of(Arrays.stream(alongInput), values(recurrent),
-                values(layer.getParam(GruParameters.BIAS)), logTau).flatMapToDouble(s -> s).toArray(), 1);
+        Stream<DoubleStream> plain = Stream.of(along(weights, direction), values(recurrent),
+                values(layer.getParam(GruParameters.BIAS)));
+        return new ContinuousTimeGruField(equations, units, Stream.concat(Stream.concat(plain, features),
+                Stream.of(logTau)).flatMapToDouble(s -> s).toArray(), 1);
+    }
+
+    /**
+     * The elements of a matrix, column after column, the rows of the data's channels taken together: what the input
+     * u = 1 does to the column.
+     */
+    private static DoubleStream along(INDArray weights, double[] direction) {
+        return IntStream.range(0, (int) weights.size(1)).boxed().flatMapToDouble(j -> {
+            double sum = 0;
+            for (int k = 0; k < direction.length; k++) {
+                sum += direction[k] * weights.getDouble(k, j);
+            }
+            return DoubleStream.concat(DoubleStream.of(sum), IntStream.range(direction.length, (int) weights.size(0))
+                    .mapToDouble(k -> weights.getDouble(k, j)));
+        });
     }
 
     /** The elements of a matrix, column after column. */
@@ -100,10 +115,35 @@ public final class ContinuousTimeGruField implements EnclosedField {
         return weights.gate[(gate * units + unit) * weights.sources];
     }
 
-    private double sum(int gate, int unit, double x, double[] source) {
+    /** Weight of a shared feature. */
+    private double v(int gate, int feature, int unit) {
+        return u(gate, units + feature, unit);
+    }
+
+    /** Weight of a shared feature's source: the input, then the units. */
+    private double ofFeature(int feature, int source) {
+        return weights.feature[feature * (1 + units) + source];
+    }
+
+    private double[] features(double x, double[] state) {
+        double[] features = new double[weights.features];
+        for (int f = 0; f < features.length; f++) {
+            double a = weights.featureBias[f] + ofFeature(f, 0) * x;
+            for (int k = 0; k < units; k++) {
+                a += ofFeature(f, 1 + k) * state[k];
+            }
+            features[f] = Math.tanh(a);
+        }
+        return features;
+    }
+
+    private double sum(int gate, int unit, double x, double[] source, double[] features) {
         double a = weights.bias[gate * units + unit] + w(gate, unit) * x;
         for (int k = 0; k < units; k++) {
             a += u(gate, k, unit) * source[k];
+        }
+        for (int f = 0; f < features.length; f++) {
+            a += v(gate, f, unit) * features[f];
         }
         return a;
     }
@@ -115,47 +155,74 @@ public final class ContinuousTimeGruField implements EnclosedField {
     @Override
     public void derivative(double[] state, double input, double[] derivative) {
         double x = inputScale * input;
+        double[] features = features(x, state);
         double[] reset = new double[units];
         for (int k = 0; k < units; k++) {
-            reset[k] = sigmoid(sum(1, k, x, state)) * state[k];
+            reset[k] = sigmoid(sum(1, k, x, state, features)) * state[k];
         }
         for (int j = 0; j < units; j++) {
-            double z = sigmoid(sum(0, j, x, state));
-            double c = Math.tanh(sum(2, j, x, reset));
+            double z = sigmoid(sum(0, j, x, state, features));
+            double c = Math.tanh(sum(2, j, x, reset, features));
             derivative[j] = (1 - z) * (c - state[j]) / weights.tauMs[j];
         }
+    }
+
+    /** Derivative of a gate's sum by unit i, as far as it comes through the features: the sum over f of V (1 - u^2) FW. */
+    private double throughFeatures(int gate, int unit, int i, double[] features) {
+        double slope = 0;
+        for (int f = 0; f < features.length; f++) {
+            slope += v(gate, f, unit) * (1 - features[f] * features[f]) * ofFeature(f, 1 + i);
+        }
+        return slope;
     }
 
     @Override
     public void jacobian(double[] state, double input, double[][] jacobian) {
         double x = inputScale * input;
+        double[] features = features(x, state);
         double[] r = new double[units];
         double[] reset = new double[units];
         for (int k = 0; k < units; k++) {
-            r[k] = sigmoid(sum(1, k, x, state));
+            r[k] = sigmoid(sum(1, k, x, state, features));
             reset[k] = r[k] * state[k];
         }
         for (int j = 0; j < units; j++) {
-            double z = sigmoid(sum(0, j, x, state));
-            double c = Math.tanh(sum(2, j, x, reset));
+            double z = sigmoid(sum(0, j, x, state, features));
+            double c = Math.tanh(sum(2, j, x, reset, features));
             for (int i = 0; i < units; i++) {
-                // d(reset_k)/dh_i = r_k delta_ki + h_k r_k (1 - r_k) Ur[i, k]
+                // d(reset_k)/dh_i = r_k delta_ki + h_k r_k (1 - r_k) d(sum of r_k)/dh_i
                 double inner = u(2, i, j) * r[i];
                 for (int k = 0; k < units; k++) {
-                    inner += u(2, k, j) * state[k] * r[k] * (1 - r[k]) * u(1, i, k);
+                    inner += u(2, k, j) * state[k] * r[k] * (1 - r[k])
+                            * (u(1, i, k) + throughFeatures(1, k, i, features));
                 }
-                double dc = (1 - c * c) * inner;
-                double dz = z * (1 - z) * u(0, i, j);
+                double dc = (1 - c * c) * (inner + throughFeatures(2, j, i, features));
+                double dz = z * (1 - z) * (u(0, i, j) + throughFeatures(0, j, i, features));
                 jacobian[j][i] = ((1 - z) * (dc - (i == j ? 1 : 0)) - dz * (c - state[j])) / weights.tauMs[j];
             }
         }
     }
 
-    private Jet sum(int gate, int unit, double x, Jet[] source) {
+    private Jet[] features(double x, Jet[] state) {
+        Jet[] features = new Jet[weights.features];
+        for (int f = 0; f < features.length; f++) {
+            Jet a = state[0].constant(weights.featureBias[f]).plus(state[0].constant(ofFeature(f, 0)).times(x));
+            for (int k = 0; k < units; k++) {
+                a = a.plus(state[k].times(ofFeature(f, 1 + k)));
+            }
+            features[f] = a.tanh();
+        }
+        return features;
+    }
+
+    private Jet sum(int gate, int unit, double x, Jet[] source, Jet[] features) {
         Jet a = source[0].constant(weights.bias[gate * units + unit])
                 .plus(source[0].constant(w(gate, unit)).times(x));
         for (int k = 0; k < units; k++) {
             a = a.plus(source[k].times(u(gate, k, unit)));
+        }
+        for (int f = 0; f < features.length; f++) {
+            a = a.plus(features[f].times(v(gate, f, unit)));
         }
         return a;
     }
@@ -163,14 +230,15 @@ public final class ContinuousTimeGruField implements EnclosedField {
     @Override
     public void enclose(Jet[] state, double input, Jet[] derivative) {
         double x = inputScale * input;
+        Jet[] features = features(x, state);
         Jet[] reset = new Jet[units];
         for (int k = 0; k < units; k++) {
-            reset[k] = sum(1, k, x, state).sigmoid().times(state[k]);
+            reset[k] = sum(1, k, x, state, features).sigmoid().times(state[k]);
         }
         for (int j = 0; j < units; j++) {
             // 1 - sigma(a) = sigma(-a)
-            Jet pace = sum(0, j, x, state).times(-1).sigmoid();
-            derivative[j] = pace.times(sum(2, j, x, reset).tanh().minus(state[j])).over(weights.tauMs[j]);
+            Jet pace = sum(0, j, x, state, features).times(-1).sigmoid();
+            derivative[j] = pace.times(sum(2, j, x, reset, features).tanh().minus(state[j])).over(weights.tauMs[j]);
         }
     }
 }

@@ -14,7 +14,13 @@ import org.nd4j.linalg.factory.Nd4j;
  *   c = tanh (x Wh + (r * h) Uh + bh)
  *   tau dh/dt = (1 - z)(c - h),   one Euler step:   h' = h + (dt / tau)(1 - z)(c - h)
  * </pre>
- * The input is held over a sample, which {@link GruEquations} cuts into substeps of another {@link Integrator} where
+ * Shared features, where there are any, are F further inputs of gates and candidate:
+ * <pre>
+ *   u = tanh([x, h] FW + Fb),   x Wz + h Uz + u Vz + bz   and alike for r and c
+ * </pre>
+ * The reset acts on h alone, not on u.
+ *
+ * <p>The input is held over a sample, which {@link GruEquations} cuts into substeps of another {@link Integrator} where
  * that is asked for; without the input in the gates, {@code x Wz} and {@code x Wr} are left out.
  *
  * <p>With dt = tau the step is h' = z h + (1 - z) c, the gated recurrent unit of Cho et al. (2014), arXiv:1406.1078,
@@ -35,6 +41,11 @@ public final class ContinuousTimeGruGraph {
     private final SDVariable[] w;
     private final SDVariable[] u;
     private final SDVariable[] b;
+    private final int features;
+    private final SDVariable featuresOfInput;
+    private final SDVariable featuresOfState;
+    private final SDVariable featureBias;
+    private final SDVariable[] v;
     private final SDVariable rate;
     private final SDVariable regularAlpha;
     private final SDVariable intervalChannel;
@@ -49,11 +60,14 @@ public final class ContinuousTimeGruGraph {
      *                  without the input in the gates
      * @param rw        recurrent weights {@code [H, 3H]}, blocks z, r, candidate
      * @param b         biases {@code [1, 3H]}, the same blocks
+     * @param fw        weights of the shared features {@code [data inputs + H, F]}; null, like the next two, without them
+     * @param fb        biases of the shared features {@code [1, F]}
+     * @param v         weights from the shared features {@code [F, 3H]}, blocks z, r, candidate
      * @param logTau    natural logarithm of the time constants in ms, {@code [1, H]}, or null
      * @throws IllegalArgumentException when the sizes do not fit the equations
      */
     public ContinuousTimeGruGraph(SameDiff sd, GruEquations equations, int channels, int units, SDVariable w,
-            SDVariable rw, SDVariable b, SDVariable logTau) {
+            SDVariable rw, SDVariable b, SDVariable fw, SDVariable fb, SDVariable v, SDVariable logTau) {
         this.sd = sd;
         this.equations = equations;
         this.channels = channels;
@@ -64,6 +78,15 @@ public final class ContinuousTimeGruGraph {
                 : new SDVariable[] {null, null, withoutExtras(w, type)};
         this.u = sd.split(rw, 3, 1);
         this.b = sd.split(b, 3, 1);
+        features = equations.features();
+        if ((fw == null) != (features == 0) || (fb == null) != (features == 0) || (v == null) != (features == 0)) {
+            throw new IllegalArgumentException("of fw, fb and v some are null; allowed: all three variables with shared "
+                    + "features, of which the equations have " + features + ", and none without");
+        }
+        featuresOfInput = features == 0 ? null : rows(fw, 0, inputs, channels);
+        featuresOfState = features == 0 ? null : rows(fw, inputs, units, units);
+        featureBias = fb;
+        this.v = features == 0 ? null : sd.split(v, 3, 1);
         rate = logTau == null ? sd.constant(rates(type)) : sd.math.exp(logTau.neg()).div(equations.substeps());
         boolean irregular = equations.irregularTime();
         regularAlpha = irregular ? null : rate.mul(equations.dtMs());
@@ -75,6 +98,18 @@ public final class ContinuousTimeGruGraph {
         int extra = channels - inputs;
         return extra == 0 ? matrix : sd.concat(0, matrix,
                 sd.constant(Nd4j.zeros(type, extra, (long) equations.inputBlocks() * units)));
+    }
+
+    /**
+     * Rows {@code from} to {@code from + count} of the features' weights, and rows of zeros below them: a product, since
+     * M2.1 cannot differentiate a slice of a parameter.
+     */
+    private SDVariable rows(SDVariable fw, int from, int count, int height) {
+        INDArray pick = Nd4j.zeros(fw.dataType(), height, inputs + units);
+        for (int i = 0; i < count; i++) {
+            pick.putScalar(i, from + i, 1);
+        }
+        return sd.constant(pick).mmul(fw);
     }
 
     private INDArray rates(DataType type) {
@@ -113,9 +148,10 @@ public final class ContinuousTimeGruGraph {
         SDVariable next = h;
         SDVariable y = h;
         for (int i = 0; i < integrator.stages(); i++) {
-            SDVariable z = sd.nn.sigmoid(preActivation(0, x, y));
-            SDVariable r = sd.nn.sigmoid(preActivation(1, x, y));
-            SDVariable c = sd.nn.tanh(preActivation(2, x, r.mul(y)));
+            SDVariable f = features(x, y);
+            SDVariable z = sd.nn.sigmoid(preActivation(0, x, y, f));
+            SDVariable r = sd.nn.sigmoid(preActivation(1, x, y, f));
+            SDVariable c = sd.nn.tanh(preActivation(2, x, r.mul(y), f));
             SDVariable a = alpha.mul(z.rsub(1));
             SDVariable share = integrator == Integrator.EXPONENTIAL_EULER ? sd.math.exp(a.neg()).rsub(1) : a;
             SDVariable slope = share.mul(c.sub(y));
@@ -127,8 +163,14 @@ public final class ContinuousTimeGruGraph {
         return next;
     }
 
-    private SDVariable preActivation(int block, SDVariable x, SDVariable y) {
-        SDVariable recurrent = product(y, u[block], units).add(b[block]);
+    private SDVariable features(SDVariable x, SDVariable y) {
+        return features == 0 ? null : sd.nn.tanh(product(x, featuresOfInput, channels)
+                .add(product(y, featuresOfState, units).add(featureBias)));
+    }
+
+    private SDVariable preActivation(int block, SDVariable x, SDVariable y, SDVariable f) {
+        SDVariable ofState = product(y, u[block], units).add(b[block]);
+        SDVariable recurrent = f == null ? ofState : product(f, v[block], features).add(ofState);
         return w[block] == null ? recurrent : product(x, w[block], channels).add(recurrent);
     }
 

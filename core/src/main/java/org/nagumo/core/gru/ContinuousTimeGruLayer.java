@@ -1,10 +1,7 @@
 package org.nagumo.core.gru;
 
-import static org.nagumo.core.gru.GruParameters.BIAS;
 import static org.nagumo.core.gru.GruParameters.INITIAL_STATE;
 import static org.nagumo.core.gru.GruParameters.LOG_TAU;
-import static org.nagumo.core.gru.GruParameters.RECURRENT_WEIGHTS;
-import static org.nagumo.core.gru.GruParameters.WEIGHTS;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -220,7 +217,10 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
             read(paramsFlattened, flat, flat.length);
         } else {
             int from = 0;
-            for (String key : new String[] {WEIGHTS, RECURRENT_WEIGHTS, BIAS}) {
+            for (String key : layerConf().initializer().paramKeys(layerConf())) {
+                if (key.equals(LOG_TAU) || key.equals(INITIAL_STATE)) {
+                    break;
+                }
                 INDArray noisy = getParamWithNoise(key, training, LayerWorkspaceMgr.noWorkspaces());
                 double[] values = new double[(int) noisy.length()];
                 read(Precision.contiguous(noisy), values, values.length);

@@ -1,6 +1,9 @@
 package org.nagumo.core.gru;
 
 import static org.nagumo.core.gru.GruParameters.BIAS;
+import static org.nagumo.core.gru.GruParameters.FEATURE_BIAS;
+import static org.nagumo.core.gru.GruParameters.FEATURE_WEIGHTS;
+import static org.nagumo.core.gru.GruParameters.FROM_FEATURES;
 import static org.nagumo.core.gru.GruParameters.INITIAL_STATE;
 import static org.nagumo.core.gru.GruParameters.LOG_TAU;
 import static org.nagumo.core.gru.GruParameters.RECURRENT_WEIGHTS;
@@ -19,8 +22,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Cuts the flat vector {@code [W | RW | b | logTau | h0]} into the layer's parameters, the last two only when they are
- * learned, and gives them their first values.
+ * Cuts the flat vector {@code [W | RW | b | FW | Fb | V | logTau | h0]} into the layer's parameters, FW, Fb and V only
+ * with shared features and the last two only when they are learned, and gives them their first values.
+ *
+ * <p>Every weight is drawn by the layer's weight initialisation with the fans of one product: W, RW and V gate by gate, FW
+ * at once with a fan in of all that a feature reads. Were V zero at first, FW would have no gradient, and were FW zero, V
+ * would have none; drawn, both learn from the first step on.
  */
 final class ContinuousTimeGruParamInitializer implements ParamInitializer {
 
@@ -58,6 +65,12 @@ final class ContinuousTimeGruParamInitializer implements ParamInitializer {
         shapes.put(WEIGHTS, new long[] {c.inputs(), c.getEquations().inputBlocks() * h});
         shapes.put(RECURRENT_WEIGHTS, new long[] {h, 3 * h});
         shapes.put(BIAS, new long[] {3 * h});
+        long features = c.getEquations().features();
+        if (features > 0) {
+            shapes.put(FEATURE_WEIGHTS, new long[] {c.inputs() + h, features});
+            shapes.put(FEATURE_BIAS, new long[] {features});
+            shapes.put(FROM_FEATURES, new long[] {features, 3 * h});
+        }
         if (c.getEquations().learnTau()) {
             shapes.put(LOG_TAU, new long[] {h});
         }
@@ -74,26 +87,22 @@ final class ContinuousTimeGruParamInitializer implements ParamInitializer {
 
     @Override
     public List<String> weightKeys(Layer layer) {
-        return List.of(WEIGHTS, RECURRENT_WEIGHTS);
+        return GruParameters.weightKeys(((ContinuousTimeGru) layer).getEquations());
     }
 
-    /**
-     * Time constants and initial state are neither weights nor biases: no regularisation, noise, constraint or bias
-     * updater is meant for them.
-     */
     @Override
     public List<String> biasKeys(Layer layer) {
-        return List.of(BIAS);
+        return GruParameters.biasKeys(((ContinuousTimeGru) layer).getEquations());
     }
 
     @Override
     public boolean isWeightParam(Layer layer, String key) {
-        return WEIGHTS.equals(key) || RECURRENT_WEIGHTS.equals(key);
+        return weightKeys(layer).contains(key);
     }
 
     @Override
     public boolean isBiasParam(Layer layer, String key) {
-        return BIAS.equals(key);
+        return biasKeys(layer).contains(key);
     }
 
     @Override
@@ -106,6 +115,11 @@ final class ContinuousTimeGruParamInitializer implements ParamInitializer {
             initialize(c.getWeightInitFn(), table.get(WEIGHTS), c.getNOut());
             initialize(recurrent, table.get(RECURRENT_WEIGHTS), c.getNOut());
             table.get(BIAS).assign(c.getBiasInit());
+            if (table.containsKey(FEATURE_WEIGHTS)) {
+                initialize(c.getWeightInitFn(), table.get(FEATURE_WEIGHTS), c.getEquations().features());
+                table.get(FEATURE_BIAS).assign(c.getBiasInit());
+                initialize(c.getWeightInitFn(), table.get(FROM_FEATURES), c.getNOut());
+            }
             double[] tau = c.tauMs();
             double[] start = c.initialValues();
             for (int j = 0; j < c.getNOut(); j++) {
@@ -123,13 +137,13 @@ final class ContinuousTimeGruParamInitializer implements ParamInitializer {
         return table;
     }
 
-    /** Each gate's block by itself, with the fan of one gate. */
-    private static void initialize(IWeightInit init, INDArray weights, long units) {
+    /** Each block of columns by itself, with the fan of one. */
+    private static void initialize(IWeightInit init, INDArray weights, long columns) {
         long fanIn = weights.size(0);
-        for (long at = 0; at < weights.size(1); at += units) {
-            INDArray block = Nd4j.create(weights.dataType(), new long[] {fanIn * units});
-            INDArray values = init.init(fanIn, units, new long[] {fanIn, units}, 'f', block);
-            weights.get(NDArrayIndex.all(), NDArrayIndex.interval(at, at + units)).assign(values);
+        for (long at = 0; at < weights.size(1); at += columns) {
+            INDArray block = Nd4j.create(weights.dataType(), new long[] {fanIn * columns});
+            INDArray values = init.init(fanIn, columns, new long[] {fanIn, columns}, 'f', block);
+            weights.get(NDArrayIndex.all(), NDArrayIndex.interval(at, at + columns)).assign(values);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.nagumo.core.gru;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /** Keys of the layer's parameters, the same in every view. */
@@ -33,6 +34,20 @@ public final class GruParameters {
     public static final String INITIAL_STATE = "h0";
 
     private GruParameters() {
+    }
+
+    /** Keys of the weights that a layer has: what acts on weights acts on these. */
+    static List<String> weightKeys(GruEquations equations) {
+        return equations.features() == 0 ? List.of(WEIGHTS, RECURRENT_WEIGHTS)
+                : List.of(WEIGHTS, RECURRENT_WEIGHTS, FEATURE_WEIGHTS, FROM_FEATURES);
+    }
+
+    /**
+     * Keys of the biases that a layer has. Time constants and initial state are neither weights nor biases: no
+     * regularisation, noise, constraint or bias updater is meant for them.
+     */
+    static List<String> biasKeys(GruEquations equations) {
+        return equations.features() == 0 ? List.of(BIAS) : List.of(BIAS, FEATURE_BIAS);
     }
 
     /** The result of an action whose complaints are to name the layer. */

@@ -1,6 +1,9 @@
 package org.nagumo.core.gru;
 
 import static org.nagumo.core.gru.GruParameters.BIAS;
+import static org.nagumo.core.gru.GruParameters.FEATURE_BIAS;
+import static org.nagumo.core.gru.GruParameters.FEATURE_WEIGHTS;
+import static org.nagumo.core.gru.GruParameters.FROM_FEATURES;
 import static org.nagumo.core.gru.GruParameters.INITIAL_STATE;
 import static org.nagumo.core.gru.GruParameters.LOG_TAU;
 import static org.nagumo.core.gru.GruParameters.RECURRENT_WEIGHTS;
@@ -11,12 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDLayerParams;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffLayer;
+import org.deeplearning4j.nn.params.SameDiffParamInitializer;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -116,7 +121,14 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
         int inputs = GruParameters.named(name(), () -> equations.inputs(nIn, (int) nOut));
         params.addWeightParam(WEIGHTS, inputs, equations.inputBlocks() * nOut);
         params.addWeightParam(RECURRENT_WEIGHTS, nOut, 3 * nOut);
+        // Biases follow on weights in the flat vector: here, what follows on b is called a bias, and Parameters tells which
+        // of it is a weight.
         params.addBiasParam(BIAS, 1, 3 * nOut);
+        if (equations.features() > 0) {
+            params.addBiasParam(FEATURE_WEIGHTS, inputs + nOut, equations.features());
+            params.addBiasParam(FEATURE_BIAS, 1, equations.features());
+            params.addBiasParam(FROM_FEATURES, equations.features(), 3 * nOut);
+        }
         if (equations.learnTau()) {
             params.addBiasParam(LOG_TAU, 1, nOut);
         }
@@ -127,15 +139,16 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
 
     @Override
     public void initializeParameters(Map<String, INDArray> params) {
-        for (String key : new String[] {WEIGHTS, RECURRENT_WEIGHTS}) {
+        for (String key : GruParameters.weightKeys(equations)) {
             INDArray all = params.get(key);
-            for (long at = 0; at < all.size(1); at += nOut) {
-                INDArray block = Nd4j.create(all.dataType(), new long[] {all.size(0), nOut}, 'f');
-                initWeights((int) all.size(0), (int) nOut, weightInit, block);
-                all.get(NDArrayIndex.all(), NDArrayIndex.interval(at, at + nOut)).assign(block);
+            long columns = key.equals(FEATURE_WEIGHTS) ? equations.features() : nOut;
+            for (long at = 0; at < all.size(1); at += columns) {
+                INDArray block = Nd4j.create(all.dataType(), new long[] {all.size(0), columns}, 'f');
+                initWeights((int) all.size(0), (int) columns, weightInit, block);
+                all.get(NDArrayIndex.all(), NDArrayIndex.interval(at, at + columns)).assign(block);
             }
         }
-        params.get(BIAS).assign(0);
+        GruParameters.biasKeys(equations).forEach(key -> params.get(key).assign(0));
         double[] tau = GruParameters.named(name(), () -> equations.tauMs((int) nOut));
         double[] start = GruParameters.named(name(), () -> equations.initialValues((int) nOut));
         for (int j = 0; j < nOut; j++) {
@@ -151,7 +164,29 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
     /** As in {@link ContinuousTimeGru}: what belongs to biases does not belong to time constants and states. */
     @Override
     public List<Regularization> getRegularizationByParam(String key) {
-        return LOG_TAU.equals(key) || INITIAL_STATE.equals(key) ? null : super.getRegularizationByParam(key);
+        return initializer().isWeightParam(this, key) ? getRegularization()
+                : initializer().isBiasParam(this, key) ? getRegularizationBias() : null;
+    }
+
+    @Override
+    public ParamInitializer initializer() {
+        return Parameters.INSTANCE;
+    }
+
+    /** Which parameters are weights and which are biases. */
+    private static final class Parameters extends SameDiffParamInitializer {
+
+        private static final Parameters INSTANCE = new Parameters();
+
+        @Override
+        public List<String> weightKeys(org.deeplearning4j.nn.conf.layers.Layer layer) {
+            return GruParameters.weightKeys(((SameDiffContinuousTimeGru) layer).equations);
+        }
+
+        @Override
+        public List<String> biasKeys(org.deeplearning4j.nn.conf.layers.Layer layer) {
+            return GruParameters.biasKeys(((SameDiffContinuousTimeGru) layer).equations);
+        }
     }
 
     @Override
@@ -174,7 +209,8 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
     public SDVariable defineLayer(SameDiff sd, SDVariable input, Map<String, SDVariable> params, SDVariable mask) {
         int steps = (int) input.getShape()[2];
         ContinuousTimeGruGraph graph = new ContinuousTimeGruGraph(sd, equations, (int) nIn, (int) nOut,
-                params.get(WEIGHTS), params.get(RECURRENT_WEIGHTS), params.get(BIAS), params.get(LOG_TAU));
+                params.get(WEIGHTS), params.get(RECURRENT_WEIGHTS), params.get(BIAS), params.get(FEATURE_WEIGHTS),
+                params.get(FEATURE_BIAS), params.get(FROM_FEATURES), params.get(LOG_TAU));
         SDVariable h0 = switch (equations.initialState()) {
             case FIXED -> sd.constant(Nd4j.createFromArray(new double[][] {equations.initialValues((int) nOut)})
                     .castTo(input.dataType()));

@@ -111,8 +111,10 @@ public final class Jet {
     /** 1 / (1 + e^-x). */
     public Jet sigmoid() {
         Interval s = value.sigmoid();
-        // s (1 - s) = 1/4 - (s - 1/2)^2, where s occurs once.
-        return chain(s, unitPart(Interval.of(0.25).minus(s.minus(Interval.of(0.5)).square())));
+        // s (1 - s) = 1/4 - (s - 1/2)^2, where s occurs once; in saturation, where that drowns in rounding,
+        // sigma(x) sigma(-x).
+        Interval slope = Interval.of(0.25).minus(s.minus(Interval.of(0.5)).square());
+        return chain(s, unitPart(slope.intersect(s.times(value.negate().sigmoid()))));
     }
 
     private static Interval unitPart(Interval slope) {

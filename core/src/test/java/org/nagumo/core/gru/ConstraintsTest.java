@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.nagumo.core.gru.Networks.network;
 import static org.nagumo.core.gru.Networks.normal;
 
+import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.constraint.MaxNormConstraint;
@@ -13,6 +14,8 @@ import org.deeplearning4j.nn.conf.constraint.UnitNormConstraint;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,7 +26,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 class ConstraintsTest {
 
     private static ContinuousTimeGru.Builder layer() {
-        return new ContinuousTimeGru.Builder().nIn(2).nOut(3).dt(0.5).tau(2).learnTau(true);
+        return new ContinuousTimeGru.Builder().nIn(2).nOut(3).dt(0.5).tau(2).learnTau(true).features(3);
     }
 
     private static MultiLayerNetwork trained(ContinuousTimeGru.Builder layer) {
@@ -42,7 +45,9 @@ class ConstraintsTest {
         MultiLayerNetwork net = trained(layer().constrainInputWeights(new MaxNormConstraint(0.3, 0)));
         assertThat(columnNorms(free.getParam("0_W")).maxNumber().doubleValue()).isGreaterThan(0.5);
         assertThat(columnNorms(net.getParam("0_W")).maxNumber().doubleValue()).isLessThan(0.3 + 1e-6);
-        assertThat(net.getParam("0_RW")).isEqualTo(free.getParam("0_RW"));
+        for (String key : new String[] {"0_RW", "0_FW", "0_V"}) {
+            assertThat(net.getParam(key)).isEqualTo(free.getParam(key));
+        }
     }
 
     @Test
@@ -59,20 +64,23 @@ class ConstraintsTest {
     void signsAndNormsOfWeightsAndBiases() {
         MultiLayerNetwork net = trained(layer().constrainWeights(new MaxNormConstraint(0.6, 0))
                 .constrainBias(new NonNegativeConstraint()));
-        for (String key : new String[] {"0_W", "0_RW"}) {
+        for (String key : new String[] {"0_W", "0_RW", "0_FW", "0_V"}) {
             for (double norm : columnNorms(net.getParam(key)).toDoubleVector()) {
                 assertThat(norm).isLessThan(0.6 + 1e-6);
             }
         }
-        assertThat(net.getParam("0_b").minNumber().doubleValue()).isZero();
-        assertThat(trained(layer()).getParam("0_b").minNumber().doubleValue()).isNegative();
+        for (String key : new String[] {"0_b", "0_Fb"}) {
+            assertThat(net.getParam(key).minNumber().doubleValue()).isZero();
+            assertThat(trained(layer()).getParam(key).minNumber().doubleValue()).isNegative();
+        }
     }
 
-    @Test
-    void constraintsOfTheWholeNetworkReachALayerThatLearnsItsTimeConstants() {
-        MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1)
+    @ParameterizedTest
+    @CsvSource({"0, 1", "4, 4"})
+    void constraintsOfTheWholeNetworkReachALayerThatLearnsItsTimeConstants(int features, int seed) {
+        MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(seed)
                 .dataType(DataType.DOUBLE).updater(new Sgd(1)).constrainWeights(new NonNegativeConstraint()).list()
-                .layer(layer().minTau(1.9).build())
+                .layer(layer().features(features).minTau(1.9).build())
                 .layer(new RnnOutputLayer.Builder(LossFunctions.LossFunction.MSE).nIn(3).nOut(2)
                         .activation(Activation.IDENTITY).dataFormat(RNNFormat.NCW).build()).build());
         net.init();
@@ -82,7 +90,7 @@ class ConstraintsTest {
         for (int i = 0; i < 3; i++) {
             net.fit(x, y);
         }
-        for (String key : new String[] {"0_W", "0_RW", "1_W"}) {
+        for (String key : features == 0 ? List.of("0_W", "0_RW", "1_W") : List.of("0_W", "0_RW", "0_FW", "0_V", "1_W")) {
             assertThat(net.getParam(key).minNumber().doubleValue()).as(key).isZero();
         }
         assertThat(Math.exp(net.getParam("0_logTau").minNumber().doubleValue())).isCloseTo(1.9, within(1e-5));

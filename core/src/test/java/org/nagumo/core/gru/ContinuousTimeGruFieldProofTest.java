@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nagumo.core.dynamics.CertifiedEquilibria;
 import org.nagumo.core.dynamics.Enclosures;
 import org.nagumo.core.dynamics.Equilibria;
@@ -17,8 +19,12 @@ class ContinuousTimeGruFieldProofTest {
     private static final Interval UNIT = new Interval(-1.001, 1.001);
 
     private static ContinuousTimeGruField field(int units, double scale, long seed) {
-        GruEquations equations = GruEquations.euler(0.1);
-        int count = 3 * units + 3 * units * units + 3 * units + units;
+        return field(units, 0, scale, seed);
+    }
+
+    private static ContinuousTimeGruField field(int units, int features, double scale, long seed) {
+        GruEquations equations = GruEquations.euler(0.1, features);
+        int count = FusedGru.parameterCount(1, units, features);
         double[] parameters = new SplittableRandom(seed).doubles(count, -scale, scale).toArray();
         for (int j = 0; j < units; j++) {
             parameters[count - units + j] = 0;
@@ -30,13 +36,16 @@ class ContinuousTimeGruFieldProofTest {
     void theEnclosuresHoldTheField() {
         Enclosures.assertHold(field(2, 6, 1), 0.4, UNIT, UNIT);
         Enclosures.assertHold(field(3, 2, 2), -1, UNIT, UNIT, UNIT);
+        Enclosures.assertHold(field(2, 5, 3, 1), 0.4, UNIT, UNIT);
+        Enclosures.assertHold(field(3, 4, 2, 2), -1, UNIT, UNIT, UNIT);
     }
 
-    @Test
-    void everyListIsCompleteAndNoShorterThanTheGridsAndItsIndicesSumToOne() {
+    @ParameterizedTest
+    @CsvSource({"0, 8, 40", "8, 5, 10", "16, 2, 10", "16, 5, 10"})
+    void everyListIsCompleteAndNoShorterThanTheGridsAndItsIndicesSumToOne(int features, double scale, int count) {
         int most = 0;
-        for (long seed = 0; seed < 40; seed++) {
-            ContinuousTimeGruField field = field(2, 8, seed);
+        for (long seed = 0; seed < count; seed++) {
+            ContinuousTimeGruField field = field(2, features, scale, seed);
             EquilibriumSearch search = CertifiedEquilibria.in(field, 0, UNIT, UNIT);
             assertThat(search.complete()).as("seed %d", seed).isTrue();
             int grid = Equilibria.find(field, 0, new Region(-1.001, 1.001, -1.001, 1.001), 100).size();

@@ -28,12 +28,12 @@ class ContinuousTimeGruFieldTest {
     private static final double[] DIRECTION = {0.7, -1.2};
 
     private record Options(int units, Integrator integrator, boolean learnTau, boolean inputInGates,
-            boolean irregularTime, boolean sameDiff) {
+            boolean irregularTime, boolean sameDiff, int features) {
 
         private <B extends GruOptions<B>> void set(B builder, double[] start) {
             builder.dt(DT).tau(IntStream.range(0, units).mapToDouble(j -> 2 + j).toArray()).integrator(integrator)
                     .substeps(units).learnTau(learnTau).inputInGates(inputInGates).irregularTime(irregularTime)
-                    .initialState(InitialState.FIXED, start);
+                    .initialState(InitialState.FIXED, start).features(features);
         }
 
         MultiLayerNetwork network(double... start) {
@@ -68,7 +68,7 @@ class ContinuousTimeGruFieldTest {
     static Stream<Options> options() {
         return Stream.of(1, 2, 3).flatMap(units -> Arrays.stream(Integrator.values()).map(integrator -> new Options(units,
                 integrator, units != 2, integrator != Integrator.HEUN, integrator == Integrator.EULER && units == 2,
-                units == 3 && integrator == Integrator.RUNGE_KUTTA_4)));
+                units == 3 && integrator == Integrator.RUNGE_KUTTA_4, integrator.ordinal() + units - 1)));
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ class ContinuousTimeGruFieldTest {
                 .build());
         assertThatThrownBy(() -> ContinuousTimeGruField.of(lstm.getLayer(0), 1))
                 .hasMessage("the layer is a LSTM; allowed: ContinuousTimeGru and SameDiffContinuousTimeGru");
-        MultiLayerNetwork gru = new Options(2, Integrator.EULER, true, true, false, false).network(0);
+        MultiLayerNetwork gru = new Options(2, Integrator.EULER, true, true, false, false, 0).network(0);
         assertThatThrownBy(() -> ContinuousTimeGruField.of(gru.getLayer(0), 1))
                 .hasMessage("the direction has 1 numbers; allowed: 2, one for each channel of data");
     }

@@ -110,5 +110,8 @@ class EvaluationTest {
         assertThat(perExample).isGreaterThan(100 * 15 * 4);
         assertThat(bytes(layer().updater(new Adam(0.1)), 0)).isEqualTo(fixed + 2 * 57 * 4);
         assertThat(bytes(layer().updater("RW", new Adam(0.1)), 0)).isEqualTo(fixed + 2 * 27 * 4);
+        // FW 5 x 4, Fb 4, V 4 x 9 with their gradients, and four features in every step.
+        assertThat(bytes(layer().features(4), 0)).isEqualTo(fixed + 2 * 60 * 4);
+        assertThat(bytes(layer().features(4), 1) - bytes(layer().features(4), 0)).isEqualTo(perExample + 100 * 4 * 4);
     }
 }

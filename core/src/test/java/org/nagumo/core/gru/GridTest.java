@@ -46,7 +46,8 @@ class GridTest {
     }
 
     private static ContinuousTimeGru.Builder layer(int inputs, int units) {
-        return new ContinuousTimeGru.Builder().nIn(inputs).nOut(units).dt(0.1).tau(tau(units)).learnTau(units % 2 == 0);
+        return new ContinuousTimeGru.Builder().nIn(inputs).nOut(units).dt(0.1).tau(tau(units)).learnTau(units % 2 == 0)
+                .features(inputs == 1 ? 0 : units);
     }
 
     /** What is asked for every minibatch of the grid. */

@@ -25,6 +25,7 @@ class GruEquationsTest {
         builder.inputInGates(false);
         builder.irregularTime(true);
         builder.initialState(InitialState.LEARNED, 0.1, -0.25);
+        builder.features(3);
         return builder;
     }
 
@@ -51,10 +52,26 @@ class GruEquationsTest {
         }
     }
 
+    @Test
+    void aFileOfTheFirstFormatHasNoFeatures() {
+        for (GruOptions<?> builder : new GruOptions<?>[] {new ContinuousTimeGru.Builder().nIn(2).nOut(2),
+            new SameDiffContinuousTimeGru.Builder().nIn(2).nOut(2)}) {
+            unusual(builder).features(0);
+            Layer layer = builder instanceof ContinuousTimeGru.Builder gru ? gru.build()
+                    : ((SameDiffContinuousTimeGru.Builder) builder).build();
+            MultiLayerConfiguration conf = configuration(layer);
+            String old = conf.toJson().replace("\"format\" : 2", "\"format\" : 1").replaceAll(",\\s*\"features\" : 0", "");
+            assertThat(old).contains("\"format\" : 1").doesNotContain("features");
+            assertThat(MultiLayerConfiguration.fromJson(old)).isEqualTo(conf);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "\"format\" : 1 | \"format\" : 2 | the format of a continuous-time GRU in the file is 2; allowed: 1 to 1",
-        "\"format\" : 1, | | the format of a continuous-time GRU in the file is null",
+        "\"format\" : 2 | \"format\" : 3 | the format of a continuous-time GRU in the file is 3; allowed: 1 to 2",
+        "\"format\" : 2 | \"format\" : 1 | the set of the continuous-time GRU's fields in the file is",
+        "\"features\" : 3 | \"features\" : -1 | features is -1; allowed: at least 0",
+        "\"format\" : 2, | | the format of a continuous-time GRU in the file is null",
         "\"substeps\" : 3 | \"substeps\" : 0 | substeps is 0; allowed: at least 1",
         "\"learnTau\" : true | \"learnTao\" : true | the set of the continuous-time GRU's fields in the file is"})
     void aFileThatThisVersionCannotReadIsRefused(String from, String to, String message) {
@@ -74,7 +91,7 @@ class GruEquationsTest {
         SameDiffContinuousTimeGru.Builder graph = new SameDiffContinuousTimeGru.Builder().name("slow").nIn(1).nOut(2);
         GruEquations.Draft draft = builder.draft();
         graph.dt(draft.dtMs).tau(draft.tauMs).substeps(draft.substeps).integrator(draft.integrator)
-                .learnTau(draft.learnTau).initialState(draft.initialState, draft.initialValues);
+                .learnTau(draft.learnTau).initialState(draft.initialState, draft.initialValues).features(draft.features);
         if (draft.minTauMs != null) {
             graph.minTau(draft.minTauMs);
         }
@@ -86,6 +103,7 @@ class GruEquationsTest {
         refused(b -> b.dt(0), "dt is 0.0; allowed: positive, finite numbers of ms");
         refused(b -> b.dt(Double.NaN), "dt is NaN; allowed");
         refused(b -> b.substeps(0), "substeps is 0; allowed: at least 1");
+        refused(b -> b.features(-1), "features is -1; allowed: at least 0");
         refused(b -> b.tau(1, 0.5), "time constant of unit 1 is 0.5 ms; allowed: finite numbers of at least");
         refused(b -> b.tau(), "the list of time constants is []; allowed: one, or one for each unit");
         refused(b -> b.tau(Double.POSITIVE_INFINITY), "time constant of unit 0 is Infinity ms; allowed");

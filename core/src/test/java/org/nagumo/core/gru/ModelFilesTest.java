@@ -35,7 +35,7 @@ class ModelFilesTest {
 
     private static <B extends GruOptions<B>> B options(B builder) {
         return builder.dt(0.5).tau(1, 2, 3).learnTau(true).substeps(2).integrator(Integrator.HEUN)
-                .initialState(InitialState.LEARNED);
+                .initialState(InitialState.LEARNED).features(2);
     }
 
     private static MultiLayerNetwork trained(boolean sameDiff) {

@@ -34,7 +34,7 @@ class NoiseTest {
     private static MultiLayerNetwork net(double rate, UnaryOperator<ContinuousTimeGru.Builder> option) {
         return network(DataType.DOUBLE, rate == 0 ? new NoOp() : new Sgd(rate), 2,
                 new ContinuousTimeGru.Builder().nIn(2).nOut(3).dt(0.5).tau(2).build(),
-                option.apply(new ContinuousTimeGru.Builder().nIn(3).nOut(2).dt(0.5).tau(2)).build());
+                option.apply(new ContinuousTimeGru.Builder().nIn(3).nOut(2).dt(0.5).tau(2).features(3)).build());
     }
 
     @Test
@@ -65,7 +65,7 @@ class NoiseTest {
         public INDArray getParameter(Layer layer, String key, int iteration, int epoch, boolean train,
                 LayerWorkspaceMgr workspaceMgr) {
             INDArray p = layer.getParam(key);
-            return train && !key.equals(GruParameters.BIAS) ? p.add(0.1) : p;
+            return train && !key.endsWith("b") ? p.add(0.1) : p;
         }
 
         @Override
@@ -78,7 +78,7 @@ class NoiseTest {
     void theGradientIsThatOfTheNoisyWeights() {
         MultiLayerNetwork noisy = net(0.3, b -> b.weightNoise(new Shift()));
         MultiLayerNetwork shifted = net(0.3, b -> b);
-        for (String key : new String[] {"1_W", "1_RW"}) {
+        for (String key : new String[] {"1_W", "1_RW", "1_FW", "1_V"}) {
             shifted.getParam(key).addi(0.1);
         }
         for (int i = 0; i < 3; i++) {
@@ -86,7 +86,7 @@ class NoiseTest {
             noisy.fit(X, Y);
             shifted.fit(X, Y);
         }
-        for (String key : new String[] {"1_W", "1_RW"}) {
+        for (String key : new String[] {"1_W", "1_RW", "1_FW", "1_V"}) {
             shifted.getParam(key).subi(0.1);
         }
         assertThat(largestDifference(noisy.params(), shifted.params())).isLessThan(1e-12);

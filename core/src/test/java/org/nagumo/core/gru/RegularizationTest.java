@@ -6,6 +6,7 @@ import static org.nagumo.core.gru.Networks.largestDifference;
 import static org.nagumo.core.gru.Networks.network;
 import static org.nagumo.core.gru.Networks.normal;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,8 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 class RegularizationTest {
 
     private static final double RATE = 0.1;
+    private static final List<String> WEIGHTS = List.of("0_W", "0_RW", "0_FW", "0_V");
+    private static final List<String> BIASES = List.of("0_b", "0_Fb");
 
     private static final INDArray X = normal(DataType.DOUBLE, 1, 3, 2, 7);
     private static final INDArray Y = normal(DataType.DOUBLE, 2, 3, 2, 7);
@@ -73,7 +76,7 @@ class RegularizationTest {
 
     private static MultiLayerNetwork net(Consumer<ContinuousTimeGru.Builder> option) {
         ContinuousTimeGru.Builder layer = new ContinuousTimeGru.Builder().nIn(2).nOut(3).dt(0.5).tau(2).learnTau(true)
-                .initialState(InitialState.LEARNED);
+                .initialState(InitialState.LEARNED).features(4);
         option.accept(layer);
         return network(DataType.DOUBLE, new Sgd(RATE), 3, layer.build());
     }
@@ -85,15 +88,15 @@ class RegularizationTest {
         MultiLayerNetwork regular = net(kind.option);
         MultiLayerNetwork before = plain.clone();
         assertThat(regular.params()).isEqualTo(plain.params());
-        double penalty = kind.penalty(plain.getParam("0_W"), false) + kind.penalty(plain.getParam("0_RW"), false)
-                + kind.penalty(plain.getParam("0_b"), true);
+        double penalty = WEIGHTS.stream().mapToDouble(key -> kind.penalty(plain.getParam(key), false)).sum()
+                + BIASES.stream().mapToDouble(key -> kind.penalty(plain.getParam(key), true)).sum();
         assertThat(regular.score(new DataSet(X, Y))).isCloseTo(plain.score(new DataSet(X, Y)) + penalty, within(1e-12));
         plain.fit(X, Y);
         regular.fit(X, Y);
         for (String key : before.paramTable().keySet()) {
-            boolean bias = key.equals("0_b");
+            boolean bias = BIASES.contains(key);
             INDArray p = before.getParam(key);
-            INDArray pull = key.equals("0_W") || key.equals("0_RW") || bias ? kind.pull(p, bias) : p.mul(0);
+            INDArray pull = WEIGHTS.contains(key) || bias ? kind.pull(p, bias) : p.mul(0);
             assertThat(largestDifference(regular.getParam(key), plain.getParam(key).sub(pull.mul(RATE)))).as(key)
                     .isLessThan(1e-12);
         }

@@ -18,6 +18,8 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
@@ -120,7 +122,11 @@ class SameDiffViewTest {
         SDVariable w = sd.var("W", normal(DataType.DOUBLE, 1, 1, 6));
         SDVariable rw = sd.var("RW", normal(DataType.DOUBLE, 2, 2, 6));
         SDVariable b = sd.var("b", normal(DataType.DOUBLE, 3, 1, 6));
-        return new ContinuousTimeGruGraph(sd, equations, 1, 2, w, rw, b, null);
+        boolean features = equations.features() > 0;
+        SDVariable fw = features ? sd.var("FW", normal(DataType.DOUBLE, 4, 3, equations.features())) : null;
+        SDVariable fb = features ? sd.var("Fb", normal(DataType.DOUBLE, 5, 1, equations.features())) : null;
+        SDVariable v = features ? sd.var("V", normal(DataType.DOUBLE, 6, equations.features(), 6)) : null;
+        return new ContinuousTimeGruGraph(sd, equations, 1, 2, w, rw, b, fw, fb, v, null);
     }
 
     @Test
@@ -140,12 +146,13 @@ class SameDiffViewTest {
         assertThat(steps.amaxNumber().doubleValue()).isBetween(0.01, 1.0);
     }
 
-    @Test
-    void aGraphOfOnesOwnDifferentiatesAndTrainsIt() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void aGraphOfOnesOwnDifferentiatesAndTrainsIt(int features) {
         SameDiff sd = SameDiff.create();
         SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, 1, 6);
         SDVariable y = sd.placeHolder("y", DataType.DOUBLE, -1, 2, 6);
-        ContinuousTimeGruGraph gru = equations(sd, GruEquations.euler(0.5));
+        ContinuousTimeGruGraph gru = equations(sd, GruEquations.euler(0.5, features));
         SDVariable h = gru.sequence(x, 6, sd.constant(Nd4j.zeros(DataType.DOUBLE, 1, 2)), null);
         sd.math.squaredDifference(h, y).mean("loss", true);
         sd.setLossVariables("loss");
@@ -154,8 +161,9 @@ class SameDiffViewTest {
         INDArray input = normal(DataType.DOUBLE, 5, 4, 1, 6);
         INDArray target = Nd4j.valueArrayOf(new long[] {4, 2, 6}, 0.5, DataType.DOUBLE);
         Map<String, INDArray> minibatch = Map.of("x", input, "y", target);
-        Map<String, INDArray> gradients = sd.calculateGradients(minibatch, "W", "RW", "b");
-        for (String key : List.of("W", "RW", "b")) {
+        List<String> keys = features == 0 ? List.of("W", "RW", "b") : List.of("W", "RW", "b", "FW", "Fb", "V");
+        Map<String, INDArray> gradients = sd.calculateGradients(minibatch, keys);
+        for (String key : keys) {
             INDArray value = sd.getVariable(key).getArr();
             for (int p = 0; p < value.length(); p++) {
                 double at = value.getDouble(p);
@@ -182,7 +190,10 @@ class SameDiffViewTest {
         GruEquations two = new GruEquations(1, 1, Integrator.EULER, List.of(1.0, 2.0), false, 1, true, false,
                 InitialState.FIXED, List.of(0.0), 0);
         SDVariable any = sd.var("W", normal(DataType.DOUBLE, 1, 1, 9));
-        assertThatThrownBy(() -> new ContinuousTimeGruGraph(sd, two, 1, 3, any, any, any, null))
+        assertThatThrownBy(() -> new ContinuousTimeGruGraph(sd, two, 1, 3, any, any, any, null, null, null, null))
                 .hasMessageContaining("2 time constants; allowed: one, or one for each of the 3 units");
+        assertThatThrownBy(() -> new ContinuousTimeGruGraph(sd, GruEquations.euler(1, 4), 1, 3, any, any, any, any, null,
+                any, null)).hasMessageContaining("of fw, fb and v some are null; allowed: all three variables with shared "
+                + "features, of which the equations have 4");
     }
 }

@@ -27,7 +27,7 @@ class UpdatersTest {
 
     private static ContinuousTimeGru.Builder layer() {
         return new ContinuousTimeGru.Builder().nIn(2).nOut(3).dt(0.5).tau(2).learnTau(true)
-                .initialState(InitialState.LEARNED);
+                .initialState(InitialState.LEARNED).features(2);
     }
 
     private static MultiLayerNetwork net(ContinuousTimeGru.Builder layer) {
@@ -48,7 +48,8 @@ class UpdatersTest {
         plain.setParams(net.params());
         Map<String, INDArray> gradient = step(plain);
         Map<String, INDArray> taken = step(net);
-        assertThat(gradient.keySet()).contains("0_W", "0_RW", "0_b", "0_logTau", "0_h0");
+        assertThat(gradient.keySet()).contains("0_W", "0_RW", "0_b", "0_FW", "0_Fb", "0_V",
+                "0_logTau", "0_h0");
         gradient.forEach((key, g) -> assertThat(largestDifference(taken.get(key),
                 g.mul(rates.getOrDefault(key, otherwise)))).as(key).isLessThan(1e-12));
     }
@@ -56,13 +57,15 @@ class UpdatersTest {
     @Test
     void biasesMayHaveAnUpdaterOfTheirOwn() {
         assertRates(net(layer().updater(new Sgd(0.5)).biasUpdater(new Sgd(0.25))),
-                Map.of("0_W", 0.5, "0_RW", 0.5, "0_b", 0.25, "0_logTau", 0.5, "0_h0", 0.5), 1);
+                Map.of("0_W", 0.5, "0_RW", 0.5, "0_b", 0.25, "0_FW", 0.5, "0_Fb", 0.25, "0_V", 0.5, "0_logTau", 0.5,
+                        "0_h0", 0.5), 1);
     }
 
     @Test
     void everyParameterMayHaveAnUpdaterOfItsOwn() {
         ContinuousTimeGru.Builder layer = layer();
-        Map<String, Double> rates = Map.of("W", 0.1, "RW", 0.2, "b", 0.3, "logTau", 0.4, "h0", 0.0);
+        Map<String, Double> rates = Map.of("W", 0.1, "RW", 0.2, "b", 0.3, "FW", 0.6, "Fb", 0.7, "V", 0.8, "logTau", 0.4,
+                "h0", 0.0);
         rates.forEach((key, rate) -> layer.updater(key, new Sgd(rate)));
         MultiLayerNetwork net = net(layer);
         Map<String, Double> ofNetwork = new TreeMap<>();
@@ -92,7 +95,8 @@ class UpdatersTest {
         IUpdater scheduled = new Sgd(new MapSchedule.Builder(ScheduleType.ITERATION).add(0, 0.5).add(2, 0.125).build());
         MultiLayerNetwork net = net(layer().updater(scheduled).updater("logTau", new Sgd(0)));
         for (double rate : new double[] {0.5, 0.5, 0.125, 0.125}) {
-            assertRates(net, Map.of("0_W", rate, "0_RW", rate, "0_b", rate, "0_h0", rate, "0_logTau", 0.0), 1);
+            assertRates(net, Map.of("0_W", rate, "0_RW", rate, "0_b", rate, "0_FW", rate, "0_Fb", rate, "0_V", rate, "0_h0",
+                    rate, "0_logTau", 0.0), 1);
         }
     }
 
@@ -107,6 +111,6 @@ class UpdatersTest {
     @Test
     void anUpdaterForAParameterThatIsNotThereIsRefused() {
         assertThatThrownBy(() -> net(layer().learnTau(false).name("slow").updater("logTau", new Sgd(0.1))))
-                .hasMessage("layer 'slow': an updater is set for parameter 'logTau'; allowed: [W, RW, b, h0]");
+                .hasMessage("layer 'slow': an updater is set for parameter 'logTau'; allowed: [W, RW, b, FW, Fb, V, h0]");
     }
 }

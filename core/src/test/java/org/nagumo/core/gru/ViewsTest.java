@@ -105,6 +105,7 @@ class ViewsTest {
             boolean irregular = random.nextBoolean();
             boolean learnTau = random.nextBoolean();
             boolean masked = random.nextBoolean();
+            int features = round % 2 == 0 ? 0 : random.nextInt(1, 5);
             new Pair(inputs, units, (builder, h) -> {
                 builder.dt(0.1);
                 builder.tau(tau(h));
@@ -113,6 +114,7 @@ class ViewsTest {
                 builder.substeps(substeps);
                 builder.inputInGates(inGates);
                 builder.irregularTime(irregular);
+                builder.features(features);
                 builder.initialState(start, new SplittableRandom(2).doubles(h, -1, 1).toArray());
             }).agree(lanes, steps, masked);
         }

@@ -7,6 +7,8 @@ import org.nagumo.experiments.network.TrainedNetwork;
 /** A trained network written out as equations with its numbers. */
 public final class Equations {
 
+    private static final int FEATURES_PER_LINE = 4;
+
     private Equations() {
     }
 
@@ -18,6 +20,16 @@ public final class Equations {
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT, "x = I / %.4g uA/cm2        sigma(a) = 1 / (1 + exp(-a))%n",
                 card.scaling().currentUnitUaPerCm2()));
+        int featureAt = 3 * h * (2 + h);
+        int featureBiasAt = featureAt + card.features() * (1 + h);
+        for (int f = 0; f < card.features(); f++) {
+            int at = featureAt + f * (1 + h);
+            StringBuilder sum = new StringBuilder(number(p[featureBiasAt + f])).append(term(p[at], "x"));
+            for (int k = 0; k < h; k++) {
+                sum.append(term(p[at + 1 + k], "h" + (k + 1)));
+            }
+            text.append("u").append(f + 1).append(" = tanh(").append(sum).append(")\n");
+        }
         String[] gates = {"z", "r", "c"};
         for (int gate = 0; gate < 3; gate++) {
             for (int j = 0; j < h; j++) {
@@ -27,15 +39,19 @@ public final class Equations {
                     sum.append(term(p[3 * h + (gate * h + j) * h + k], (gate == 2 ? "r" + (k + 1) + " " : "") + "h"
                             + (k + 1)));
                 }
+                for (int f = 0; f < card.features(); f++) {
+                    sum.append(f % FEATURES_PER_LINE == 0 ? "\n    " : "").append(term(p[featureBiasAt + card.features()
+                            + (gate * h + j) * card.features() + f], "u" + (f + 1)));
+                }
                 text.append(gates[gate]).append(j + 1).append(" = ").append(gate == 2 ? "tanh(" : "sigma(")
                         .append(sum).append(")\n");
             }
         }
         for (int j = 0; j < h; j++) {
             text.append(String.format(Locale.ROOT, "dh%d/dt = (1 - z%d)(c%d - h%d) / %.4g ms%n", j + 1, j + 1, j + 1,
-                    j + 1, Math.exp(p[3 * h * (2 + h) + j])));
+                    j + 1, Math.exp(p[card.layerParameters() - h + j])));
         }
-        readout(text, card, p, 3 * h * (2 + h) + h);
+        readout(text, card, p, card.layerParameters());
         text.append(String.format(Locale.ROOT, "V = %.4g mV + %.4g mV v%n", card.scaling().voltageOffsetMv(),
                 card.scaling().voltageUnitMv()));
         return text.toString();

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.nagumo.core.gru.FusedGru;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.experiments.evaluate.FiPoint;
@@ -72,15 +71,25 @@ public record Explorer(ObjectNode student) {
         json.put("currentUnit", card.scaling().currentUnitUaPerCm2());
         json.put("voltageOffset", card.scaling().voltageOffsetMv());
         json.put("voltageUnit", card.scaling().voltageUnitMv());
+        int count = card.features();
         int biasAt = 3 * units * (1 + units);
-        numbers(json.putArray("tauMs"), Arrays.stream(p, biasAt + 3 * units, biasAt + 4 * units).map(Math::exp)
-                .toArray());
+        int featureAt = biasAt + 3 * units;
+        int featureBiasAt = featureAt + count * (1 + units);
+        int layer = card.layerParameters();
+        numbers(json.putArray("tauMs"), Arrays.stream(p, layer - units, layer).map(Math::exp).toArray());
+        ArrayNode features = json.putArray("features");
+        for (int f = 0; f < count; f++) {
+            int at = featureAt + f * (1 + units);
+            unit(features, p[featureBiasAt + f], p[at], p, at + 1, units);
+        }
         ObjectNode gates = json.putObject("gates");
         String[] names = {"z", "r", "c"};
         for (int j = 0; j < 3 * units; j++) {
-            unit(gates.withArray(names[j / units]), p[biasAt + j], p[j], p, 3 * units + j * units, units);
+            int at = featureBiasAt + count + j * count;
+            numbers(unit(gates.withArray(names[j / units]), p[biasAt + j], p[j], p, 3 * units + j * units, units)
+                    .putArray("features"), Arrays.copyOfRange(p, at, at + count));
         }
-        readout(json.putObject("readout"), p, FusedGru.parameterCount(1, units), units, card.readoutUnits());
+        readout(json.putObject("readout"), p, layer, units, card.readoutUnits());
         return json;
     }
 

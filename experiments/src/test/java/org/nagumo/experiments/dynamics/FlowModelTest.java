@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
 import org.nagumo.core.bifurcation.BifurcationPoint.Kind;
@@ -47,11 +48,11 @@ class FlowModelTest {
 
     /** Networks of other than two units are shown in a projection, with the same facts. */
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void networksOfAnyNumberOfUnitsHaveAPortrait(int units) {
-        int count = FusedGru.parameterCount(1, units) + FusedReadout.parameterCount(units, 0);
+    @CsvSource({"1, 0", "3, 0", "3, 2"})
+    void networksOfAnyNumberOfUnitsHaveAPortrait(int units, int features) {
+        int count = FusedGru.parameterCount(1, units, features) + FusedReadout.parameterCount(units, 0);
         double[] p = new SplittableRandom(units).doubles(count, -2, 2).toArray();
-        TrainedNetwork network = new TrainedNetwork(new NetworkCard(1, "any", units, 0, 0, 0.1,
+        TrainedNetwork network = new TrainedNetwork(new NetworkCard(1, "any", units, 0, features, 0.1,
                 Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 1, "test", "17")), p);
         FlowModel model = FlowModel.of(network);
         assertThat(model.teacher().orElseThrow().name()).isEqualTo("hh");

@@ -15,6 +15,7 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
@@ -27,13 +28,17 @@ import org.nd4j.linalg.factory.Nd4j;
 class TrainedNetworkTest {
 
     private static TrainedNetwork random(int units, int readoutUnits) {
+        return random(units, readoutUnits, 0);
+    }
+
+    private static TrainedNetwork random(int units, int readoutUnits, int features) {
         SplittableRandom random = new SplittableRandom(3);
-        double[] p = random.doubles(FusedGru.parameterCount(1, units)
+        double[] p = random.doubles(FusedGru.parameterCount(1, units, features)
                 + FusedReadout.parameterCount(units, readoutUnits), -1, 1).toArray();
         for (int j = 0; j < units; j++) {
-            p[FusedGru.parameterCount(1, units) - 1 - j] = Math.log(0.3 + j);
+            p[FusedGru.parameterCount(1, units, features) - 1 - j] = Math.log(0.3 + j);
         }
-        return new TrainedNetwork(new NetworkCard(1, "test", units, readoutUnits, 0, 0.1, Scaling.HODGKIN_HUXLEY,
+        return new TrainedNetwork(new NetworkCard(1, "test", units, readoutUnits, features, 0.1, Scaling.HODGKIN_HUXLEY,
                 new Provenance("none", "hh", 1, "none", 0.5, "test", "17")), p);
     }
 
@@ -46,9 +51,9 @@ class TrainedNetworkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 4})
-    void itsAnswersAreThoseOfTheDeeplearning4jNetworkStepByStep(int readoutUnits) {
-        TrainedNetwork network = random(2, readoutUnits);
+    @CsvSource({"0, 0", "4, 0", "0, 8", "4, 16"})
+    void itsAnswersAreThoseOfTheDeeplearning4jNetworkStepByStep(int readoutUnits, int features) {
+        TrainedNetwork network = random(2, readoutUnits, features);
         CurrentTrace current = steps();
         double[] voltage = new NetworkSystem(network).respond(List.of(current)).get(0).voltageMv();
         MultiLayerNetwork net = network.toDeeplearning4j();
@@ -65,9 +70,11 @@ class TrainedNetworkTest {
         }
     }
 
-    @Test
-    void aNetworkReadsBackFromItsFileAndTheFileHasAlwaysTheSameBytes(@TempDir Path folder) throws IOException {
-        TrainedNetwork network = random(2, 3);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5})
+    void aNetworkReadsBackFromItsFileAndTheFileHasAlwaysTheSameBytes(int features, @TempDir Path folder)
+            throws IOException {
+        TrainedNetwork network = random(2, 3, features);
         Path file = folder.resolve("model.zip");
         network.save(file);
         byte[] bytes = Files.readAllBytes(file);

@@ -297,14 +297,14 @@ class ExplorerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0", "3, 4", "8, 0"})
-    void networksOfOtherSizesAreExploredToo(int units, int readoutUnits) throws Exception {
+    @CsvSource({"1, 0, 0", "3, 4, 0", "8, 0, 0", "2, 6, 8", "3, 0, 1"})
+    void networksOfOtherSizesAreExploredToo(int units, int readoutUnits, int features) throws Exception {
         SplittableRandom random = new SplittableRandom(units);
-        double[] p = random.doubles(FusedGru.parameterCount(1, units)
+        double[] p = random.doubles(FusedGru.parameterCount(1, units, features)
                 + FusedReadout.parameterCount(units, readoutUnits), -1, 1).toArray();
-        TrainedNetwork network = new TrainedNetwork(new NetworkCard(1, "other", units, readoutUnits, 0, 0.1,
+        TrainedNetwork network = new TrainedNetwork(new NetworkCard(1, "other", units, readoutUnits, features, 0.1,
                 Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 0.5, "test", "17")), p);
-        browser.open(write("other-" + units, ReportPage.html(Samples.evaluation(), Explorer.of(network), network.card(),
+        browser.open(write("other-" + units + "-" + features, ReportPage.html(Samples.evaluation(), Explorer.of(network), network.card(),
                 Equations.of(network), List.of(), Map.of())));
         int before = picture("voltage");
         slide(20);

@@ -2,6 +2,7 @@
 // precision like NetworkSystem, in Euler steps.
 //
 //   z = sigma(b + w x + u . h)     r alike     c = tanh(b + w x + u . (r h))     tau dh/dt = (1 - z)(c - h)
+//   with shared features f = tanh(b + w x + u . h), the sums of z, r and c have one more term, p . f
 //   v = bias + linear . h + sum of weight tanh(b + u . h)
 
 const sigmoid = a => 1 / (1 + Math.exp(-a));
@@ -15,19 +16,37 @@ function sum(unit, x, h) {
   return a;
 }
 
+/** The sum that enters a gate, with the shared features. */
+function gateSum(unit, x, h, features) {
+  let a = sum(unit, x, h);
+  for (let f = 0; f < features.length; f++) {
+    a += unit.features[f] * features[f];
+  }
+  return a;
+}
+
 /** @param d the network as the Java class Explorer describes it */
 export function network(d) {
   const units = d.tauMs.length;
   const { z, r, c } = d.gates;
   const reset = new Float64Array(units);
+  const features = new Float64Array(d.features.length);
+
+  function setFeatures(x, h) {
+    for (let f = 0; f < features.length; f++) {
+      features[f] = Math.tanh(sum(d.features[f], x, h));
+    }
+  }
 
   function derivative(h, current, out) {
     const x = current / d.currentUnit;
+    setFeatures(x, h);
     for (let k = 0; k < units; k++) {
-      reset[k] = sigmoid(sum(r[k], x, h)) * h[k];
+      reset[k] = sigmoid(gateSum(r[k], x, h, features)) * h[k];
     }
     for (let j = 0; j < units; j++) {
-      out[j] = (1 - sigmoid(sum(z[j], x, h))) * (Math.tanh(sum(c[j], x, reset)) - h[j]) / d.tauMs[j];
+      out[j] = (1 - sigmoid(gateSum(z[j], x, h, features))) * (Math.tanh(gateSum(c[j], x, reset, features)) - h[j])
+        / d.tauMs[j];
     }
   }
 
@@ -63,10 +82,12 @@ export function network(d) {
   /** What every gate does in a state. */
   function gates(h, current) {
     const x = current / d.currentUnit;
-    const resets = r.map(unit => sigmoid(sum(unit, x, h)));
+    setFeatures(x, h);
+    const resets = r.map(unit => sigmoid(gateSum(unit, x, h, features)));
     const scaled = resets.map((value, k) => value * h[k]);
     return z.map((unit, j) => ({
-      h: h[j], z: sigmoid(sum(unit, x, h)), r: resets[j], c: Math.tanh(sum(c[j], x, scaled)), tauMs: d.tauMs[j],
+      h: h[j], z: sigmoid(gateSum(unit, x, h, features)), r: resets[j], c: Math.tanh(gateSum(c[j], x, scaled, features)),
+      tauMs: d.tauMs[j],
     }));
   }
 
