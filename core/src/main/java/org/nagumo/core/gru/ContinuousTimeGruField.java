@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The flow inside a continuous-time GRU with one input, the limit of its steps as dt goes to 0:
- * {@code dh_j/dt = (1 - z_j)(c_j - h_j) / tau_j}, with the gates of {@link ContinuousTimeGruGraph}.
+ * {@code dh_j/dt = (1 - z_j)(c_j - h_j) / tau_j}, with the gates and shared features of {@link ContinuousTimeGruGraph}.
  */
 public final class ContinuousTimeGruField implements EnclosedField {
 

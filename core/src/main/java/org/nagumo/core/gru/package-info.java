@@ -18,6 +18,18 @@
  * they pay ({@code -Dnagumo.vector=on} for at once, {@code off} for never). Minibatches of more than 128 sequences run on
  * the threads of the common pool. The numbers depend on neither, to the last bit.
  *
+ * <p>The equations, with F shared features u where they are asked for:
+ * <pre>
+ *   u = tanh([x, h] FW + Fb)
+ *   z = sigma(x Wz + h Uz + u Vz + bz)
+ *   r = sigma(x Wr + h Ur + u Vr + br)
+ *   c = tanh (x Wh + (r * h) Uh + u Vh + bh)
+ *   tau dh/dt = (1 - z)(c - h)
+ * </pre>
+ * A unit's gates are single sigmoids of its sources; through a sum of features they become a function of input and state
+ * of any shape, as in a network with a hidden layer. The shared features are the same for all gates and units and read the
+ * state before the reset.
+ *
  * <p>All share the parameters of {@link org.nagumo.core.gru.GruParameters} and the options of
  * {@link org.nagumo.core.gru.GruEquations}.
  *
@@ -55,6 +67,8 @@
  * bound</td></tr>
  * <tr><td>irregular time</td><td>no</td><td>no</td><td>up to the layer</td><td>an interval for each step, with its
  * gradient</td></tr>
+ * <tr><td>a hidden layer before the gates</td><td>no</td><td>no</td><td>up to the layer</td><td>shared
+ * features</td></tr>
  * <tr><td>integrators</td><td>no</td><td>no</td><td>up to the layer</td><td>Euler, Heun, Runge-Kutta 4, exponential
  * Euler</td></tr>
  * <tr><td>what is not finite</td><td>passes on</td><td>passes on</td><td>passes on</td><td>refused, with layer and

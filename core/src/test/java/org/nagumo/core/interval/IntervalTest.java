@@ -100,6 +100,20 @@ class IntervalTest {
         unary(Interval::linoidSlope, IntervalTest::linoidSlope, 30, 1e-12);
     }
 
+    private static Interval sigmoidSlope(Interval x) {
+        return Jet.variables(new Interval[] {x})[0].sigmoid().derivative(0);
+    }
+
+    @Test
+    void theSlopeOfASigmoidAgainstFiftyDigitsAndNarrowInSaturation() {
+        unary(IntervalTest::sigmoidSlope, x -> sigmoid(x).multiply(sigmoid(x.negate())), 30, 1e-14);
+        for (double x : new double[] {-300, -60, 60, 300}) {
+            Interval slope = sigmoidSlope(Interval.of(x));
+            assertThat(slope.low()).isPositive();
+            assertThat(slope.width()).isLessThan(1e-13 * slope.low());
+        }
+    }
+
     @Test
     void whatIsNotKnownIsEverything() {
         assertThat(Interval.ONE.over(new Interval(-1, 1))).isEqualTo(Interval.ALL);

@@ -22,6 +22,13 @@ public record NetworkCard(int formatVersion, String name, int units, int readout
     /** The version that this code writes. */
     public static final int FORMAT_VERSION = 2;
 
+    public NetworkCard {
+        if (features < 0 || formatVersion == 1 && features > 0) {
+            throw new IllegalArgumentException("features is " + features + " in format version " + formatVersion
+                    + "; allowed: 0 in version 1, at least 0 in later ones");
+        }
+    }
+
     /** The layer's equations at a step that may be finer than the one of the training. */
     GruEquations equations(double stepMs) {
         return GruEquations.euler(stepMs, features);

@@ -38,8 +38,8 @@ class TrainedNetworkTest {
         for (int j = 0; j < units; j++) {
             p[FusedGru.parameterCount(1, units, features) - 1 - j] = Math.log(0.3 + j);
         }
-        return new TrainedNetwork(new NetworkCard(1, "test", units, readoutUnits, features, 0.1, Scaling.HODGKIN_HUXLEY,
-                new Provenance("none", "hh", 1, "none", 0.5, "test", "17")), p);
+        return new TrainedNetwork(new NetworkCard(NetworkCard.FORMAT_VERSION, "test", units, readoutUnits, features, 0.1,
+                Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 0.5, "test", "17")), p);
     }
 
     private static CurrentTrace steps() {
