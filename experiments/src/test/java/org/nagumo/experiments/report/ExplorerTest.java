@@ -303,7 +303,8 @@ class ExplorerTest {
         double[] p = random.doubles(FusedGru.parameterCount(1, units, features)
                 + FusedReadout.parameterCount(units, readoutUnits), -1, 1).toArray();
         TrainedNetwork network = new TrainedNetwork(new NetworkCard(NetworkCard.FORMAT_VERSION, "other", units,
-                readoutUnits, features, 0.1, Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 0.5, "test", "17")), p);
+                readoutUnits, features, 0.1, Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 0.5, "test",
+                "17")), p);
         browser.open(write("other-" + units + "-" + features, ReportPage.html(Samples.evaluation(), Explorer.of(network),
                 network.card(), Equations.of(network), List.of(), Map.of())));
         int before = picture("voltage");
