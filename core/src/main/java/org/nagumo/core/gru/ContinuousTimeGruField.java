@@ -17,6 +17,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class ContinuousTimeGruField implements EnclosedField {
 
+    /** Below this, 1 - z is computed without a difference. */
+    private static final double SATURATED = 1e-6;
+
     private final int units;
     private final double inputScale;
     private final FusedWeights<double[]> weights;
@@ -152,6 +155,12 @@ public final class ContinuousTimeGruField implements EnclosedField {
         return 1 / (1 + Math.exp(-a));
     }
 
+    /** 1 - sigma(a). Next to 1 the difference has few digits, in the end none, and an equilibrium would be everywhere. */
+    private static double oneMinusSigmoid(double a) {
+        double rest = 1 - sigmoid(a);
+        return rest < SATURATED ? sigmoid(-a) : rest;
+    }
+
     @Override
     public void derivative(double[] state, double input, double[] derivative) {
         double x = inputScale * input;
@@ -161,9 +170,9 @@ public final class ContinuousTimeGruField implements EnclosedField {
             reset[k] = sigmoid(sum(1, k, x, state, features)) * state[k];
         }
         for (int j = 0; j < units; j++) {
-            double z = sigmoid(sum(0, j, x, state, features));
+            double pace = oneMinusSigmoid(sum(0, j, x, state, features));
             double c = Math.tanh(sum(2, j, x, reset, features));
-            derivative[j] = (1 - z) * (c - state[j]) / weights.tauMs[j];
+            derivative[j] = pace * (c - state[j]) / weights.tauMs[j];
         }
     }
 
@@ -187,7 +196,9 @@ public final class ContinuousTimeGruField implements EnclosedField {
             reset[k] = r[k] * state[k];
         }
         for (int j = 0; j < units; j++) {
-            double z = sigmoid(sum(0, j, x, state, features));
+            double a = sum(0, j, x, state, features);
+            double z = sigmoid(a);
+            double pace = oneMinusSigmoid(a);
             double c = Math.tanh(sum(2, j, x, reset, features));
             for (int i = 0; i < units; i++) {
                 // d(reset_k)/dh_i = r_k delta_ki + h_k r_k (1 - r_k) d(sum of r_k)/dh_i
@@ -197,8 +208,8 @@ public final class ContinuousTimeGruField implements EnclosedField {
                             * (u(1, i, k) + throughFeatures(1, k, i, features));
                 }
                 double dc = (1 - c * c) * (inner + throughFeatures(2, j, i, features));
-                double dz = z * (1 - z) * (u(0, i, j) + throughFeatures(0, j, i, features));
-                jacobian[j][i] = ((1 - z) * (dc - (i == j ? 1 : 0)) - dz * (c - state[j])) / weights.tauMs[j];
+                double dz = z * pace * (u(0, i, j) + throughFeatures(0, j, i, features));
+                jacobian[j][i] = (pace * (dc - (i == j ? 1 : 0)) - dz * (c - state[j])) / weights.tauMs[j];
             }
         }
     }

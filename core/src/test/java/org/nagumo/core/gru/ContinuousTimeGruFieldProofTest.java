@@ -50,13 +50,27 @@ class ContinuousTimeGruFieldProofTest {
             assertThat(search.complete()).as("seed %d", seed).isTrue();
             int grid = Equilibria.find(field, 0, new Region(-1.001, 1.001, -1.001, 1.001), 100).size();
             assertThat(search.equilibria().size()).as("seed %d", seed).isGreaterThanOrEqualTo(grid);
-            // On the cube's faces the flow points inwards: the indices of the equilibria sum to 1 (Poincare and Hopf).
-            int sum = search.equilibria().stream().mapToInt(e -> e.eigenvalues().get(0)
-                    .multiply(e.eigenvalues().get(1)).getReal() > 0 ? 1 : -1).sum();
-            assertThat(sum).as("seed %d", seed).isEqualTo(1);
+            assertThat(sumOfIndices(search)).as("seed %d", seed).isEqualTo(1);
             most = Math.max(most, search.equilibria().size());
         }
         assertThat(most).isGreaterThanOrEqualTo(3);
+    }
+
+    /** On the cube's faces the flow points inwards: the indices of the equilibria sum to 1 (Poincare and Hopf). */
+    private static int sumOfIndices(EquilibriumSearch search) {
+        return search.equilibria().stream().mapToInt(e -> e.eigenvalues().get(0)
+                .multiply(e.eigenvalues().get(1)).getReal() > 0 ? 1 : -1).sum();
+    }
+
+    /** Gates with sums so large that the difference 1 - z has no digit left. */
+    @ParameterizedTest
+    @CsvSource({"0, 20", "8, 10", "8, 20", "16, 10", "16, 20"})
+    void saturatedGatesLeaveNothingUndecided(int features, double scale) {
+        for (long seed = 0; seed < 10; seed++) {
+            EquilibriumSearch search = CertifiedEquilibria.in(field(2, features, scale, seed), 0, UNIT, UNIT);
+            assertThat(search.complete()).as("seed %d", seed).isTrue();
+            assertThat(sumOfIndices(search)).as("seed %d", seed).isEqualTo(1);
+        }
     }
 
     @Test
