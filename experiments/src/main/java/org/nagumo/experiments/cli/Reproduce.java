@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.experiments.evaluate.Battery;
 import org.nagumo.experiments.evaluate.ResultTable;
 import org.nagumo.experiments.reproduce.Reproduction;
 import org.nagumo.experiments.train.Plans;
@@ -59,7 +60,7 @@ public final class Reproduce implements Callable<Integer> {
         String command = "./nagumo reproduce" + (quick ? " --quick" : "") + (units == 2 ? "" : " --units " + units)
                 + (readoutUnits == Plans.READOUT_UNITS ? "" : " --readout-units " + readoutUnits) + " --seed " + seed;
         Reproduction job = new Reproduction(quick ? Plans.quick(units, readoutUnits, seed)
-                : Plans.full(units, readoutUnits, seed), quick ? 2 : 8, out, command, threads);
+                : Plans.full(units, readoutUnits, seed), quick ? 2 : Battery.FULL_TRIALS, out, command, threads);
         Reproduction.Result result = job.run(new ConsoleSteps(quiet));
         System.out.print(ResultTable.text(result.evaluation()));
         StringBuilder times = new StringBuilder();
