@@ -158,9 +158,13 @@ class ContributingTest {
                         for (double time : new double[] {1, 2, 5, 6, 9}) {
                             spikes.add(new Spike(time, 40, -75, 1.5));
                         }
-                        double cv = new SpikeStatistics(spikes, 0, 10).toJson().get("interval_cv").asDouble();
+                        double cv = new SpikeStatistics(spikes, List.of(), 0, 10, -65).toJson().get("interval_cv")
+                                .asDouble();
                         if (Math.abs(cv - 0.5) > 1e-12) {
                             throw new AssertionError("the CV of 1, 3, 1, 3 is " + cv);
+                        }
+                        if (StatisticCard.all().stream().noneMatch(card -> card.key().equals("interval_cv"))) {
+                            throw new AssertionError("no card");
                         }
                     }
                 }

@@ -58,6 +58,11 @@ public final class NeuronSimulator implements ExcitableSystem {
         return neuron.name();
     }
 
+    /** The neuron that is simulated. */
+    public Neuron neuron() {
+        return neuron;
+    }
+
     @Override
     public List<String> stateNames() {
         return neuron.stateNames().subList(1, neuron.dimension());

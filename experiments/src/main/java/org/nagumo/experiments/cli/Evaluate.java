@@ -1,16 +1,32 @@
 package org.nagumo.experiments.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.nagumo.datagen.dataset.Checksums;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.simulate.CurrentFile;
 import org.nagumo.datagen.simulate.ExcitableSystem;
+import org.nagumo.datagen.simulate.TraceFile;
 import org.nagumo.experiments.evaluate.Battery;
+import org.nagumo.experiments.evaluate.Contest;
 import org.nagumo.experiments.evaluate.Evaluation;
+import org.nagumo.experiments.evaluate.EvaluationFile;
+import org.nagumo.experiments.evaluate.NeuronScale;
+import org.nagumo.experiments.evaluate.Origin;
+import org.nagumo.experiments.evaluate.Recorded;
 import org.nagumo.experiments.evaluate.ResultTable;
 import org.nagumo.experiments.network.NetworkSystem;
-import org.nagumo.experiments.network.TrainedNetwork;
+import org.nagumo.experiments.network.ShippedNetworks;
+import org.nagumo.experiments.reproduce.Evaluations;
 import org.nagumo.experiments.reproduce.Reproduction;
 import org.nagumo.experiments.reproduce.Steps;
+import org.nagumo.experiments.spikes.SpikeCriterion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,29 +34,46 @@ import picocli.CommandLine.Parameters;
 
 /** The whole battery for any system. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, showDefaultValues = true,
-        description = "Measures a system beside Hodgkin-Huxley and its two-variable reduction.")
+        description = "Measures a system beside its teacher, or two systems beside one teacher. Changed parameters are"
+                + " those of MODEL where that is a neuron, else those of the teacher.")
 public final class Evaluate implements Callable<Integer> {
 
-    private static final double DT_MS = 0.1;
+    private static final String TWO_SCALES = "; allowed: systems in the units of the teacher";
 
-    @Parameters(paramLabel = "MODEL", description = "hh, rinzel, a network that ships (such as gru-2) or the path of"
-            + " a model.zip.")
+    @Parameters(index = "0", paramLabel = "MODEL", description = ModelOption.NAMES + "; or what was measured before: an"
+            + " evaluation.json or its folder.")
     private String model;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Writes report.html, metrics.json and figures here.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "OTHER", description = "A second one, with which it is"
+            + " compared.")
+    private String rival;
+
+    @Option(names = "--teacher", paramLabel = "TEACHER", description = "A neuron, or a recording with the columns"
+            + " time_ms,current_uA_per_cm2,voltage_mV (default: the neuron that a network was trained on, a"
+            + " dimensionless neuron itself, else hh).")
+    private String teacher;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Writes report.html, metrics.json, evaluation.json and"
+            + " figures here.")
     private Path out;
 
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
     private boolean json;
 
-    @Option(names = "--trials", paramLabel = "N", defaultValue = "8", description = "Noise trials of each kind.")
-    private int trials;
+    @Option(names = "--trials", paramLabel = "N", description = "Noise trials of each kind (default: "
+            + Battery.FULL_TRIALS + ", or as in what was measured before).")
+    private Integer trials;
 
     @Option(names = "--quiet", description = "Shows no progress.")
     private boolean quiet;
 
     @Mixin
-    private ModelOption models;
+    private ModelOption systems;
+
+    @Mixin
+    private SpikeOption spikes;
+
+    private final int threads = Runtime.getRuntime().availableProcessors();
 
     /** Runs this command alone. */
     public static void main(String[] args) {
@@ -49,28 +82,130 @@ public final class Evaluate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (trials < 1) {
+        if (trials != null && trials < 1) {
             throw new InputException("--trials is " + trials + "; allowed: at least 1");
         }
-        if (model.equals("fhn") || model.equals("bvp")) {
-            throw new InputException(model + " is dimensionless and cannot be held beside Hodgkin-Huxley; allowed: hh,"
-                    + " rinzel or the path of a model.zip");
+        List<String> models = rival == null ? List.of(model) : List.of(model, rival);
+        if (out != null && (models.size() > 1 || isSaved(models.get(0)))) {
+            throw new InputException("--out " + out + " with " + models + "; allowed: with one system that is"
+                    + " measured");
         }
-        int threads = Runtime.getRuntime().availableProcessors();
-        ExcitableSystem student = models.system(model, threads);
-        TrainedNetwork network = student instanceof NetworkSystem ? ModelOption.network(model) : null;
-        Battery battery = new Battery(network == null ? DT_MS : network.card().dtMs(), trials);
-        Steps steps = new ConsoleSteps(quiet || json);
-        Evaluation evaluation;
-        try (Steps.Step step = steps.begin("evaluation", 3L * battery.parts())) {
-            evaluation = Reproduction.evaluate(battery, student, threads, () -> step.advance(1));
+        boolean allSaved = models.stream().allMatch(Evaluate::isSaved);
+        if (allSaved && (teacher != null || trials != null || systems.changes())) {
+            throw new InputException(models + " were measured before; allowed: without --teacher, --trials and --set");
         }
-        if (out != null && network != null) {
-            Reproduction.writeReport(out, evaluation, network, steps);
-        } else if (out != null) {
-            Reproduction.writeReport(out, evaluation, models.neuron(model));
+        List<Evaluation> saved = models.stream().filter(Evaluate::isSaved)
+                .map(each -> EvaluationFile.read(Path.of(each))).toList();
+        List<Evaluation> evaluations = models.stream().map(each -> isSaved(each)
+                ? EvaluationFile.read(Path.of(each)) : measure(each, saved.isEmpty() ? null : saved.get(0))).toList();
+        if (evaluations.size() == 1) {
+            Evaluation evaluation = evaluations.get(0);
+            System.out.print(json ? evaluation.toJson().toPrettyString() + "\n" : ResultTable.text(evaluation));
+            return 0;
         }
-        System.out.print(json ? evaluation.toJson().toPrettyString() + "\n" : ResultTable.text(evaluation));
+        String first = evaluations.get(0).student().system();
+        String second = evaluations.get(1).student().system();
+        boolean named = !first.equals(second);
+        Contest contest = new Contest(named ? first : models.get(0), evaluations.get(0),
+                named ? second : models.get(1), evaluations.get(1));
+        System.out.print(json ? contest.toJson().toPrettyString() + "\n" : contest.text());
         return 0;
+    }
+
+    /** Folders and JSON files are evaluations; the names of neurons and networks are not looked for among files. */
+    private static boolean isSaved(String system) {
+        return !ModelOption.isNeuron(system) && !ShippedNetworks.names().contains(system)
+                && (system.endsWith(".json") || Files.isDirectory(Path.of(system)));
+    }
+
+    /**
+     * Measures a system.
+     *
+     * @param before what was measured before and is to be compared with it, or null
+     */
+    private Evaluation measure(String system, Evaluation before) {
+        ExcitableSystem student = systems.student(system, threads);
+        Evaluation evaluation = teacher != null && !ModelOption.isNeuron(teacher) ? besideRecording(student)
+                : besideNeuron(system, student, before);
+        if (out != null && student instanceof NetworkSystem) {
+            Reproduction.writeReport(out, evaluation, ModelOption.network(system), new ConsoleSteps(quiet || json));
+        } else if (out != null) {
+            Reproduction.writeReport(out, evaluation, systems.neuron(system));
+        }
+        return evaluation;
+    }
+
+    private Evaluation besideRecording(ExcitableSystem student) {
+        Path file = Path.of(teacher);
+        if (!Files.exists(file)) {
+            throw new InputException("there is no teacher '" + teacher + "'; allowed: " + Neurons.names()
+                    + " or the path of a recording");
+        }
+        if (trials != null || systems.changes() && student instanceof NetworkSystem) {
+            throw new InputException((trials != null ? "--trials" : "--set") + " with the recording " + teacher
+                    + "; allowed: with a neuron as teacher");
+        }
+        // The trace alone would take a current that is not there for zero.
+        CurrentFile.read(file);
+        SpikeCriterion criterion = spikes.criterion();
+        Recorded recorded = new Recorded(TraceFile.read(file), new NeuronScale(1, 1, false, criterion));
+        try {
+            return Evaluations.of(recorded, file.getFileName().toString(), Checksums.of(file), student);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Evaluation besideNeuron(String system, ExcitableSystem student, Evaluation before) {
+        if (!spikes.criterion().equals(SpikeCriterion.MEMBRANE)) {
+            throw new InputException("--threshold and --downward with the neurons, whose spikes are known; allowed:"
+                    + " with a recording as teacher");
+        }
+        if (teacher == null && before != null && systems.changes() && student instanceof NetworkSystem) {
+            throw new InputException("--set, where the teacher is that of what was measured before; allowed: with"
+                    + " --teacher, or none");
+        }
+        Neuron neuron = teacher != null ? named(system, teacher) : before != null ? teacherOf(before) : named(system,
+                ownTeacher(system, student));
+        NeuronScale scale = NeuronScale.of(neuron.name());
+        String origin = student instanceof NetworkSystem network ? network.card().provenance().teacher()
+                : student.name();
+        if (Neurons.names().contains(origin) && !NeuronScale.of(origin).equals(scale)) {
+            throw new InputException(system + " has the units of " + origin + " and cannot be held beside "
+                    + neuron.name() + TWO_SCALES);
+        }
+        double dtMs = student instanceof NetworkSystem network ? network.card().dtMs()
+                : Battery.DT_MS * scale.timeUnitMs();
+        Battery battery = new Battery(dtMs, trials != null ? trials : before != null && before.battery() != null
+                ? before.battery().trialsPerKind() : Battery.FULL_TRIALS, scale);
+        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("evaluation of " + student.name(),
+                Evaluations.parts(battery, neuron))) {
+            return Evaluations.of(battery, neuron, student, threads, () -> step.advance(1));
+        }
+    }
+
+    /** The teacher by its name; changed parameters are the model's where that is a neuron, else the teacher's. */
+    private Neuron named(String system, String name) {
+        return ModelOption.isNeuron(system) ? Neurons.named(name) : systems.neuron(name);
+    }
+
+    private static String ownTeacher(String system, ExcitableSystem student) {
+        if (!(student instanceof NetworkSystem network)) {
+            return NeuronScale.of(student.name()).dimensionless() ? student.name() : "hh";
+        }
+        String name = network.card().provenance().teacher();
+        if (!Neurons.names().contains(name)) {
+            throw new InputException(system + " was trained on '" + name + "', which is no neuron; allowed: --teacher"
+                    + " with one of " + Neurons.names() + " or a recording");
+        }
+        return name;
+    }
+
+    private Neuron teacherOf(Evaluation before) {
+        if (before.teacherOrigin().kind() != Origin.Kind.NEURON) {
+            throw new InputException("the teacher was the recording " + before.teacherOrigin().name()
+                    + "; allowed: its path after --teacher");
+        }
+        return Evaluations.neuron(before.teacherOrigin());
     }
 }

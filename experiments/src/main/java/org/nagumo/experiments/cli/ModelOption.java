@@ -50,6 +50,16 @@ final class ModelOption {
         return Neurons.named(model).with(parameters);
     }
 
+    /** Whether any parameters are changed. */
+    boolean changes() {
+        return !parameters.isEmpty();
+    }
+
+    /** A system to be measured: the changed parameters are a neuron's, or those of a network's teacher. */
+    ExcitableSystem student(String model, int threads) {
+        return isNeuron(model) ? new NeuronSimulator(neuron(model), threads) : new NetworkSystem(network(model));
+    }
+
     ExcitableSystem system(String model, int threads) {
         return isNeuron(model) ? new NeuronSimulator(neuron(model), threads)
                 : new NetworkSystem(unchangedNetwork(model));

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.experiments.evaluate.Battery;
 import org.nagumo.experiments.evaluate.ResultTable;
 import org.nagumo.experiments.reproduce.Reproduction;
 import org.nagumo.experiments.train.Model;
@@ -68,7 +69,7 @@ public final class Reproduce implements Callable<Integer> {
                 + (units == null || units == 2 ? "" : " --units " + units)
                 + (readoutUnits == null ? "" : " --readout-units " + readoutUnits) + changes.typedNeuron()
                 + " --seed " + plan.seed();
-        Reproduction job = new Reproduction(plan, quick ? 2 : 8, out, command, threads, resume);
+        Reproduction job = new Reproduction(plan, quick ? 2 : Battery.FULL_TRIALS, out, command, threads, resume);
         return Interruption.guard(() -> run(job));
     }
 

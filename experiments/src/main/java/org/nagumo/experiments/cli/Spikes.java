@@ -1,23 +1,30 @@
 package org.nagumo.experiments.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.datagen.simulate.TraceFile;
 import org.nagumo.experiments.spikes.Spike;
+import org.nagumo.experiments.spikes.SpikeCriterion;
 import org.nagumo.experiments.spikes.SpikeStatistics;
+import org.nagumo.experiments.spikes.StatisticCard;
+import org.nagumo.experiments.spikes.TraceComparison;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Spike statistics of any voltage trace. */
+/** Spike statistics of any voltage trace, or of two beside each other. */
 @Command(name = "spikes", mixinStandardHelpOptions = true,
-        description = "Spike statistics of a voltage trace: upward crossings of 0 mV with a later return.")
+        description = "Spike statistics of a voltage trace: crossings of a threshold with a later return.")
 public final class Spikes implements Callable<Integer> {
 
-    @Parameters(paramLabel = "TRACE.csv", description = "Columns time_ms and voltage_mV at least.")
+    @Parameters(paramLabel = "TRACE.csv", arity = "0..1", description = "Columns time_ms and voltage_mV at least.")
     private Path file;
 
     @Option(names = "--onset", paramLabel = "MS", description = "Start of the stimulus (default: of the trace).")
@@ -26,8 +33,18 @@ public final class Spikes implements Callable<Integer> {
     @Option(names = "--offset", paramLabel = "MS", description = "End of the stimulus (default: of the trace).")
     private Double offset;
 
+    @Option(names = "--beside", paramLabel = "NEURON.csv", description = "The trace of a neuron under the same current,"
+            + " to which TRACE.csv is compared.")
+    private Path neuron;
+
+    @Option(names = "--cards", description = "Prints what each statistic is, with unit, formula and source.")
+    private boolean cards;
+
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
     private boolean json;
+
+    @Mixin
+    private SpikeOption spikes;
 
     /** Runs this command alone. */
     public static void main(String[] args) {
@@ -36,6 +53,15 @@ public final class Spikes implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (cards == (file != null)) {
+            throw new InputException((cards ? "--cards with " + file : "a TRACE.csv is missing")
+                    + "; allowed: a TRACE.csv, or --cards alone");
+        }
+        if (cards) {
+            printCards();
+            return 0;
+        }
+        SpikeCriterion criterion = spikes.criterion();
         Trace trace = TraceFile.read(file);
         double from = onset == null ? 0 : onset;
         double to = offset == null ? trace.length() * trace.dtMs() : offset;
@@ -43,21 +69,60 @@ public final class Spikes implements Callable<Integer> {
             throw new InputException(file + ": --onset " + from + " and --offset " + to + "; allowed: 0 <= onset <"
                     + " offset <= " + trace.length() * trace.dtMs() + " ms, the length of the trace");
         }
-        SpikeStatistics statistics = SpikeStatistics.of(trace, from, to);
+        SpikeStatistics statistics = SpikeStatistics.of(trace, from, to, criterion);
+        TraceComparison comparison = neuron == null ? null : compare(trace, criterion);
         if (json) {
-            System.out.println(statistics.toJson().toPrettyString());
+            ObjectNode object = statistics.toJson();
+            if (comparison != null) {
+                object.set("beside", comparison.toJson());
+            }
+            System.out.println(object.toPrettyString());
             return 0;
         }
-        System.out.printf(Locale.ROOT, "%d spikes, latency %.3f ms, mean rate %.2f Hz, steady rate %.2f Hz,"
-                + " adaptation index %.4f%n", statistics.count(), statistics.latencyMs(), statistics.meanRateHz(),
-                statistics.steadyRateHz(), statistics.adaptationIndex());
-        if (statistics.count() > 0) {
-            System.out.printf("%12s %12s %12s %14s%n", "time, ms", "peak, mV", "trough, mV", "half-width, ms");
+        System.out.printf(Locale.ROOT, "%d spikes, latency %s ms, mean rate %.2f Hz, steady rate %s Hz, adaptation"
+                + " index %s, %d rebound spikes%n", statistics.count(), number("%.3f", statistics.latencyMs()),
+                statistics.meanRateHz(), number("%.2f", statistics.steadyRateHz()),
+                number("%.4f", statistics.adaptationIndex()), statistics.reboundCount());
+        if (comparison != null) {
+            System.out.printf(Locale.ROOT, "beside %s: coincidence factor %.3f, Victor-Purpura distance %.2f, van"
+                    + " Rossum distance %.3f, ISI-histogram distance %s ms, voltage RMSE away from spikes %s mV%n", neuron,
+                    comparison.coincidenceFactor(), comparison.victorPurpura(), comparison.vanRossum(),
+                    number("%.3f", comparison.isiDistanceMs()), number("%.3f", comparison.voltageRmseMv()));
         }
-        for (Spike s : statistics.spikes()) {
-            System.out.printf(Locale.ROOT, "%12.3f %12.2f %12.2f %14.3f%n", s.timeMs(), s.peakMv(), s.troughMv(),
-                    s.halfWidthMs());
+        if (statistics.count() > 0) {
+            System.out.printf("%12s %12s %12s %14s %14s%n", "time, ms", "peak, mV", "trough, mV", "half-width, ms",
+                    "AHP depth, mV");
+        }
+        for (int i = 0; i < statistics.count(); i++) {
+            Spike s = statistics.spikes().get(i);
+            System.out.printf(Locale.ROOT, "%12.3f %12.2f %12s %14s %14s%n", s.timeMs(), s.peakMv(),
+                    number("%.2f", s.troughMv()), number("%.3f", s.halfWidthMs()),
+                    number("%.2f", statistics.ahpDepthsMv()[i]));
         }
         return 0;
+    }
+
+    private TraceComparison compare(Trace trace, SpikeCriterion criterion) {
+        Trace beside = TraceFile.read(neuron);
+        if (beside.length() != trace.length() || beside.dtMs() != trace.dtMs()) {
+            throw new InputException(neuron + ": has " + beside.length() + " samples of " + beside.dtMs()
+                    + " ms; allowed: as many as " + file + ", " + trace.length() + " of " + trace.dtMs() + " ms");
+        }
+        return TraceComparison.of(beside, trace, criterion, 1);
+    }
+
+    private static String number(String format, double value) {
+        return Double.isNaN(value) ? "none" : String.format(Locale.ROOT, format, value);
+    }
+
+    private void printCards() {
+        if (json) {
+            System.out.println(new ObjectMapper().valueToTree(Map.of("cards", StatisticCard.all())).toPrettyString());
+            return;
+        }
+        for (StatisticCard card : StatisticCard.all()) {
+            System.out.printf("%s (%s), unit %s%n  %s%n  %s%n  source: %s%n%n", card.key(), card.name(), card.unit(),
+                    card.definition(), card.formula(), card.source());
+        }
     }
 }

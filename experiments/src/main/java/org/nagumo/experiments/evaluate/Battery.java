@@ -1,10 +1,13 @@
 package org.nagumo.experiments.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleFunction;
-import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.Trace;
@@ -18,10 +21,23 @@ import org.nagumo.experiments.spikes.SpikeStatistics;
  * The protocols by which a system is measured, the same for a neuron and for a network. None of them, and none of the
  * noise, is in a training set: the noise comes from streams of the battery's own seed.
  *
+ * <p>All currents and times are those of Hodgkin and Huxley's neuron; another has them in its own scale.
+ *
  * @param dtMs          sampling step of all currents in ms; a network runs at the step it was trained with
  * @param trialsPerKind one-second trials of each kind of noise
+ * @param scale         what 1 uA/cm2 and 1 ms are in the teacher, and what counts as a spike
  */
-public record Battery(double dtMs, int trialsPerKind) {
+public record Battery(@JsonProperty("dt_ms") double dtMs, @JsonProperty("trials_per_kind") int trialsPerKind,
+        @JsonProperty("scale") NeuronScale scale) {
+
+    /** Trials of each kind in a full measurement: with ten kinds, 320 seconds of noise. */
+    public static final int FULL_TRIALS = 32;
+
+    /** Sampling step in ms, on the scale of Hodgkin and Huxley's neuron, where no network asks for another. */
+    public static final double DT_MS = 0.1;
+
+    /** Amplitudes of the hyperpolarising steps. */
+    static final List<Double> REBOUND = List.of(-2.0, -3.0, -5.0, -10.0, -15.0, -20.0);
 
     private static final long SEED = 1961;
     private static final double ONSET_MS = 100;
@@ -32,25 +48,53 @@ public record Battery(double dtMs, int trialsPerKind) {
     private static final double TRIAL_MS = 1000;
     private static final double RAMP_MS = 600;
     private static final double HOLD_MS = 1500;
-    private static final double[] REBOUND = {-2, -3, -5, -10, -15, -20};
+    private static final double PULSE_MS = 1;
+    private static final double AFTER_PULSES_MS = 40;
 
-    /** Thresholds are looked for up to here. */
-    private static final double LARGEST_CURRENT = 20;
+    /** Currents of the f-I curve: 0, 1, ... 20; thresholds are looked for up to the last. */
+    private static final int LARGEST_CURRENT = 20;
 
-    /** Currents of one round of a search; each round narrows the bracket by this factor. */
+    /** More than twice the threshold of a pulse of 1 ms, 6.92. */
+    private static final double PULSE_CURRENT = 15;
+
+    /** Refractory periods are looked for up to here. */
+    private static final double LONGEST_INTERVAL_MS = 40;
+
+    /** Where a firing neuron fires in any case. */
+    private static final double FIRING_CURRENT = 15;
+
+    /** Currents of the responses that are drawn. */
+    private static final int DRAWN_STEP = 10;
+    private static final double DRAWN_RELEASE = -10;
+
+    /** Values of one round of a search; each round narrows the bracket by this factor. */
     private static final int SEARCH_POINTS = 20;
     private static final int SEARCH_ROUNDS = 3;
 
+    /** Whether a trace has what is looked for at a value of a search. */
+    @FunctionalInterface
+    private interface Criterion {
+        boolean holds(double value, Trace trace);
+    }
+
     public Battery {
-        if (!(dtMs > 0) || trialsPerKind < 1) {
+        if (!(dtMs > 0) || Double.isInfinite(dtMs) || trialsPerKind < 1) {
             throw new IllegalArgumentException("dtMs is " + dtMs + " and trialsPerKind " + trialsPerKind
                     + "; allowed: a positive step and at least one trial");
         }
+        if (scale == null) {
+            throw new IllegalArgumentException("scale is missing; allowed: that of a neuron");
+        }
+    }
+
+    /** The battery for Hodgkin and Huxley's neuron. */
+    public Battery(double dtMs, int trialsPerKind) {
+        this(dtMs, trialsPerKind, NeuronScale.MEMBRANE);
     }
 
     /** Parts of one measurement, for its progress. */
     public int parts() {
-        return 6;
+        return 7;
     }
 
     /**
@@ -59,100 +103,142 @@ public record Battery(double dtMs, int trialsPerKind) {
      * @param partDone told after each of {@link #parts} parts
      */
     public Response measure(ExcitableSystem system, Runnable partDone) {
-        List<Trace> steps = new ArrayList<>();
-        List<CurrentTrace> currents = new ArrayList<>();
-        for (int i = 0; i <= 20; i++) {
-            currents.add(step(i));
-        }
-        steps.addAll(system.respond(currents));
+        List<Trace> steps = system.respond(IntStream.rangeClosed(0, LARGEST_CURRENT).mapToObj(this::step).toList());
         partDone.run();
-        List<Trace> releases = system.respond(Arrays.stream(REBOUND).mapToObj(this::release).toList());
+        List<Trace> releases = system.respond(REBOUND.stream().map(this::release).toList());
         partDone.run();
-        double rheobase = smallest(system, this::step, trace -> !SpikeDetector.detect(trace).isEmpty());
-        double onset = smallest(system, this::step, Battery::firesToTheEnd);
+        double rheobase = smallest(system, LARGEST_CURRENT, this::step, (value, trace) -> fires(trace));
+        double onset = smallest(system, LARGEST_CURRENT, this::step, (value, trace) -> firesToTheEnd(trace));
         double onsetRate = Double.isNaN(onset) ? Double.NaN
                 : stepStatistics(system.respond(List.of(step(onset))).get(0)).steadyRateHz();
         partDone.run();
-        double restUpTo = smallest(system, this::slowRise, trace -> !SpikeDetector.detect(trace).isEmpty());
+        double restUpTo = smallest(system, LARGEST_CURRENT, this::slowRise, (value, trace) -> fires(trace));
         partDone.run();
-        double firingDownTo = smallest(system, this::kicked, Battery::firesToTheEnd);
+        double firingDownTo = smallest(system, LARGEST_CURRENT, this::kicked,
+                (value, trace) -> firesToTheEnd(trace));
         partDone.run();
-        List<List<Trace>> noise = new ArrayList<>();
-        for (int k = 0; k < NoiseKind.ALL.size(); k++) {
-            noise.add(system.respond(noise(k)));
-        }
+        double refractory = smallest(system, LONGEST_INTERVAL_MS, this::pairedPulses, this::secondPulseFires);
         partDone.run();
-        Trace quiet = steps.get(0);
-        return new Response(system.name(), quiet.voltageMv()[(int) Math.round(ONSET_MS / dtMs)],
-                steps.stream().map(Battery::fiPoint).toList(), rheobase, onset, onsetRate, restUpTo, firingDownTo,
-                releases.stream().map(Battery::reboundCase).toList(), steps.get(10), releases.get(3), noise);
+        Map<String, List<Trace>> noise = underNoise(system);
+        partDone.run();
+        List<Spike> noiseSpikes = noise.values().stream().flatMap(List::stream)
+                .flatMap(trace -> spikes(trace).stream()).toList();
+        return new Response(system.name(), scale, steps.get(0).voltageMv()[samples(ONSET_MS)],
+                IntStream.rangeClosed(0, LARGEST_CURRENT).mapToObj(i -> fiPoint(i, steps.get(i))).toList(),
+                rheobase * scale.currentUnit(), onset * scale.currentUnit(), onsetRate,
+                restUpTo * scale.currentUnit(), firingDownTo * scale.currentUnit(), refractory * scale.timeUnitMs(),
+                IntStream.range(0, REBOUND.size()).mapToObj(i -> reboundCase(REBOUND.get(i), releases.get(i)))
+                        .toList(),
+                noiseSpikes.size(), SpikeShape.mean(noiseSpikes), new Traces(steps.get(DRAWN_STEP),
+                        releases.get(REBOUND.indexOf(DRAWN_RELEASE)), noise));
     }
 
+    /** Times here are on the scale of Hodgkin and Huxley's neuron. */
     private int samples(double ms) {
-        return (int) Math.round(ms / dtMs);
+        return (int) Math.round(ms * scale.timeUnitMs() / dtMs);
+    }
+
+    /** A current on the scale of Hodgkin and Huxley's neuron in that of the teacher. */
+    private CurrentTrace scaled(double[] current) {
+        for (int i = 0; i < current.length; i++) {
+            current[i] *= scale.currentUnit();
+        }
+        return new CurrentTrace(dtMs, current);
     }
 
     private CurrentTrace step(double amplitude) {
         double[] current = new double[samples(ONSET_MS + STEP_MS + TAIL_MS)];
         Arrays.fill(current, samples(ONSET_MS), samples(ONSET_MS + STEP_MS), amplitude);
-        return new CurrentTrace(dtMs, current);
+        return scaled(current);
     }
 
     private CurrentTrace release(double amplitude) {
         double[] current = new double[samples(ONSET_MS + HYPERPOLARISED_MS + AFTER_RELEASE_MS)];
         Arrays.fill(current, samples(ONSET_MS), samples(ONSET_MS + HYPERPOLARISED_MS), amplitude);
-        return new CurrentTrace(dtMs, current);
+        return scaled(current);
     }
 
     /** So slow a rise that the neuron follows its rest, then a hold in which an instability would show. */
     private CurrentTrace slowRise(double amplitude) {
         double[] current = new double[samples(RAMP_MS + HOLD_MS)];
+        double ramp = RAMP_MS * scale.timeUnitMs();
         for (int i = 0; i < current.length; i++) {
-            current[i] = amplitude * Math.min(1, i * dtMs / RAMP_MS);
+            current[i] = amplitude * Math.min(1, i * dtMs / ramp);
         }
-        return new CurrentTrace(dtMs, current);
+        return scaled(current);
     }
 
     /** Firing at 15 uA/cm2 that is taken down to a lower current. */
     private CurrentTrace kicked(double amplitude) {
         double[] current = new double[samples(ONSET_MS + STEP_MS + TAIL_MS)];
-        double from = Math.max(15, amplitude);
+        double from = Math.max(FIRING_CURRENT, amplitude);
         int ramp = samples(ONSET_MS);
         for (int i = 0; i < current.length; i++) {
             current[i] = i < ramp ? from : Math.max(amplitude, from - (from - amplitude) * (i - ramp) / (double) ramp);
         }
-        return new CurrentTrace(dtMs, current);
+        return scaled(current);
+    }
+
+    private CurrentTrace pairedPulses(double intervalMs) {
+        double[] current = new double[samples(ONSET_MS + LONGEST_INTERVAL_MS + AFTER_PULSES_MS)];
+        addPulse(current, ONSET_MS);
+        addPulse(current, ONSET_MS + intervalMs);
+        return scaled(current);
+    }
+
+    /** Samples that a pulse covers in part have a part of its amplitude, so that it may begin at any time. */
+    private void addPulse(double[] current, double onsetMs) {
+        double from = onsetMs * scale.timeUnitMs() / dtMs;
+        double to = (onsetMs + PULSE_MS) * scale.timeUnitMs() / dtMs;
+        for (int i = (int) from; i < to; i++) {
+            current[i] += PULSE_CURRENT * (Math.min(i + 1, to) - Math.max(i, from));
+        }
+    }
+
+    private boolean secondPulseFires(double intervalMs, Trace trace) {
+        List<Spike> spikes = spikes(trace);
+        return spikes.size() >= 2 && spikes.get(1).timeMs() > (ONSET_MS + intervalMs) * scale.timeUnitMs();
+    }
+
+    /** Responses to all trials of noise, by kind, without the state variables. */
+    private Map<String, List<Trace>> underNoise(ExcitableSystem system) {
+        List<CurrentTrace> currents = NoiseKind.ALL.stream().flatMap(kind -> noise(kind).stream()).toList();
+        List<Trace> traces = system.respond(currents);
+        Map<String, List<Trace>> byKind = new LinkedHashMap<>();
+        for (int k = 0; k < NoiseKind.ALL.size(); k++) {
+            byKind.put(NoiseKind.ALL.get(k).key(), traces.subList(k * trialsPerKind, (k + 1) * trialsPerKind).stream()
+                    .map(t -> new Trace(t.current(), t.voltageMv(), List.of(), new double[0][])).toList());
+        }
+        return byKind;
     }
 
     /** The trials of one kind of noise. */
-    List<CurrentTrace> noise(int kind) {
-        NoiseKind noise = NoiseKind.ALL.get(kind);
+    List<CurrentTrace> noise(NoiseKind kind) {
         List<CurrentTrace> trials = new ArrayList<>();
         for (int trial = 0; trial < trialsPerKind; trial++) {
             double[] current = new double[samples(TRIAL_MS)];
-            new OrnsteinUhlenbeck(noise.meanUaPerCm2(), noise.sdUaPerCm2(), noise.tauMs())
-                    .addTo(current, dtMs, RandomStreams.named(SEED, "battery." + noise.key(), trial));
-            trials.add(new CurrentTrace(dtMs, current));
+            new OrnsteinUhlenbeck(kind.meanUaPerCm2(), kind.sdUaPerCm2(), kind.tauMs()).addTo(current,
+                    dtMs / scale.timeUnitMs(), RandomStreams.named(SEED, "battery." + kind.key(), trial));
+            trials.add(scaled(current));
         }
         return trials;
     }
 
     /**
-     * The smallest current from which on a property holds, by rounds of ever finer grids; NaN when it never does up
-     * to {@value #LARGEST_CURRENT} uA/cm2.
+     * The smallest value from which on a property holds, by rounds of ever finer grids; NaN when it never does up to
+     * the largest.
      */
-    private double smallest(ExcitableSystem system, DoubleFunction<CurrentTrace> protocol, Predicate<Trace> holds) {
+    private double smallest(ExcitableSystem system, double largest, DoubleFunction<CurrentTrace> protocol,
+            Criterion criterion) {
         double low = 0;
-        double high = LARGEST_CURRENT;
+        double high = largest;
         for (int round = 0; round < SEARCH_ROUNDS; round++) {
+            double start = low;
             double spacing = (high - low) / SEARCH_POINTS;
-            List<CurrentTrace> currents = new ArrayList<>();
-            for (int k = 1; k <= SEARCH_POINTS; k++) {
-                currents.add(protocol.apply(low + k * spacing));
-            }
-            List<Trace> traces = system.respond(currents);
+            double[] values = IntStream.rangeClosed(1, SEARCH_POINTS).mapToDouble(k -> start + k * spacing).toArray();
+            List<Trace> traces = system.respond(Arrays.stream(values).mapToObj(protocol).toList());
             int first = 0;
-            while (first < SEARCH_POINTS && !holds.test(traces.get(first))) {
+            while (first < SEARCH_POINTS && !criterion.holds(values[first], traces.get(first))) {
                 first++;
             }
             if (first == SEARCH_POINTS) {
@@ -164,34 +250,39 @@ public record Battery(double dtMs, int trialsPerKind) {
         return high;
     }
 
+    private List<Spike> spikes(Trace trace) {
+        return SpikeDetector.detect(trace, scale.criterion());
+    }
+
+    private boolean fires(Trace trace) {
+        return !spikes(trace).isEmpty();
+    }
+
     /** Regular firing that has not died: in the last 100 ms of the step and often enough. */
-    private static boolean firesToTheEnd(Trace trace) {
-        List<Spike> spikes = SpikeDetector.detect(trace);
-        double end = trace.length() * trace.dtMs() - TAIL_MS;
-        long late = spikes.stream().filter(s -> s.timeMs() > end - 100 && s.timeMs() < end).count();
+    private boolean firesToTheEnd(Trace trace) {
+        double end = trace.length() * trace.dtMs() - TAIL_MS * scale.timeUnitMs();
+        long late = spikes(trace).stream()
+                .filter(s -> s.timeMs() > end - 100 * scale.timeUnitMs() && s.timeMs() < end).count();
         return late >= 2;
     }
 
-    private static SpikeStatistics stepStatistics(Trace trace) {
-        return SpikeStatistics.of(trace, ONSET_MS, ONSET_MS + STEP_MS);
+    private SpikeStatistics stepStatistics(Trace trace) {
+        return SpikeStatistics.of(trace, ONSET_MS * scale.timeUnitMs(), (ONSET_MS + STEP_MS) * scale.timeUnitMs(),
+                scale.criterion());
     }
 
-    private static FiPoint fiPoint(Trace trace) {
+    private FiPoint fiPoint(double amplitude, Trace trace) {
         SpikeStatistics s = stepStatistics(trace);
-        double amplitude = trace.current().currentUaPerCm2()[(int) Math.round(ONSET_MS / trace.dtMs())];
-        return new FiPoint(amplitude, s.count(), s.steadyRateHz(), s.latencyMs(),
-                s.spikes().stream().mapToDouble(Spike::halfWidthMs).filter(Double::isFinite).average()
-                        .orElse(Double.NaN),
-                s.spikes().stream().mapToDouble(Spike::peakMv).average().orElse(Double.NaN),
-                s.spikes().stream().mapToDouble(Spike::troughMv).filter(Double::isFinite).average()
-                        .orElse(Double.NaN));
+        SpikeShape shape = SpikeShape.mean(s.spikes());
+        return new FiPoint(amplitude * scale.currentUnit(), s.count(), s.steadyRateHz(), s.latencyMs(),
+                shape.halfWidthMs(), shape.peakMv(), shape.troughMv());
     }
 
-    private static ReboundCase reboundCase(Trace trace) {
+    private ReboundCase reboundCase(double amplitude, Trace trace) {
         double release = ONSET_MS + HYPERPOLARISED_MS;
-        SpikeStatistics s = SpikeStatistics.of(trace, release, release + AFTER_RELEASE_MS);
-        int last = (int) Math.round(release / trace.dtMs()) - 1;
-        return new ReboundCase(trace.current().currentUaPerCm2()[last], s.count(), s.latencyMs(),
-                trace.voltageMv()[last]);
+        SpikeStatistics s = SpikeStatistics.of(trace, ONSET_MS * scale.timeUnitMs(), release * scale.timeUnitMs(),
+                scale.criterion());
+        return new ReboundCase(amplitude * scale.currentUnit(), s.reboundCount(), s.reboundLatencyMs(),
+                trace.voltageMv()[samples(release) - 1]);
     }
 }

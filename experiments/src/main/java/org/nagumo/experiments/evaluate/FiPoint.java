@@ -1,5 +1,7 @@
 package org.nagumo.experiments.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * The answer to one step of current from rest.
  *
@@ -11,8 +13,10 @@ package org.nagumo.experiments.evaluate;
  * @param peakMv          mean peak
  * @param troughMv        mean trough
  */
-public record FiPoint(double currentUaPerCm2, int spikes, double steadyRateHz, double latencyMs, double halfWidthMs,
-        double peakMv, double troughMv) {
+public record FiPoint(@JsonProperty("current_uA_per_cm2") double currentUaPerCm2, @JsonProperty("spikes") int spikes,
+        @JsonProperty("steady_rate_hz") double steadyRateHz, @JsonProperty("latency_ms") double latencyMs,
+        @JsonProperty("half_width_ms") double halfWidthMs, @JsonProperty("peak_mV") double peakMv,
+        @JsonProperty("trough_mV") double troughMv) {
 
     /** Duration of the step. */
     public static final double STEP_MS = 500;

@@ -1,21 +1,18 @@
 package org.nagumo.experiments.evaluate;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.nagumo.datagen.simulate.Trace;
-import org.nagumo.experiments.spikes.Coincidence;
-import org.nagumo.experiments.spikes.JsonNumber;
-import org.nagumo.experiments.spikes.Spike;
-import org.nagumo.experiments.spikes.SpikeDetector;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
- * How far one system is from another, under the same battery. Errors are absolute; undefined numbers are NaN.
+ * How far one system is from another, under the same battery. Errors are absolute unless they say otherwise; undefined
+ * numbers are NaN, as are those that a recording does not give. The keys of the JSON are the names of the properties.
  *
  * @param fiCountMae              mean error of the spike count over the f-I steps
  * @param fiWithinOne             steps whose count is within one spike
@@ -24,7 +21,8 @@ import org.nagumo.experiments.spikes.SpikeDetector;
  * @param repetitiveOnsetError    uA/cm2
  * @param onsetRateErrorHz        Hz
  * @param latencyMaeMs            mean over the f-I steps at which both fire
- * @param halfWidthErrorMs        mean over the f-I steps at which both fire, of the step's mean
+ * @param halfWidthErrorMs        mean over the f-I steps at which both fire, of the step's mean; with a recording, of
+ *                                the mean of all its spikes
  * @param peakErrorMv             likewise
  * @param troughErrorMv           likewise
  * @param restErrorMv             mV
@@ -35,145 +33,104 @@ import org.nagumo.experiments.spikes.SpikeDetector;
  * @param coincidenceByNoise      the same for each kind of noise, by {@link NoiseKind#key}
  * @param voltageRmseMv           root mean square error of the voltage under noise, farther than 5 ms from any spike
  *                                of either
- * @param hyperpolarisationErrorMv mean error of the voltage at the end of -5, -10 and -15 uA/cm2
- * @param bistableFrom            smallest current at which rest and firing coexist; NaN when they never do
- * @param bistableTo              largest such current
+ * @param hyperpolarisationErrorMv mean error of the voltage at the end of -10 and -15 uA/cm2
+ * @param bistable                currents at which the student's rest and firing coexist; null when they never do
+ * @param bistableOverlap         length of the currents at which rest and firing coexist in both, over that of the
+ *                                currents at which they do in either; NaN when they do in neither
+ * @param refractoryError         error of the refractory period, relative to the teacher's
+ * @param coincidenceStandardError standard error of the coincidence factor over the trials, each kind a stratum; NaN
+ *                                for one trial a kind
+ * @param victorPurpura           Victor-Purpura distance under noise, over the spikes of both: 0 the same, 1 nothing in
+ *                                common
+ * @param vanRossum               van Rossum distance, mean over all trials of noise
+ * @param isiDistanceMs           distance of the histograms of inter-spike intervals, mean over the kinds of noise in
+ *                                which both have some
  */
-public record Metrics(double fiCountMae, int fiWithinOne, int fiPoints, double rheobaseError,
-        double repetitiveOnsetError, double onsetRateErrorHz, double latencyMaeMs, double halfWidthErrorMs,
-        double peakErrorMv, double troughErrorMv, double restErrorMv, int reboundCorrect, int reboundCases,
-        double reboundLatencyMaeMs, double coincidence, Map<String, Double> coincidenceByNoise, double voltageRmseMv,
-        double hyperpolarisationErrorMv, double bistableFrom, double bistableTo) {
+public record Metrics(@JsonProperty("fi_count_mae") double fiCountMae, @JsonProperty("fi_within_one") int fiWithinOne,
+        @JsonProperty("fi_points") int fiPoints, @JsonProperty("rheobase_error_uA") double rheobaseError,
+        @JsonProperty("repetitive_onset_error_uA") double repetitiveOnsetError,
+        @JsonProperty("onset_rate_error_hz") double onsetRateErrorHz,
+        @JsonProperty("latency_mae_ms") double latencyMaeMs,
+        @JsonProperty("half_width_error_ms") double halfWidthErrorMs,
+        @JsonProperty("peak_error_mV") double peakErrorMv, @JsonProperty("trough_error_mV") double troughErrorMv,
+        @JsonProperty("rest_error_mV") double restErrorMv, @JsonProperty("rebound_correct") int reboundCorrect,
+        @JsonProperty("rebound_cases") int reboundCases,
+        @JsonProperty("rebound_latency_mae_ms") double reboundLatencyMaeMs,
+        @JsonProperty("coincidence_factor") double coincidence,
+        @JsonProperty("coincidence_factor_by_noise") Map<String, Double> coincidenceByNoise,
+        @JsonProperty("voltage_rmse_mV") double voltageRmseMv,
+        @JsonProperty("hyperpolarisation_error_mV") double hyperpolarisationErrorMv,
+        @JsonProperty("bistable_range_uA") CurrentRange bistable,
+        @JsonProperty("bistable_overlap") double bistableOverlap,
+        @JsonProperty("refractory_relative_error") double refractoryError,
+        @JsonProperty("coincidence_factor_standard_error") double coincidenceStandardError,
+        @JsonProperty("victor_purpura_distance") double victorPurpura,
+        @JsonProperty("van_rossum_distance") double vanRossum,
+        @JsonProperty("isi_distance_ms") double isiDistanceMs) {
 
-    private static final double AWAY_FROM_SPIKES_MS = 5;
+    /** Amplitudes at whose end the hyperpolarised voltage is compared. */
+    private static final List<Double> HYPERPOLARISED = List.of(-10.0, -15.0);
 
     public Metrics {
+        if (coincidenceByNoise == null) {
+            throw new IllegalArgumentException("coincidence_factor_by_noise is missing; allowed: an object");
+        }
         coincidenceByNoise = Collections.unmodifiableMap(new LinkedHashMap<>(coincidenceByNoise));
     }
 
-    /** Compares a student with its teacher. */
+    /**
+     * Compares a student with its teacher.
+     *
+     * @throws IllegalArgumentException when they were measured by different batteries, or were read from a file, which
+     *     holds no traces
+     */
     public static Metrics compare(Response teacher, Response student) {
+        if (!teacher.scale().equals(student.scale()) || teacher.fi().size() != student.fi().size()
+                || teacher.rebound().size() != student.rebound().size()) {
+            throw new IllegalArgumentException(teacher.system() + " and " + student.system()
+                    + " were measured by different batteries; allowed: one battery");
+        }
         List<FiPoint> t = teacher.fi();
         List<FiPoint> s = student.fi();
-        double countError = 0;
-        int within = 0;
-        for (int i = 0; i < t.size(); i++) {
-            int difference = Math.abs(t.get(i).spikes() - s.get(i).spikes());
-            countError += difference;
-            within += difference <= 1 ? 1 : 0;
-        }
-        int correct = 0;
-        List<Double> releaseErrors = new ArrayList<>();
-        List<Double> hyperpolarised = new ArrayList<>();
-        for (int i = 0; i < teacher.rebound().size(); i++) {
-            ReboundCase a = teacher.rebound().get(i);
-            ReboundCase b = student.rebound().get(i);
-            correct += a.spikes() == b.spikes() ? 1 : 0;
-            releaseErrors.add(Math.abs(a.latencyMs() - b.latencyMs()));
-            if (a.currentUaPerCm2() <= -5 && a.currentUaPerCm2() >= -15) {
-                hyperpolarised.add(Math.abs(a.voltageMv() - b.voltageMv()));
-            }
-        }
-        Map<String, Double> byNoise = new LinkedHashMap<>();
-        for (int k = 0; k < teacher.noise().size(); k++) {
-            byNoise.put(NoiseKind.ALL.get(k).key(), coincidence(teacher.noise().get(k), student.noise().get(k)));
-        }
-        return new Metrics(countError / t.size(), within, t.size(),
+        int[] differences = IntStream.range(0, t.size())
+                .map(i -> Math.abs(t.get(i).spikes() - s.get(i).spikes())).toArray();
+        boolean steps = !t.isEmpty();
+        SpikeShape a = teacher.noiseShape();
+        SpikeShape b = student.noiseShape();
+        NoiseComparison noise = NoiseComparison.of(teacher, student);
+        return new Metrics(IntStream.of(differences).average().orElse(Double.NaN),
+                (int) IntStream.of(differences).filter(d -> d <= 1).count(), t.size(),
                 Math.abs(teacher.rheobase() - student.rheobase()), Math.abs(teacher.onset() - student.onset()),
                 Math.abs(teacher.onsetRateHz() - student.onsetRateHz()), meanError(t, s, FiPoint::latencyMs),
-                meanError(t, s, FiPoint::halfWidthMs), meanError(t, s, FiPoint::peakMv),
-                meanError(t, s, FiPoint::troughMv), Math.abs(teacher.restMv() - student.restMv()), correct,
-                teacher.rebound().size(), mean(releaseErrors),
-                mean(new ArrayList<>(byNoise.values())), byNoise, rmse(teacher, student), mean(hyperpolarised),
-                student.bistable() ? student.firingDownTo() : Double.NaN,
-                student.bistable() ? student.restUpTo() : Double.NaN);
+                steps ? meanError(t, s, FiPoint::halfWidthMs) : Math.abs(a.halfWidthMs() - b.halfWidthMs()),
+                steps ? meanError(t, s, FiPoint::peakMv) : Math.abs(a.peakMv() - b.peakMv()),
+                steps ? meanError(t, s, FiPoint::troughMv) : Math.abs(a.troughMv() - b.troughMv()),
+                Math.abs(teacher.restMv() - student.restMv()),
+                (int) IntStream.range(0, teacher.rebound().size())
+                        .filter(i -> teacher.rebound().get(i).spikes() == student.rebound().get(i).spikes()).count(),
+                teacher.rebound().size(), meanError(teacher.rebound(), student.rebound(), ReboundCase::latencyMs),
+                noise.coincidence(), noise.coincidenceByKind(), noise.voltage().rmseMv(),
+                meanError(hyperpolarised(teacher), hyperpolarised(student), ReboundCase::voltageMv),
+                student.coexistence(), CurrentRange.overlap(teacher.coexistence(), student.coexistence()),
+                Math.abs(student.refractoryMs() / teacher.refractoryMs() - 1), noise.coincidenceStandardError(),
+                noise.victorPurpura(), noise.vanRossum(), noise.isiDistanceMs());
     }
 
-    private static double meanError(List<FiPoint> teacher, List<FiPoint> student, ToDoubleFunction<FiPoint> value) {
-        List<Double> errors = new ArrayList<>();
-        for (int i = 0; i < teacher.size(); i++) {
-            errors.add(Math.abs(value.applyAsDouble(teacher.get(i)) - value.applyAsDouble(student.get(i))));
-        }
-        return mean(errors);
+    /** The cases at whose end the hyperpolarised voltage is compared. */
+    static List<ReboundCase> hyperpolarised(Response response) {
+        return HYPERPOLARISED.stream().map(Battery.REBOUND::indexOf).filter(i -> i < response.rebound().size())
+                .map(response.rebound()::get).toList();
     }
 
-    /** Mean of the defined values. */
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).filter(Double::isFinite).average().orElse(Double.NaN);
-    }
-
-    private static double coincidence(List<Trace> teacher, List<Trace> student) {
-        double sum = 0;
-        for (int k = 0; k < teacher.size(); k++) {
-            sum += Coincidence.factor(times(teacher.get(k)), times(student.get(k)),
-                    teacher.get(k).current().durationMs());
-        }
-        return sum / teacher.size();
-    }
-
-    private static double[] times(Trace trace) {
-        return SpikeDetector.detect(trace).stream().mapToDouble(Spike::timeMs).toArray();
-    }
-
-    private static double rmse(Response teacher, Response student) {
-        double sum = 0;
-        long count = 0;
-        for (int k = 0; k < teacher.noise().size(); k++) {
-            for (int trial = 0; trial < teacher.noise().get(k).size(); trial++) {
-                Trace a = teacher.noise().get(k).get(trial);
-                Trace b = student.noise().get(k).get(trial);
-                boolean[] near = new boolean[a.length()];
-                markNear(near, a);
-                markNear(near, b);
-                for (int i = 0; i < near.length; i++) {
-                    if (!near[i]) {
-                        double error = a.voltageMv()[i] - b.voltageMv()[i];
-                        sum += error * error;
-                        count++;
-                    }
-                }
-            }
-        }
-        return count == 0 ? Double.NaN : Math.sqrt(sum / count);
-    }
-
-    private static void markNear(boolean[] near, Trace trace) {
-        for (double time : times(trace)) {
-            int from = (int) Math.max(0, Math.ceil((time - AWAY_FROM_SPIKES_MS) / trace.dtMs()));
-            int to = (int) Math.min(near.length, (time + AWAY_FROM_SPIKES_MS) / trace.dtMs() + 1);
-            for (int i = from; i < to; i++) {
-                near[i] = true;
-            }
-        }
+    /** Mean over the pairs in which both have the value; NaN without any. */
+    private static <T> double meanError(List<T> teacher, List<T> student, ToDoubleFunction<T> value) {
+        DoubleStream errors = IntStream.range(0, teacher.size()).mapToDouble(
+                i -> Math.abs(value.applyAsDouble(teacher.get(i)) - value.applyAsDouble(student.get(i))));
+        return errors.filter(Double::isFinite).average().orElse(Double.NaN);
     }
 
     /** The metrics as JSON; undefined numbers are null. */
     public ObjectNode toJson() {
-        ObjectNode json = new ObjectMapper().createObjectNode();
-        JsonNumber.put(json, "fi_count_mae", fiCountMae);
-        json.put("fi_within_one", fiWithinOne);
-        json.put("fi_points", fiPoints);
-        JsonNumber.put(json, "rheobase_error_uA", rheobaseError);
-        JsonNumber.put(json, "repetitive_onset_error_uA", repetitiveOnsetError);
-        JsonNumber.put(json, "onset_rate_error_hz", onsetRateErrorHz);
-        JsonNumber.put(json, "latency_mae_ms", latencyMaeMs);
-        JsonNumber.put(json, "half_width_error_ms", halfWidthErrorMs);
-        JsonNumber.put(json, "peak_error_mV", peakErrorMv);
-        JsonNumber.put(json, "trough_error_mV", troughErrorMv);
-        JsonNumber.put(json, "rest_error_mV", restErrorMv);
-        json.put("rebound_correct", reboundCorrect);
-        json.put("rebound_cases", reboundCases);
-        JsonNumber.put(json, "rebound_latency_mae_ms", reboundLatencyMaeMs);
-        JsonNumber.put(json, "coincidence_factor", coincidence);
-        ObjectNode byNoise = json.putObject("coincidence_factor_by_noise");
-        coincidenceByNoise.forEach((key, value) -> JsonNumber.put(byNoise, key, value));
-        JsonNumber.put(json, "voltage_rmse_mV", voltageRmseMv);
-        JsonNumber.put(json, "hyperpolarisation_error_mV", hyperpolarisationErrorMv);
-        if (Double.isNaN(bistableFrom)) {
-            json.putNull("bistable_range_uA");
-        } else {
-            json.putArray("bistable_range_uA").add(bistableFrom).add(bistableTo);
-        }
-        return json;
+        return Json.MAPPER.valueToTree(this);
     }
 }

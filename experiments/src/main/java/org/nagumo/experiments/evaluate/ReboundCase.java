@@ -1,5 +1,7 @@
 package org.nagumo.experiments.evaluate;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * What follows the release of a hyperpolarising step of 50 ms.
  *
@@ -8,5 +10,7 @@ package org.nagumo.experiments.evaluate;
  * @param latencyMs       release to the first of them; NaN without one
  * @param voltageMv       membrane potential at the end of the step
  */
-public record ReboundCase(double currentUaPerCm2, int spikes, double latencyMs, double voltageMv) {
+public record ReboundCase(@JsonProperty("current_uA_per_cm2") double currentUaPerCm2,
+        @JsonProperty("spikes") int spikes, @JsonProperty("latency_ms") double latencyMs,
+        @JsonProperty("voltage_mV") double voltageMv) {
 }

@@ -3,125 +3,236 @@ package org.nagumo.experiments.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
-/** The evaluation as lines that a person reads: teacher, student and reduction side by side. */
+/** An evaluation as lines that a person reads: the teacher, and one or two systems beside it. */
 public final class ResultTable {
 
     /**
      * One line.
      *
-     * @param name     what is measured
-     * @param teacher  the neuron's value
-     * @param student  the network's value or error
-     * @param baseline the reduction's value or error
-     * @param nearer   which of the two is nearer to the teacher; both where they read the same
+     * @param name    what is measured
+     * @param teacher the teacher's value
+     * @param first   the first system's value or error
+     * @param second  the second system's value or error; null without a second
+     * @param nearer  which of the two is nearer to the teacher, both where they read the same; null without a second
      */
-    public record Line(String name, String teacher, String student, String baseline, Nearer nearer) {
-
-        public Line {
-            nearer = student.equals(baseline) ? Nearer.BOTH : nearer;
-        }
+    public record Line(String name, String teacher, String first, String second, Nearer nearer) {
     }
 
-    /** Which of student and reduction is nearer to the teacher. */
-    public enum Nearer {
-        NETWORK, REDUCTION, BOTH;
+    /** Which of two systems is nearer to the teacher. */
+    public enum Nearer { FIRST, SECOND, BOTH }
 
-        /** By two distances from the teacher; one that is not defined is the larger. */
-        static Nearer of(double student, double baseline) {
-            int order = Double.compare(student, baseline);
-            return order < 0 ? NETWORK : order > 0 ? REDUCTION : BOTH;
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+    /**
+     * One of the systems beside the teacher.
+     *
+     * @param label    what it is called in the table
+     * @param response what was measured of it
+     * @param metrics  its distance from the teacher
+     */
+    public record Contender(String label, Response response, Metrics metrics) {
     }
 
-    private ResultTable() {
+    private final Response teacher;
+    private final Contender first;
+    private final Contender second;
+    private final List<Line> lines = new ArrayList<>();
+
+    private ResultTable(Response teacher, Contender first, Contender second) {
+        this.teacher = teacher;
+        this.first = first;
+        this.second = second;
     }
 
-    /** The lines of an evaluation. */
+    /** The lines of an evaluation: student and reduction, where there is one. */
     public static List<Line> lines(Evaluation evaluation) {
-        Response t = evaluation.teacher();
-        Response s = evaluation.student();
-        Response b = evaluation.baseline();
-        Metrics m = evaluation.metrics();
-        Metrics r = evaluation.baselineMetrics();
-        List<Line> lines = new ArrayList<>();
-        lines.add(lower("f-I, 0..20 uA/cm2: mean error of the count", "-", "%.2f", m.fiCountMae(), r.fiCountMae()));
-        lines.add(new Line("f-I points within one spike", "-", m.fiWithinOne() + "/" + m.fiPoints(),
-                r.fiWithinOne() + "/" + r.fiPoints(), Nearer.of(-m.fiWithinOne(), -r.fiWithinOne())));
-        lines.add(value("rheobase, uA/cm2", "%.2f", t.rheobase(), s.rheobase(), b.rheobase()));
-        lines.add(value("repetitive firing from, uA/cm2", "%.2f", t.onset(), s.onset(), b.onset()));
-        lines.add(value("rate there, Hz", "%.1f", t.onsetRateHz(), s.onsetRateHz(), b.onsetRateHz()));
-        lines.add(lower("latency, mean error, ms", "-", "%.3f", m.latencyMaeMs(), r.latencyMaeMs()));
-        lines.add(lower("half-width, mean error, ms", number("%.2f", t.fi().get(10).halfWidthMs()) + " at 10", "%.3f",
-                m.halfWidthErrorMs(), r.halfWidthErrorMs()));
-        lines.add(lower("peak, mean error, mV", number("%.1f", t.fi().get(10).peakMv()) + " at 10", "%.1f",
-                m.peakErrorMv(), r.peakErrorMv()));
-        lines.add(lower("trough, mean error, mV", number("%.1f", t.fi().get(10).troughMv()) + " at 10", "%.1f",
-                m.troughErrorMv(), r.troughErrorMv()));
-        lines.add(value("rest, mV", "%.2f", t.restMv(), s.restMv(), b.restMv()));
-        lines.add(new Line("rebound after -2, -3, -5, -10, -15, -20: spikes", rebound(t), rebound(s), rebound(b),
-                Nearer.of(-m.reboundCorrect(), -r.reboundCorrect())));
-        lines.add(lower("rebound latency, mean error, ms", "-", "%.2f", m.reboundLatencyMaeMs(),
-                r.reboundLatencyMaeMs()));
-        lines.add(new Line("coincidence factor, fresh noise", "1", number("%.3f", m.coincidence()),
-                number("%.3f", r.coincidence()), Nearer.of(-m.coincidence(), -r.coincidence())));
-        lines.add(lower("voltage away from spikes, RMS error, mV", "-", "%.2f", m.voltageRmseMv(),
-                r.voltageRmseMv()));
-        lines.add(lower("hyperpolarised voltage, mean error, mV", "-", "%.2f", m.hyperpolarisationErrorMv(),
-                r.hyperpolarisationErrorMv()));
-        lines.add(new Line("rest and firing coexist, uA/cm2", range(t), range(s), range(b),
-                Nearer.of(-overlap(t, s), -overlap(t, b))));
-        return lines;
+        return lines(evaluation.teacher(), student(evaluation), baseline(evaluation));
     }
 
-    /** The lines as plain text. */
+    /** The lines of two systems. */
+    public static List<Line> lines(Response teacher, Contender first, Contender second) {
+        ResultTable table = new ResultTable(teacher, first, second);
+        if (teacher.fi().isEmpty()) {
+            table.recorded();
+        } else {
+            table.measured();
+        }
+        return table.lines;
+    }
+
+    /** The lines of an evaluation as plain text. */
     public static String text(Evaluation evaluation) {
-        String format = "%-50s %14s %14s %14s  %s%n";
+        return text(evaluation.teacher(), student(evaluation), baseline(evaluation));
+    }
+
+    /** The lines of two systems as plain text. */
+    public static String text(Response teacher, Contender first, Contender second) {
+        List<String[]> rows = new ArrayList<>();
+        rows.add(second == null ? new String[] {"", teacher.system(), first.label()}
+                : new String[] {"", teacher.system(), first.label(), second.label(), "nearer"});
+        for (Line line : lines(teacher, first, second)) {
+            rows.add(second == null ? new String[] {line.name(), line.teacher(), line.first()}
+                    : new String[] {line.name(), line.teacher(), line.first(), line.second(), switch (line.nearer()) {
+                        case FIRST -> first.label();
+                        case SECOND -> second.label();
+                        case BOTH -> "both";
+                    }});
+        }
+        int[] widths = IntStream.range(0, rows.get(0).length)
+                .map(c -> rows.stream().mapToInt(row -> row[c].length()).max().orElse(0)).toArray();
         StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT, format, "", evaluation.teacher().system(),
-                evaluation.student().system(), evaluation.baseline().system(), "nearer"));
-        for (Line line : lines(evaluation)) {
-            text.append(String.format(Locale.ROOT, format, line.name(), line.teacher(), line.student(),
-                    line.baseline(), line.nearer()).stripTrailing()).append('\n');
+        for (String[] row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int c = 0; c < row.length; c++) {
+                String space = " ".repeat(widths[c] - row[c].length());
+                line.append(c == 0 ? row[c] + space : c < 4 ? "  " + space + row[c] : "  " + row[c]);
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
         }
         return text.toString();
     }
 
-    private static Line lower(String name, String teacher, String format, double student, double baseline) {
-        return new Line(name, teacher, number(format, student), number(format, baseline),
-                Nearer.of(student, baseline));
+    private static Contender student(Evaluation e) {
+        return new Contender(e.student().system(), e.student(), e.metrics());
     }
 
-    private static Line value(String name, String format, double teacher, double student, double baseline) {
-        return new Line(name, number(format, teacher), number(format, student), number(format, baseline),
-                Nearer.of(Math.abs(student - teacher), Math.abs(baseline - teacher)));
+    private static Contender baseline(Evaluation e) {
+        return e.baseline() == null ? null : new Contender(e.baseline().system(), e.baseline(), e.baselineMetrics());
+    }
+
+    private void measured() {
+        FiPoint middle = teacher.fi().get(teacher.fi().size() / 2);
+        String at = " at " + current(middle.currentUaPerCm2());
+        error("f-I, 0.." + current(teacher.fi().get(teacher.fi().size() - 1).currentUaPerCm2()) + unit(" uA/cm2")
+                + ": mean error of the count", "-", "%.2f", Metrics::fiCountMae);
+        score("f-I points within one spike", "-", c -> c.metrics().fiWithinOne() + "/" + c.metrics().fiPoints(),
+                Metrics::fiWithinOne);
+        value("rheobase" + unit(", uA/cm2"), fine("%.2f"), Response::rheobase);
+        value("repetitive firing from" + unit(", uA/cm2"), fine("%.2f"), Response::onset);
+        value("rate there" + unit(", Hz"), "%.1f", Response::onsetRateHz);
+        error("latency, mean error" + unit(", ms"), "-", "%.3f", Metrics::latencyMaeMs);
+        error("half-width, mean error" + unit(", ms"), number("%.2f", middle.halfWidthMs()) + at, "%.3f",
+                Metrics::halfWidthErrorMs);
+        error("peak, mean error" + unit(", mV"), number(fine("%.1f"), middle.peakMv()) + at, fine("%.1f"),
+                Metrics::peakErrorMv);
+        error("trough, mean error" + unit(", mV"), number(fine("%.1f"), middle.troughMv()) + at, fine("%.1f"),
+                Metrics::troughErrorMv);
+        value("rest" + unit(", mV"), fine("%.2f"), Response::restMv);
+        score("rebound after " + String.join(", ", teacher.rebound().stream()
+                .map(c -> current(c.currentUaPerCm2())).toList()) + ": spikes", rebound(teacher),
+                c -> rebound(c.response()), Metrics::reboundCorrect);
+        error("rebound latency, mean error" + unit(", ms"), "-", "%.2f", Metrics::reboundLatencyMaeMs);
+        value("refractory period" + unit(", ms"), "%.2f", Response::refractoryMs);
+        underNoise();
+        error("hyperpolarised voltage at " + hyperpolarised() + ", mean error" + unit(", mV"), "-", fine("%.2f"),
+                Metrics::hyperpolarisationErrorMv);
+        coexistence();
+    }
+
+    private void recorded() {
+        value("spikes", "%.0f", Response::noiseSpikes);
+        SpikeShape shape = teacher.noiseShape();
+        error("half-width, error of the mean" + unit(", ms"), number("%.2f", shape.halfWidthMs()), "%.3f",
+                Metrics::halfWidthErrorMs);
+        error("peak, error of the mean" + unit(", mV"), number(fine("%.1f"), shape.peakMv()), fine("%.1f"),
+                Metrics::peakErrorMv);
+        error("trough, error of the mean" + unit(", mV"), number(fine("%.1f"), shape.troughMv()), fine("%.1f"),
+                Metrics::troughErrorMv);
+        value("at the first sample" + unit(", mV"), fine("%.2f"), Response::restMv);
+        score("coincidence factor", "1", c -> number("%.3f", c.metrics().coincidence()), Metrics::coincidence);
+        away();
+    }
+
+    private void underNoise() {
+        score("coincidence factor, fresh noise (standard error)", "1", c -> number("%.3f", c.metrics().coincidence())
+                + (Double.isNaN(c.metrics().coincidenceStandardError()) ? ""
+                        : number(" (%.3f)", c.metrics().coincidenceStandardError())), Metrics::coincidence);
+        ToDoubleFunction<Metrics> weak = m -> m.coincidenceByNoise().getOrDefault(NoiseKind.WEAK.key(),
+                Double.NaN);
+        score("coincidence factor, weak noise around the onset", "1",
+                c -> number("%.3f", weak.applyAsDouble(c.metrics())), weak);
+        away();
+    }
+
+    private void away() {
+        error("voltage away from spikes, RMS error" + unit(", mV"), "-", fine("%.2f"), Metrics::voltageRmseMv);
+    }
+
+    private void coexistence() {
+        score("rest and firing coexist" + unit(", uA/cm2"), range(teacher), c -> range(c.response()),
+                m -> Double.isNaN(m.bistableOverlap()) ? 0 : m.bistableOverlap());
+        score("overlap of these currents with the neuron's", "-",
+                c -> Double.isNaN(c.metrics().bistableOverlap()) ? "none"
+                        : String.format(Locale.ROOT, "%.0f %%", 100 * c.metrics().bistableOverlap()),
+                m -> Double.isNaN(m.bistableOverlap()) ? 0 : m.bistableOverlap());
+    }
+
+    private String hyperpolarised() {
+        return String.join(", ", Metrics.hyperpolarised(teacher).stream().map(c -> current(c.currentUaPerCm2()))
+                .toList());
+    }
+
+    /** An error, of which less is nearer. */
+    private void error(String name, String teachers, String format, ToDoubleFunction<Metrics> error) {
+        add(name, teachers, c -> number(format, error.applyAsDouble(c.metrics())),
+                c -> error.applyAsDouble(c.metrics()));
+    }
+
+    /** Something of which more is nearer. */
+    private void score(String name, String teachers, Function<Contender, String> text,
+            ToDoubleFunction<Metrics> score) {
+        add(name, teachers, text, c -> -score.applyAsDouble(c.metrics()));
+    }
+
+    /** A value, of which the teacher's is the right one. */
+    private void value(String name, String format, ToDoubleFunction<Response> value) {
+        double right = value.applyAsDouble(teacher);
+        add(name, number(format, right), c -> number(format, value.applyAsDouble(c.response())),
+                c -> Math.abs(value.applyAsDouble(c.response()) - right));
+    }
+
+    private void add(String name, String teachers, Function<Contender, String> text,
+            ToDoubleFunction<Contender> distance) {
+        String one = text.apply(first);
+        if (second == null) {
+            lines.add(new Line(name, teachers, one, null, null));
+            return;
+        }
+        String other = text.apply(second);
+        // A distance that is not defined is the larger.
+        int order = Double.compare(distance.applyAsDouble(first), distance.applyAsDouble(second));
+        lines.add(new Line(name, teachers, one, other, order == 0 || one.equals(other) ? Nearer.BOTH
+                : order < 0 ? Nearer.FIRST : Nearer.SECOND));
     }
 
     private static String number(String format, double value) {
         return Double.isNaN(value) ? "none" : String.format(Locale.ROOT, format, value);
     }
 
+    /** Units, where the teacher has some. */
+    private String unit(String text) {
+        return teacher.scale().dimensionless() ? "" : text;
+    }
+
+    /** Dimensionless potentials and currents are small numbers. */
+    private String fine(String format) {
+        return teacher.scale().dimensionless() ? "%." + (format.charAt(2) - '0' + 2) + "f" : format;
+    }
+
+    /** A current of the battery: a whole number where it is one. */
+    private String current(double value) {
+        return value == Math.rint(value) ? Integer.toString((int) value) : number("%.3f", value);
+    }
+
     private static String rebound(Response response) {
         return String.join(",", response.rebound().stream().map(c -> Integer.toString(c.spikes())).toList());
     }
 
-    private static String range(Response response) {
-        return response.bistable()
-                ? number("%.2f", response.firingDownTo()) + "-" + number("%.2f", response.restUpTo()) : "nowhere";
-    }
-
-    /** Length of the common part over the length of both together. */
-    private static double overlap(Response a, Response b) {
-        if (!a.bistable() || !b.bistable()) {
-            return 0;
-        }
-        double common = Math.min(a.restUpTo(), b.restUpTo()) - Math.max(a.firingDownTo(), b.firingDownTo());
-        double both = Math.max(a.restUpTo(), b.restUpTo()) - Math.min(a.firingDownTo(), b.firingDownTo());
-        return Math.max(0, common / both);
+    private String range(Response response) {
+        CurrentRange range = response.coexistence();
+        return range == null ? "nowhere" : number(fine("%.2f"), range.from()) + (range.to() < 0 ? " to " : "-")
+                + number(fine("%.2f"), range.to());
     }
 }

@@ -38,6 +38,11 @@ public final class NetworkSystem implements ExcitableSystem {
         return network.card().name();
     }
 
+    /** What the network is and where it comes from. */
+    public NetworkCard card() {
+        return network.card();
+    }
+
     @Override
     public List<String> stateNames() {
         return IntStream.rangeClosed(1, network.card().units()).mapToObj(j -> "h" + j).toList();

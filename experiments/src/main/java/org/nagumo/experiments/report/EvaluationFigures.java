@@ -13,70 +13,124 @@ import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.experiments.evaluate.Evaluation;
 import org.nagumo.experiments.evaluate.FiPoint;
 import org.nagumo.experiments.evaluate.NoiseKind;
+import org.nagumo.experiments.evaluate.Origin;
+import org.nagumo.experiments.evaluate.Recorded;
 import org.nagumo.experiments.evaluate.Response;
 import org.nagumo.experiments.spikes.Spike;
 import org.nagumo.experiments.spikes.SpikeDetector;
 
-/** The figures of an evaluation: neuron, network and reduction under the same currents. */
+/**
+ * The figures of an evaluation: neuron, network and, where there is one, reduction under the same currents; beside a
+ * recording, its beginning and the shape of a spike.
+ */
 public final class EvaluationFigures {
 
-    private static final String VOLTAGE = "membrane potential, mV";
-    private static final String CURRENT = "current, \u00b5A/cm\u00b2";
-
-    /** Index of the kind of noise that is drawn: mean 5, sd 5. */
-    private static final int DRAWN_NOISE = 0;
-
-    /** Room above and below the traces, and the step to which the ends of the axis are rounded, in mV. */
-    private static final double ROOM_MV = 4;
-    private static final double ROUND_MV = 20;
+    /** Room above and below the traces, and the step to which the ends of the axis are rounded, as parts of 100 mV. */
+    private static final double ROOM = 0.04;
+    private static final double ROUND = 0.2;
+    private static final double MEMBRANE_MV = 100;
+    private static final double DIMENSIONLESS = 2;
 
     /** Pixels along an axis, by which lines are simplified: about a third of a pixel. */
     private static final double RESOLUTION = 2400;
 
-    private EvaluationFigures() {
+    private final Evaluation evaluation;
+    private final List<Drawn> drawn;
+    private final double timeUnit;
+
+    private EvaluationFigures(Evaluation evaluation) {
+        this.evaluation = evaluation;
+        this.drawn = drawn(evaluation);
+        this.timeUnit = evaluation.teacher().scale().timeUnitMs();
     }
 
     /** A system under test, its role in the figures, and how it is drawn there. */
     private record Drawn(String label, Response response, Color color, BasicStroke line, Glyph glyph) {
     }
 
-    /** All three, in the order in which they are laid over one another. */
+    /** All, in the order in which they are laid over one another. */
     private static List<Drawn> drawn(Evaluation e) {
-        return List.of(new Drawn("reduction (" + e.baseline().system() + ")", e.baseline(), Style.REDUCTION, Style.THIN,
-                Glyph.TRIANGLE),
-                new Drawn("neuron (" + e.teacher().system() + ")", e.teacher(), Style.NEURON, Style.BAND, Glyph.RING),
-                new Drawn(e.student().system(), e.student(), Style.NETWORK, Style.SOLID, Glyph.DIAMOND));
+        List<Drawn> drawn = new ArrayList<>();
+        if (e.baseline() != null) {
+            drawn.add(new Drawn("reduction (" + e.baseline().system() + ")", e.baseline(), Style.REDUCTION, Style.THIN,
+                    Glyph.TRIANGLE));
+        }
+        String role = e.teacherOrigin().kind() == Origin.Kind.RECORDING ? "recording" : "neuron";
+        drawn.add(new Drawn(role + " (" + e.teacher().system() + ")", e.teacher(), Style.NEURON, Style.BAND,
+                Glyph.RING));
+        drawn.add(new Drawn(e.student().system(), e.student(), Style.NETWORK, Style.SOLID, Glyph.DIAMOND));
+        return drawn;
     }
 
-    /** All figures, in the order in which they are read. */
+    /**
+     * All figures, in the order in which they are read.
+     *
+     * @throws IllegalArgumentException when the evaluation was read from a file, which holds no traces
+     */
     public static List<Figure> draw(Evaluation e) {
+        if (e.teacher().traces() == null) {
+            throw new IllegalArgumentException("the traces were not kept; allowed: an evaluation as it was measured");
+        }
+        EvaluationFigures figures = new EvaluationFigures(e);
+        return e.teacherOrigin().kind() == Origin.Kind.RECORDING ? figures.recorded() : figures.measured();
+    }
+
+    private List<Figure> measured() {
         List<Figure> figures = new ArrayList<>();
-        figures.add(overlay("step", "A step of 10 \u00b5A/cm\u00b2", "time from the onset, ms",
-                "A step of 10 \u00b5A/cm\u00b2 from rest, its first 90 ms.", e, Response::step, 90, 190, 100));
-        figures.add(overlay("rebound", "Release of \u221210 \u00b5A/cm\u00b2", "time from the release, ms",
-                "Hyperpolarised by \u221210 \u00b5A/cm\u00b2 for 50 ms, then released: the rebound spike.", e,
-                Response::release, 90, 200, 150));
-        NoiseKind kind = NoiseKind.ALL.get(DRAWN_NOISE);
-        figures.add(overlay("noise", "Fresh noise", "time, ms", "Ornstein-Uhlenbeck current that no part of the"
-                + " training saw: mean " + Style.number(kind.meanUaPerCm2()) + " and standard deviation "
-                + Style.number(kind.sdUaPerCm2()) + " \u00b5A/cm\u00b2, correlation time "
-                + Style.number(kind.tauMs()) + " ms.", e, r -> r.noise().get(DRAWN_NOISE).get(0), 0, 200, 0));
-        figures.add(overCurrent("fi", "f-I curve", "spikes in 500 ms",
-                "Spikes in a step of 500 ms against its current.", e, FiPoint::spikes));
-        figures.add(overCurrent("latency", "Latency of the first spike", "latency, ms",
-                "Time from the onset of the step to the first spike, where there is one.", e, FiPoint::latencyMs));
-        figures.add(spikeShape(e));
+        String step = current(10);
+        figures.add(overlay("step", "A step of " + step, "time from the onset", "A step of " + step + " from rest, its"
+                + " first " + Style.number(90 * timeUnit) + time(" ms") + ".", r -> r.traces().step(), 90, 190, 100));
+        String release = current(-10);
+        figures.add(overlay("rebound", "Release of " + release, "time from the release", "Held at " + release + " for "
+                + Style.number(50 * timeUnit) + time(" ms") + ", then released: the rebound spike.",
+                r -> r.traces().release(), 90, 200, 150));
+        NoiseKind kind = NoiseKind.ALL.get(0);
+        figures.add(overlay("noise", "Fresh noise", "time", "Ornstein-Uhlenbeck current that no part of the training"
+                + " saw: mean " + current(kind.meanUaPerCm2()) + " and standard deviation "
+                + current(kind.sdUaPerCm2()).replace("\u2212", "") + ", correlation time "
+                + Style.number(kind.tauMs() * timeUnit) + time(" ms") + ".",
+                r -> r.traces().noise().get(kind.key()).get(0), 0, 200, 0));
+        figures.add(overCurrent("fi", "f-I curve", "spikes in a step", "Spikes in a step of "
+                + Style.number(FiPoint.STEP_MS * timeUnit) + time(" ms") + " against its current.", FiPoint::spikes));
+        figures.add(overCurrent("latency", "Latency of the first spike", "latency" + time(", ms"),
+                "Time from the onset of the step to the first spike, where there is one.", FiPoint::latencyMs));
+        figures.add(spikeShape("A spike of steady firing at " + step, r -> r.traces().step(), 30));
         return figures;
     }
 
-    private static Figure overlay(String name, String title, String xTitle, String caption, Evaluation e,
-            Function<Response, Trace> trace, double fromMs, double toMs, double zeroMs) {
-        XYChart chart = Style.chart(title, xTitle, VOLTAGE);
+    private List<Figure> recorded() {
+        Function<Response, Trace> recording = r -> r.traces().noise().get(Recorded.KEY).get(0);
+        Trace trace = recording.apply(evaluation.teacher());
+        return List.of(overlay("recording", "The recording", "time", "The recording and the answer to its current, up"
+                + " to the first " + Style.number(500 * timeUnit) + time(" ms") + ".", recording, 0,
+                Math.min(500, trace.length() * trace.dtMs() / timeUnit), 0),
+                spikeShape("The last spike", recording, 10));
+    }
+
+    /** A unit, where the teacher has some. */
+    private String time(String unit) {
+        return evaluation.teacher().scale().dimensionless() ? "" : unit;
+    }
+
+    private String voltage() {
+        return evaluation.teacher().scale().dimensionless() ? "potential" : "membrane potential, mV";
+    }
+
+    /** A current of the battery in the teacher's scale. */
+    private String current(double uaPerCm2) {
+        double scaled = uaPerCm2 * evaluation.teacher().scale().currentUnit();
+        return evaluation.teacher().scale().dimensionless() ? Style.number(Math.round(scaled * 1000) / 1000.0)
+                : Style.number(scaled) + " \u00b5A/cm\u00b2";
+    }
+
+    private Figure overlay(String name, String title, String xTitle, String caption, Function<Response, Trace> trace,
+            double from, double to, double zero) {
+        XYChart chart = Style.chart(title, xTitle + time(", ms"), voltage());
         List<Polyline> lines = new ArrayList<>();
-        for (Drawn d : drawn(e)) {
-            lines.add(window(trace.apply(d.response()), fromMs, toMs, zeroMs));
+        for (Drawn d : drawn) {
+            lines.add(window(trace.apply(d.response()), from * timeUnit, to * timeUnit, zero * timeUnit));
         }
-        addVoltages(chart, drawn(e), lines, fromMs - zeroMs, toMs - zeroMs);
+        addVoltages(chart, drawn, lines, (from - zero) * timeUnit, (to - zero) * timeUnit);
         return Figure.draw(name, caption, chart);
     }
 
@@ -88,7 +142,7 @@ public final class EvaluationFigures {
                 Arrays.copyOfRange(t.voltageMv(), from, Math.max(from, to)));
     }
 
-    private static void addVoltages(XYChart chart, List<Drawn> drawn, List<Polyline> lines, double xMin,
+    private void addVoltages(XYChart chart, List<Drawn> drawn, List<Polyline> lines, double xMin,
             double xMax) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
@@ -96,8 +150,9 @@ public final class EvaluationFigures {
             low = Math.min(low, Arrays.stream(line.y()).min().orElse(low));
             high = Math.max(high, Arrays.stream(line.y()).max().orElse(high));
         }
-        low = ROUND_MV * Math.floor((low - ROOM_MV) / ROUND_MV);
-        high = ROUND_MV * Math.ceil((high + ROOM_MV) / ROUND_MV);
+        double unit = evaluation.teacher().scale().dimensionless() ? DIMENSIONLESS : MEMBRANE_MV;
+        low = ROUND * unit * Math.floor((low / unit - ROOM) / ROUND);
+        high = ROUND * unit * Math.ceil((high / unit + ROOM) / ROUND);
         for (int k = 0; k < lines.size(); k++) {
             if (lines.get(k).x().length > 0) {
                 Style.line(chart, drawn.get(k).label(), lines.get(k).simplified((xMax - xMin) / RESOLUTION,
@@ -107,10 +162,10 @@ public final class EvaluationFigures {
         Style.frame(chart, xMin, xMax, low, high);
     }
 
-    private static Figure overCurrent(String name, String title, String yTitle, String caption, Evaluation e,
+    private Figure overCurrent(String name, String title, String yTitle, String caption,
             ToDoubleFunction<FiPoint> value) {
-        XYChart chart = Style.chart(title, CURRENT, yTitle);
-        for (Drawn d : drawn(e)) {
+        XYChart chart = Style.chart(title, "current" + time(", \u00b5A/cm\u00b2"), yTitle);
+        for (Drawn d : drawn) {
             List<FiPoint> defined = d.response().fi().stream()
                     .filter(p -> Double.isFinite(value.applyAsDouble(p))).toList();
             if (!defined.isEmpty()) {
@@ -122,17 +177,19 @@ public final class EvaluationFigures {
         return Figure.draw(name, caption, chart);
     }
 
-    /** The last spike of the step at 10 uA/cm2 with room after it, aligned at its crossing of 0 mV. */
-    private static Figure spikeShape(Evaluation e) {
-        double before = 4;
-        double after = 8;
-        XYChart chart = Style.chart("A spike of steady firing at 10 \u00b5A/cm\u00b2", "time from 0 mV, ms", VOLTAGE);
+    /** The last spike with room after it, aligned at its crossing of the threshold. */
+    private Figure spikeShape(String title, Function<Response, Trace> trace, double room) {
+        double before = 4 * timeUnit;
+        double after = 8 * timeUnit;
+        String level = evaluation.teacher().scale().dimensionless() ? "the threshold" : "0 mV";
+        XYChart chart = Style.chart(title, "time from " + level + time(", ms"), voltage());
         List<Drawn> firing = new ArrayList<>();
         List<Polyline> lines = new ArrayList<>();
-        for (Drawn d : drawn(e)) {
-            Trace t = d.response().step();
-            double end = t.length() * t.dtMs() - 30;
-            List<Spike> spikes = SpikeDetector.detect(t).stream().filter(s -> s.timeMs() < end).toList();
+        for (Drawn d : drawn) {
+            Trace t = trace.apply(d.response());
+            double end = t.length() * t.dtMs() - room * timeUnit;
+            List<Spike> spikes = SpikeDetector.detect(t, d.response().scale().criterion()).stream()
+                    .filter(s -> s.timeMs() < end).toList();
             if (!spikes.isEmpty()) {
                 double at = spikes.get(spikes.size() - 1).timeMs();
                 firing.add(d);
@@ -142,6 +199,7 @@ public final class EvaluationFigures {
         if (!firing.isEmpty()) {
             addVoltages(chart, firing, lines, -before, after);
         }
-        return Figure.draw("spike-shape", "One spike of steady firing, aligned at its upward crossing of 0 mV.", chart);
+        return Figure.draw("spike-shape", "One spike, the last with room after it, aligned at its crossing of " + level
+                + ".", chart);
     }
 }

@@ -33,6 +33,9 @@ import org.nagumo.experiments.network.TrainedNetwork;
  */
 public record Explorer(ObjectNode student) {
 
+    /** The neurons that the modules know. */
+    private static final List<String> NEURONS = List.of("hh", "rinzel");
+
     private static final String FOLDER = "explorer/";
     private static final List<String> MODULES = List.of("neurons", "runge-kutta", "network", "system", "spikes",
             "currents", "plane", "chart", "explorer");
@@ -46,6 +49,11 @@ public record Explorer(ObjectNode student) {
     /** The explorer of Hodgkin and Huxley's neuron or its reduction, with any parameters. */
     public static Explorer of(Neuron neuron) {
         return new Explorer(describe(neuron));
+    }
+
+    /** Whether a neuron can be shown. */
+    public static boolean knows(Neuron neuron) {
+        return NEURONS.contains(neuron.name());
     }
 
     private static ObjectNode describe(Neuron neuron) {
@@ -138,11 +146,11 @@ public record Explorer(ObjectNode student) {
     }
 
     /** What stands at the end of the page: the systems, the f-I curves that were measured, and the code. */
-    String scripts(Response teacherResponse, Response studentResponse) {
+    String scripts(Response teacherResponse, Map<String, Double> teacherParameters, Response studentResponse) {
         ObjectNode data = JSON.createObjectNode();
-        data.put("dtMs", teacherResponse.step().dtMs());
-        data.set("teacher", describe(Neurons.named("hh")));
-        data.set("reduction", describe(Neurons.named("rinzel")));
+        data.put("dtMs", teacherResponse.traces().step().dtMs());
+        data.set("teacher", describe(Neurons.named("hh").with(teacherParameters)));
+        data.set("reduction", describe(Neurons.named("rinzel").with(teacherParameters)));
         data.set("student", student);
         ObjectNode rates = data.putObject("rates");
         numbers(rates.putArray("current"), teacherResponse.fi().stream().mapToDouble(FiPoint::currentUaPerCm2)

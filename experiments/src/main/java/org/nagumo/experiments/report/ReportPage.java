@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.nagumo.experiments.evaluate.Evaluation;
+import org.nagumo.experiments.evaluate.Origin;
 import org.nagumo.experiments.evaluate.ResultTable;
 import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.Provenance;
@@ -25,14 +26,14 @@ public final class ReportPage {
         this.evaluation = evaluation;
         this.teacher = escape(evaluation.teacher().system());
         this.student = escape(evaluation.student().system());
-        this.baseline = escape(evaluation.baseline().system());
+        this.baseline = evaluation.baseline() == null ? null : escape(evaluation.baseline().system());
     }
 
     /**
      * Writes the page.
      *
      * @param evaluation what was measured
-     * @param explorer   what readers can try
+     * @param explorer   what readers can try; null beside another teacher than Hodgkin and Huxley's neuron
      * @param card       the network, or null when the student is none
      * @param equations  the network's weights as text, or null
      * @param figures    the figures, in order
@@ -43,9 +44,9 @@ public final class ReportPage {
             List<Figure> figures, Map<String, Double> seconds) {
         ReportPage report = new ReportPage(evaluation);
         report.head();
-        report.summary(card);
+        report.summary(card, explorer != null);
         if (equations != null) {
-            report.network(card, equations);
+            report.network(card, equations, explorer != null);
         }
         report.figures(figures);
         if (card != null) {
@@ -54,19 +55,20 @@ public final class ReportPage {
         if (!seconds.isEmpty()) {
             report.times(seconds);
         }
-        return report.page.append("</main>\n").append(explorer.scripts(evaluation.teacher(), evaluation.student()))
-                .append("</body>\n</html>\n").toString();
+        return report.page.append("</main>\n").append(explorer == null ? "" : explorer.scripts(evaluation.teacher(),
+                evaluation.teacherOrigin().parameters(), evaluation.student())).append("</body>\n</html>\n").toString();
     }
 
     private void head() {
         page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>Nagumo: ")
                 .append(student).append(" beside ").append(teacher).append("</title>\n<style>\n").append(CSS)
-                .append(Explorer.css()).append("</style>\n</head>\n<body>\n<main>\n<h1>").append(student).append(" beside the neuron ")
-                .append(teacher).append("</h1>\n");
+                .append(Explorer.css()).append("</style>\n</head>\n<body>\n<main>\n<h1>").append(student)
+                .append(recording() ? " beside the recording " : " beside the neuron ").append(teacher)
+                .append("</h1>\n");
     }
 
-    private void summary(NetworkCard card) {
+    private void summary(NetworkCard card, boolean explorer) {
         List<ResultTable.Line> lines = ResultTable.lines(evaluation);
         page.append("<p>");
         if (card != null) {
@@ -75,48 +77,71 @@ public final class ReportPage {
                     + card.readoutUnits() + " tanh units").append(", trained on the neuron's trajectories alone."
                     + " Everything below is measured on currents that it has never seen. ");
         }
+        if (baseline != null) {
+            balance(lines);
+        }
+        page.append("</p>\n<div class=\"first\">\n<table class=\"results\">\n<caption>Lines of errors are distances"
+                + " from the ").append(recording() ? "recording" : "neuron").append(recording() ? "." : ". Where"
+                + " one has a neuron's value, it is that at the middle of the f-I curve.").append("</caption>\n<thead>"
+                + "<tr><th scope=\"col\">measured</th><th scope=\"col\">").append(recording() ? "recording" : "neuron")
+                .append("<br/>").append(teacher).append("</th><th scope=\"col\">")
+                .append(card == null ? "measured" : "network").append("<br/>").append(student);
+        if (baseline != null) {
+            page.append("</th><th scope=\"col\">reduction<br/>").append(baseline)
+                    .append("</th><th scope=\"col\">nearer<br/>to ").append(teacher);
+        }
+        page.append("</th></tr></thead>\n<tbody>\n");
+        lines.forEach(this::line);
+        page.append("</tbody>\n</table>\n").append(explorer ? Explorer.markup() : "").append("</div>\n");
+    }
+
+    private boolean recording() {
+        return evaluation.teacherOrigin().kind() == Origin.Kind.RECORDING;
+    }
+
+    /** On how many lines the student is nearer than the reduction. */
+    private void balance(List<ResultTable.Line> lines) {
         long equal = lines.stream().filter(line -> line.nearer() == ResultTable.Nearer.BOTH).count();
-        long better = lines.stream().filter(line -> line.nearer() == ResultTable.Nearer.NETWORK).count();
+        long better = lines.stream().filter(line -> line.nearer() == ResultTable.Nearer.FIRST).count();
         page.append("<strong>").append(student).append(" is nearer to the neuron than the classical reduction to two"
                 + " variables on ").append(better).append(" of ").append(lines.size()).append(" lines</strong>");
         if (equal > 0) {
             page.append(", equally near on ").append(equal);
         }
-        page.append(".</p>\n<div class=\"first\">\n<table class=\"results\">\n<caption>Lines of errors are distances from the neuron. Where"
-                + " one has a neuron's value, it is that at 10 \u00b5A/cm\u00b2.</caption>\n<thead><tr>"
-                + "<th scope=\"col\">measured</th><th scope=\"col\">neuron<br/>").append(teacher)
-                .append("</th><th scope=\"col\">").append(card == null ? "measured" : "network").append("<br/>")
-                .append(student).append("</th><th scope=\"col\">reduction<br/>").append(baseline)
-                .append("</th><th scope=\"col\">nearer<br/>to ").append(teacher)
-                .append("</th></tr></thead>\n<tbody>\n");
-        lines.forEach(this::line);
-        page.append("</tbody>\n</table>\n").append(Explorer.markup()).append("</div>\n");
+        page.append(".");
     }
 
     /** The network's equations, and a table that the explorer keeps up to date. */
-    private void network(NetworkCard card, String equations) {
+    private void network(NetworkCard card, String equations, boolean explorer) {
         page.append("<section>\n<h2>The network</h2>\n<p>The whole network, with its trained numbers.</p>\n<pre tabindex=\"0\">").append(escape(equations))
-                .append("</pre>\n<table>\n<caption>What goes on in it at the time shown in the explorer.</caption>\n"
-                        + "<thead><tr><th scope=\"col\">unit</th><th scope=\"col\">h</th>"
-                        + "<th scope=\"col\">z</th><th scope=\"col\">r</th><th scope=\"col\">c</th>"
-                        + "<th scope=\"col\">dh/dt, 1/ms</th></tr></thead>\n<tbody id=\"gates\">\n");
-        for (int j = 1; j <= card.units(); j++) {
-            page.append("<tr><th scope=\"row\">").append(j).append("</th>").append("<td></td>".repeat(5))
-                    .append("</tr>\n");
+                .append("</pre>\n");
+        if (explorer) {
+            page.append("<table>\n<caption>What goes on in it at the time shown in the explorer.</caption>\n"
+                    + "<thead><tr><th scope=\"col\">unit</th><th scope=\"col\">h</th>"
+                    + "<th scope=\"col\">z</th><th scope=\"col\">r</th><th scope=\"col\">c</th>"
+                    + "<th scope=\"col\">dh/dt, 1/ms</th></tr></thead>\n<tbody id=\"gates\">\n");
+            for (int j = 1; j <= card.units(); j++) {
+                page.append("<tr><th scope=\"row\">").append(j).append("</th>").append("<td></td>".repeat(5))
+                        .append("</tr>\n");
+            }
+            page.append("</tbody>\n</table>\n");
         }
-        page.append("</tbody>\n</table>\n</section>\n");
+        page.append("</section>\n");
     }
 
     private void line(ResultTable.Line line) {
         page.append("<tr><th scope=\"row\">").append(escape(units(line.name()))).append("</th><td>")
                 .append(value(line.teacher())).append("</td>");
-        cell(line.student(), line.nearer() == ResultTable.Nearer.NETWORK);
-        cell(line.baseline(), line.nearer() == ResultTable.Nearer.REDUCTION);
-        page.append("<td>").append(switch (line.nearer()) {
-            case NETWORK -> student;
-            case REDUCTION -> baseline;
-            case BOTH -> "equal";
-        }).append("</td></tr>\n");
+        cell(line.first(), line.nearer() == ResultTable.Nearer.FIRST);
+        if (line.nearer() != null) {
+            cell(line.second(), line.nearer() == ResultTable.Nearer.SECOND);
+            page.append("<td>").append(switch (line.nearer()) {
+                case FIRST -> student;
+                case SECOND -> baseline;
+                case BOTH -> "equal";
+            }).append("</td>");
+        }
+        page.append("</tr>\n");
     }
 
     private void cell(String value, boolean nearer) {

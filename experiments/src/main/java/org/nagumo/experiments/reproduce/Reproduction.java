@@ -12,13 +12,12 @@ import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.ExcitableSystem;
-import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.experiments.dynamics.Comparison;
 import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.dynamics.Portraits;
 import org.nagumo.experiments.evaluate.Battery;
 import org.nagumo.experiments.evaluate.Evaluation;
-import org.nagumo.experiments.evaluate.Response;
+import org.nagumo.experiments.evaluate.EvaluationFile;
 import org.nagumo.experiments.network.NetworkSystem;
 import org.nagumo.experiments.network.TrainedNetwork;
 import org.nagumo.experiments.report.BifurcationFigures;
@@ -78,9 +77,7 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
 
     /** Measures a student beside the Hodgkin-Huxley neuron and its reduction. */
     public static Evaluation evaluate(Battery battery, ExcitableSystem student, int threads, Runnable partDone) {
-        Response teacher = battery.measure(new NeuronSimulator(Neurons.named("hh"), threads), partDone);
-        Response baseline = battery.measure(new NeuronSimulator(Neurons.named("rinzel"), threads), partDone);
-        return new Evaluation(teacher, battery.measure(student, partDone), baseline);
+        return Evaluations.of(battery, Neurons.named("hh"), student, threads, partDone);
     }
 
     private static long lap(Map<String, Double> seconds, String name, long began) {
@@ -90,14 +87,23 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
     }
 
     /** Parts of the drawing of a network's report, for its progress. */
-    private static int parts(TrainedNetwork network) {
-        return network.card().units() > MOST_UNITS ? 1 : 3 + PORTRAIT_CURRENTS.length;
+    private static int parts(Evaluation evaluation, TrainedNetwork network) {
+        return drawnAsSystem(evaluation, network) ? 3 + PORTRAIT_CURRENTS.length : 1;
+    }
+
+    private static boolean drawnAsSystem(Evaluation evaluation, TrainedNetwork network) {
+        return besideHodgkinHuxley(evaluation) && network.card().units() <= MOST_UNITS;
+    }
+
+    /** Whether the teacher is the neuron whose reduction, explorer and range of currents there are. */
+    private static boolean besideHodgkinHuxley(Evaluation evaluation) {
+        return evaluation.baseline() != null;
     }
 
     private static List<Figure> figures(Evaluation evaluation, TrainedNetwork network, Runnable partDone) {
         List<Figure> figures = new ArrayList<>(EvaluationFigures.draw(evaluation));
         partDone.run();
-        if (network.card().units() <= MOST_UNITS) {
+        if (drawnAsSystem(evaluation, network)) {
             FlowModel student = FlowModel.of(network);
             BifurcationDiagram diagram = student.diagram(LOWEST_CURRENT, HIGHEST_CURRENT, PORTRAIT_CURRENTS);
             partDone.run();
@@ -105,8 +111,9 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
                 figures.add(PortraitFigure.draw(Portraits.of(student, diagram, current)));
                 partDone.run();
             }
-            figures.add(BifurcationFigures.drawAll(Comparison.of(List.of(FlowModel.of(Neurons.named("hh")), student),
-                    LOWEST_CURRENT, HIGHEST_CURRENT)));
+            figures.add(BifurcationFigures.drawAll(Comparison.of(List.of(
+                    FlowModel.of(Evaluations.neuron(evaluation.teacherOrigin())), student), LOWEST_CURRENT,
+                    HIGHEST_CURRENT)));
             partDone.run();
         }
         return figures;
@@ -117,24 +124,26 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
         writeReport(out, evaluation, network, steps, Map.of());
     }
 
-    /** Draws and writes the report of the evaluation of Hodgkin and Huxley's neuron or its reduction. */
+    /** Draws and writes the report of the evaluation of a neuron. */
     public static void writeReport(Path out, Evaluation evaluation, Neuron neuron) {
         List<Figure> figures = EvaluationFigures.draw(evaluation);
-        write(out, evaluation, figures, ReportPage.html(evaluation, Explorer.of(neuron), null, null, figures, Map.of()));
+        write(out, evaluation, figures, ReportPage.html(evaluation, besideHodgkinHuxley(evaluation)
+                && Explorer.knows(neuron) ? Explorer.of(neuron) : null, null, null, figures, Map.of()));
     }
 
     private static void writeReport(Path out, Evaluation evaluation, TrainedNetwork network, Steps steps,
             Map<String, Double> seconds) {
         long began = System.nanoTime();
         List<Figure> figures;
-        try (Steps.Step step = steps.begin("report", parts(network))) {
+        try (Steps.Step step = steps.begin("report", parts(evaluation, network))) {
             figures = figures(evaluation, network, () -> step.advance(1));
         }
         if (!seconds.isEmpty()) {
             lap(seconds, "figures", began);
         }
-        write(out, evaluation, figures, ReportPage.html(evaluation, Explorer.of(network), network.card(),
-                Equations.of(network), figures, seconds));
+        Explorer explorer = besideHodgkinHuxley(evaluation) ? Explorer.of(network) : null;
+        write(out, evaluation, figures, ReportPage.html(evaluation, explorer, network.card(), Equations.of(network),
+                figures, seconds));
     }
 
     private static void write(Path out, Evaluation evaluation, List<Figure> figures, String page) {
@@ -147,6 +156,7 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+        EvaluationFile.write(out.resolve(EvaluationFile.NAME), evaluation);
         AtomicFile.write(out.resolve("report.html"), page);
     }
 }

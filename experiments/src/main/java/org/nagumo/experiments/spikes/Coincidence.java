@@ -14,33 +14,51 @@ public final class Coincidence {
     /** The usual precision of a coincidence in ms. */
     public static final double DELTA_MS = 2;
 
+    /** Card of {@link #factor(double[], double[], double, double)}. */
+    public static final StatisticCard FACTOR = new StatisticCard("coincidence_factor", "coincidence factor",
+            "share of spikes that the model hits within delta = 2 ms, one to one, above what chance hits; 1 when both"
+                    + " are silent",
+            "1", "(N_coinc - 2 delta r N_data) / (0.5 (N_data + N_model)) / (1 - 2 delta r), r = N_model / T",
+            "Kistler, Gerstner and van Hemmen 1997, Neural Computation 9:1015-1045");
+
     private Coincidence() {
     }
 
     /**
+     * The factor at the usual precision.
+     *
      * @param data       the neuron's spike times in ms, ascending
      * @param model      the model's spike times in ms, ascending
      * @param durationMs length of the trial
      * @return the factor; 1 when both are silent
      */
     public static double factor(double[] data, double[] model, double durationMs) {
+        return factor(data, model, durationMs, DELTA_MS);
+    }
+
+    /**
+     * The factor at another precision.
+     *
+     * @param deltaMs how far apart two spikes that coincide may be
+     */
+    public static double factor(double[] data, double[] model, double durationMs, double deltaMs) {
         if (data.length + model.length == 0) {
             return 1;
         }
-        double chance = 2 * DELTA_MS * model.length / durationMs;
-        double hits = hits(data, model) - chance * data.length;
+        double chance = 2 * deltaMs * model.length / durationMs;
+        double hits = hits(data, model, deltaMs) - chance * data.length;
         return hits / (0.5 * (data.length + model.length)) / (1 - chance);
     }
 
     /** Number of one-to-one matches within the precision: the largest there is, found greedily on sorted times. */
-    private static int hits(double[] data, double[] model) {
+    private static int hits(double[] data, double[] model, double deltaMs) {
         int hits = 0;
         int j = 0;
         for (double t : data) {
-            while (j < model.length && model[j] < t - DELTA_MS) {
+            while (j < model.length && model[j] < t - deltaMs) {
                 j++;
             }
-            if (j < model.length && model[j] <= t + DELTA_MS) {
+            if (j < model.length && model[j] <= t + deltaMs) {
                 hits++;
                 j++;
             }

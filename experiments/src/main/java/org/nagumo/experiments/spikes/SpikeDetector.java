@@ -5,35 +5,28 @@ import java.util.List;
 import org.nagumo.datagen.simulate.Trace;
 
 /**
- * Finds spikes in a voltage trace: a spike is an upward crossing of 0 mV with a later return below. A trace that ends
- * above 0 mV does not end with a spike, and oscillations that stay above or below 0 mV are none.
+ * Finds spikes in a voltage trace: a spike is an upward crossing of 0 mV, or of another threshold
+ * ({@link SpikeCriterion}), with a later return. A trace that ends above the threshold does not end with a spike, one
+ * that begins above it does not begin with one, and oscillations that stay on one side, as in a depolarisation block,
+ * are none.
  */
 public final class SpikeDetector {
-
-    /** The membrane potential, in mV, whose crossing makes a spike. */
-    public static final double THRESHOLD_MV = 0;
-
-    /** A trough is looked for up to this long after a last spike, in ms. */
-    private static final double LAST_TROUGH_MS = 15;
 
     private SpikeDetector() {
     }
 
-    /** All spikes of a trace, in order of time. */
+    /** All spikes of a trace, in order of time: upward crossings of 0 mV. */
     public static List<Spike> detect(Trace trace) {
-        return detect(trace.voltageMv(), trace.dtMs());
+        return detect(trace, SpikeCriterion.MEMBRANE);
     }
 
-    /**
-     * All spikes of a voltage.
-     *
-     * @param voltageMv one value a sample; not modified
-     * @param dtMs      sampling step
-     */
-    public static List<Spike> detect(double[] voltageMv, double dtMs) {
+    /** All spikes of a trace by a criterion, in order of time. */
+    public static List<Spike> detect(Trace trace, SpikeCriterion criterion) {
+        double[] v = criterion.aligned(trace.voltageMv());
+        double dtMs = trace.dtMs();
         List<Integer> crossings = new ArrayList<>();
-        for (int i = 1; i < voltageMv.length; i++) {
-            if (voltageMv[i - 1] < THRESHOLD_MV && voltageMv[i] >= THRESHOLD_MV) {
+        for (int i = 1; i < v.length; i++) {
+            if (v[i - 1] < 0 && v[i] >= 0) {
                 crossings.add(i);
             }
         }
@@ -41,10 +34,10 @@ public final class SpikeDetector {
         for (int k = 0; k < crossings.size(); k++) {
             int from = crossings.get(k);
             boolean last = k + 1 == crossings.size();
-            int to = last ? Math.min(voltageMv.length, from + (int) Math.round(LAST_TROUGH_MS / dtMs))
+            int to = last ? Math.min(v.length, from + (int) Math.round(criterion.lastTroughMs() / dtMs))
                     : crossings.get(k + 1);
-            if (!last || returns(voltageMv, from)) {
-                spikes.add(measure(voltageMv, dtMs, k == 0 ? 0 : crossings.get(k - 1), from, to));
+            if (!last || returns(v, from)) {
+                spikes.add(measure(v, dtMs, k == 0 ? 0 : crossings.get(k - 1), from, to, criterion));
             }
         }
         return spikes;
@@ -52,7 +45,7 @@ public final class SpikeDetector {
 
     private static boolean returns(double[] v, int from) {
         for (int i = from; i < v.length; i++) {
-            if (v[i] < THRESHOLD_MV) {
+            if (v[i] < 0) {
                 return true;
             }
         }
@@ -60,7 +53,7 @@ public final class SpikeDetector {
     }
 
     /** Measures the spike that crosses at sample {@code at}; {@code to} is the end of its stretch. */
-    private static Spike measure(double[] v, double dtMs, int from, int at, int to) {
+    private static Spike measure(double[] v, double dtMs, int from, int at, int to, SpikeCriterion criterion) {
         int peak = at;
         for (int i = at; i < to; i++) {
             if (v[i] > v[peak]) {
@@ -74,9 +67,9 @@ public final class SpikeDetector {
             }
         }
         // At the edge of the stretch the voltage may still be falling: no trough was seen.
-        boolean reached = v[trough] < THRESHOLD_MV && (trough + 1 < to || to < v.length);
-        double troughMv = reached ? v[trough] : Double.NaN;
-        double half = (v[peak] + troughMv) / 2;
+        boolean reached = v[trough] < 0 && (trough + 1 < to || to < v.length);
+        double troughLevel = reached ? v[trough] : Double.NaN;
+        double half = (v[peak] + troughLevel) / 2;
         double rise = Double.NaN;
         for (int i = peak; i > from && Double.isNaN(rise); i--) {
             if (v[i - 1] < half && v[i] >= half) {
@@ -89,7 +82,8 @@ public final class SpikeDetector {
                 fall = crossing(v, i, half);
             }
         }
-        return new Spike(crossing(v, at, THRESHOLD_MV) * dtMs, v[peak], troughMv, (fall - rise) * dtMs);
+        return new Spike(crossing(v, at, 0) * dtMs, criterion.voltageMv(v[peak]), criterion.voltageMv(troughLevel),
+                (fall - rise) * dtMs);
     }
 
     /** Place, in samples, where the line from sample i - 1 to sample i passes the level. */

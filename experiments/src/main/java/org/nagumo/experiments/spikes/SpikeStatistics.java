@@ -3,41 +3,98 @@ package org.nagumo.experiments.spikes;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.List;
 import org.nagumo.datagen.simulate.Trace;
 
 /**
- * What the spikes of a stimulus say. Undefined numbers are NaN.
+ * What the spikes of a stimulus say. Undefined numbers are NaN; each statistic has a card.
  *
- * <table>
- * <caption>Definitions</caption>
- * <tr><th>statistic</th><th>definition</th><th>unit</th></tr>
- * <tr><td>first-spike latency</td><td>onset to the first spike</td><td>ms</td></tr>
- * <tr><td>mean rate</td><td>spikes between onset and offset over that time</td><td>Hz</td></tr>
- * <tr><td>steady rate</td><td>inverse of the mean of the last half of the inter-spike intervals (the later half
- * when their number is odd is the larger one)</td><td>Hz</td></tr>
- * <tr><td>adaptation index</td><td>mean over i of (ISI(i+1) - ISI(i)) / (ISI(i+1) + ISI(i)) (eFEL's
- * {@code adaptation_index2} without skipping)</td><td>1</td></tr>
- * </table>
- *
- * @param spikes          the spikes between onset and offset
- * @param onsetMs         start of the stimulus
- * @param offsetMs        end of the stimulus
+ * @param spikes  the spikes between onset and offset
+ * @param rebound the spikes after the offset
+ * @param onsetMs start of the stimulus
+ * @param offsetMs end of the stimulus
+ * @param baseMv  mean voltage in the last tenth of the time before the onset (eFEL's {@code voltage_base}); NaN when
+ *                the stimulus begins with the trace
  */
-public record SpikeStatistics(List<Spike> spikes, double onsetMs, double offsetMs) {
+public record SpikeStatistics(List<Spike> spikes, List<Spike> rebound, double onsetMs, double offsetMs,
+        double baseMv) {
+
+    /** Card of {@link #count}. */
+    public static final StatisticCard COUNT = new StatisticCard("spike_count", "spike count",
+            "spikes from onset to offset", "1", "N", "eFEL, spikecount_stimint");
+
+    /** Card of {@link #latencyMs}. */
+    public static final StatisticCard LATENCY = new StatisticCard("first_spike_latency_ms", "latency",
+            "onset to the first spike; undefined without one", "ms", "t_1 - t_onset", "eFEL, time_to_first_spike");
+
+    /** Card of {@link #meanRateHz}. */
+    public static final StatisticCard MEAN_RATE = new StatisticCard("mean_rate_hz", "mean rate",
+            "spikes from onset to offset over that time", "Hz", "1000 N / (t_offset - t_onset)",
+            "Gerstner et al. 2014, Neuronal Dynamics, section 7.2");
+
+    /** Card of {@link #steadyRateHz}. */
+    public static final StatisticCard STEADY_RATE = new StatisticCard("steady_rate_hz", "steady rate",
+            "inverse of the mean of the last half of the inter-spike intervals, the middle one among them; undefined"
+                    + " below two spikes",
+            "Hz", "1000 / mean(ISI_i), i > floor((N - 1) / 2)", "the f-I curve's rate without its transient");
+
+    /** Card of {@link #intervalsMs}. */
+    public static final StatisticCard INTERVALS = new StatisticCard("isi_ms", "inter-spike intervals",
+            "times from each spike to the next; none below two spikes", "ms", "ISI_i = t_(i+1) - t_i",
+            "eFEL, all_ISI_values");
+
+    /** Card of {@link #adaptationIndex}. */
+    public static final StatisticCard ADAPTATION_INDEX = new StatisticCard("adaptation_index", "adaptation index",
+            "mean relative change from each interval to the next; undefined below three spikes", "1",
+            "mean (ISI_(i+1) - ISI_i) / (ISI_(i+1) + ISI_i)", "eFEL, adaptation_index2, without skipping");
+
+    /** Card of {@link #ahpDepthsMv}. */
+    public static final StatisticCard AHP_DEPTH = new StatisticCard("ahp_depth_mV", "afterhyperpolarisation depth",
+            "trough against the base, the mean potential in the last tenth of the time before the onset; negative below"
+                    + " it, undefined without time before the onset",
+            "mV", "trough - base", "eFEL, AHP_depth and voltage_base");
+
+    /** Card of {@link #reboundCount}. */
+    public static final StatisticCard REBOUND_COUNT = new StatisticCard("rebound_count", "rebound spikes",
+            "spikes after the offset, to the end of the trace", "1", "number of t_k >= t_offset",
+            "anode break excitation: Hodgkin and Huxley 1952, J. Physiol. 117:500-544, figure 22");
+
+    /** Card of {@link #reboundLatencyMs}. */
+    public static final StatisticCard REBOUND_LATENCY = new StatisticCard("rebound_latency_ms", "rebound latency",
+            "offset to the first spike after it; undefined without one", "ms", "t_k - t_offset, the first t_k >="
+                    + " t_offset",
+            "anode break excitation: Hodgkin and Huxley 1952, J. Physiol. 117:500-544, figure 22");
+
+    private static final double BASE_PART = 0.1;
 
     public SpikeStatistics {
         spikes = List.copyOf(spikes);
+        rebound = List.copyOf(rebound);
         if (!(onsetMs >= 0 && offsetMs > onsetMs)) {
             throw new IllegalArgumentException("onset is " + onsetMs + " ms and offset " + offsetMs
                     + " ms; allowed: 0 <= onset < offset");
         }
     }
 
-    /** Measures the stretch of a trace between two times. */
+    /** Measures the stretch of a trace between two times, with upward crossings of 0 mV as spikes. */
     public static SpikeStatistics of(Trace trace, double onsetMs, double offsetMs) {
-        return new SpikeStatistics(SpikeDetector.detect(trace).stream()
-                .filter(s -> s.timeMs() >= onsetMs && s.timeMs() < offsetMs).toList(), onsetMs, offsetMs);
+        return of(trace, onsetMs, offsetMs, SpikeCriterion.MEMBRANE);
+    }
+
+    /** Measures the stretch of a trace between two times. */
+    public static SpikeStatistics of(Trace trace, double onsetMs, double offsetMs, SpikeCriterion criterion) {
+        List<Spike> all = SpikeDetector.detect(trace, criterion);
+        return new SpikeStatistics(
+                all.stream().filter(s -> s.timeMs() >= onsetMs && s.timeMs() < offsetMs).toList(),
+                all.stream().filter(s -> s.timeMs() >= offsetMs).toList(), onsetMs, offsetMs,
+                baseMv(trace, onsetMs));
+    }
+
+    private static double baseMv(Trace trace, double onsetMs) {
+        int to = Math.min(trace.length(), (int) Math.round(onsetMs / trace.dtMs()));
+        int from = (int) Math.floor(to * (1 - BASE_PART));
+        return Arrays.stream(trace.voltageMv(), from, to).average().orElse(Double.NaN);
     }
 
     public int count() {
@@ -84,19 +141,37 @@ public record SpikeStatistics(List<Spike> spikes, double onsetMs, double offsetM
         return intervals.length < 2 ? Double.NaN : sum / (intervals.length - 1);
     }
 
-    /** The statistics as JSON; undefined numbers are null. */
+    /** Depth of the trough of each spike against the base. */
+    public double[] ahpDepthsMv() {
+        return spikes.stream().mapToDouble(s -> s.troughMv() - baseMv).toArray();
+    }
+
+    /** Spikes after the offset. */
+    public int reboundCount() {
+        return rebound.size();
+    }
+
+    /** Offset to the first spike after it. */
+    public double reboundLatencyMs() {
+        return rebound.isEmpty() ? Double.NaN : rebound.get(0).timeMs() - offsetMs;
+    }
+
+    /** The statistics as JSON, by the keys of their cards; undefined numbers are null. */
     public ObjectNode toJson() {
         ObjectNode json = new ObjectMapper().createObjectNode();
-        json.put("spike_count", count());
-        array(json.putArray("spike_times_ms"), timesMs());
-        array(json.putArray("peak_mV"), spikes.stream().mapToDouble(Spike::peakMv).toArray());
-        array(json.putArray("trough_mV"), spikes.stream().mapToDouble(Spike::troughMv).toArray());
-        array(json.putArray("half_width_ms"), spikes.stream().mapToDouble(Spike::halfWidthMs).toArray());
-        JsonNumber.put(json, "first_spike_latency_ms", latencyMs());
-        JsonNumber.put(json, "mean_rate_hz", meanRateHz());
-        JsonNumber.put(json, "steady_rate_hz", steadyRateHz());
-        array(json.putArray("isi_ms"), intervalsMs());
-        JsonNumber.put(json, "adaptation_index", adaptationIndex());
+        json.put(COUNT.key(), count());
+        array(json.putArray(Spike.TIME.key()), timesMs());
+        array(json.putArray(Spike.PEAK.key()), spikes.stream().mapToDouble(Spike::peakMv).toArray());
+        array(json.putArray(Spike.TROUGH.key()), spikes.stream().mapToDouble(Spike::troughMv).toArray());
+        array(json.putArray(Spike.HALF_WIDTH.key()), spikes.stream().mapToDouble(Spike::halfWidthMs).toArray());
+        JsonNumber.put(json, LATENCY.key(), latencyMs());
+        JsonNumber.put(json, MEAN_RATE.key(), meanRateHz());
+        JsonNumber.put(json, STEADY_RATE.key(), steadyRateHz());
+        array(json.putArray(INTERVALS.key()), intervalsMs());
+        JsonNumber.put(json, ADAPTATION_INDEX.key(), adaptationIndex());
+        array(json.putArray(AHP_DEPTH.key()), ahpDepthsMv());
+        json.put(REBOUND_COUNT.key(), reboundCount());
+        JsonNumber.put(json, REBOUND_LATENCY.key(), reboundLatencyMs());
         return json;
     }
 

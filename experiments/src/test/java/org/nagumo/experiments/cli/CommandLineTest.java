@@ -75,11 +75,15 @@ class CommandLineTest {
 
     /** A network that does not move. */
     private Path model() {
+        return model("hh");
+    }
+
+    private Path model(String teacher) {
         double[] p = new double[FusedGru.parameterCount(1, 2) + FusedReadout.parameterCount(2, 0)];
         p[p.length - 3] = 1;
         Path model = folder.resolve("model.zip");
         new TrainedNetwork(new NetworkCard(1, "still", 2, 0, 0, 0.1, Scaling.HODGKIN_HUXLEY,
-                new Provenance("none", "hh", 1, "none", 1, "test", "17")), p).save(model);
+                new Provenance("none", teacher, 1, "none", 1, "test", "17")), p).save(model);
         return model;
     }
 
@@ -323,6 +327,115 @@ class CommandLineTest {
     }
 
     @Test
+    void theCardsSayWhatEachStatisticIs() throws IOException {
+        assertThat(nagumo("spikes", "--cards").out()).contains("half_width_ms (half-width), unit ms", "eFEL",
+                "coincidence_factor", "Victor and Purpura 1996");
+        JsonNode cards = new ObjectMapper().readTree(nagumo("spikes", "--cards", "--json").out()).get("cards");
+        assertThat(cards).hasSizeGreaterThan(15).allSatisfy(card -> assertThat(card.fieldNames()).toIterable()
+                .containsExactly("key", "name", "definition", "unit", "formula", "source"));
+    }
+
+    @Test
+    void twoTracesAreComparedSpikeBySpike() throws IOException {
+        Path neuron = folder.resolve("hh.csv");
+        Path model = folder.resolve("rinzel.csv");
+        nagumo("simulate", "--model", "hh", "--current", current(), "--out", neuron);
+        nagumo("simulate", "--model", "rinzel", "--current", current(), "--out", model);
+        Run run = nagumo("spikes", model, "--beside", neuron, "--json");
+        JsonNode json = new ObjectMapper().readTree(run.out()).get("beside");
+        assertThat(json.fieldNames()).toIterable().containsExactly("coincidence_factor", "victor_purpura_distance",
+                "van_rossum_distance", "isi_distance_ms", "voltage_rmse_mV");
+        assertThat(json.get("coincidence_factor").asDouble()).isLessThan(0.9);
+        assertThat(new ObjectMapper().readTree(nagumo("spikes", neuron, "--beside", neuron, "--json").out())
+                .get("beside").get("coincidence_factor").asDouble()).isEqualTo(1);
+        assertThat(nagumo("spikes", model, "--beside", neuron).out()).contains("coincidence factor 0.");
+        Path shorter = file("shorter.csv", "time_ms,voltage_mV\n0,1\n0.1,2\n");
+        Run refused = nagumo("spikes", model, "--beside", shorter);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.onlyLine()).startsWith(shorter + ": has 2 samples").contains("allowed: as many as");
+        Path downward = folder.resolve("bvp.csv");
+        Path pulse = file("pulse.csv", Files.readString(current()).replace(",10\n", ",-0.5\n"));
+        nagumo("simulate", "--model", "bvp", "--current", pulse, "--out", downward);
+        assertThat(nagumo("spikes", downward, "--downward").out()).contains("spikes, latency").doesNotStartWith("0 ");
+        assertThat(nagumo("spikes", downward, "--downward", "--threshold", "-5").out()).startsWith("0 spikes");
+    }
+
+    @Test
+    void anEvaluationIsWrittenReadBackAndHeldBesideAnother() throws IOException {
+        Path out = folder.resolve("rinzel");
+        Run run = nagumo("evaluate", "rinzel", "--teacher", "hh", "--trials", "1", "--out", out, "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(out.resolve("report.html")).exists();
+        assertThat(nagumo("evaluate", out, "--json").out()).isEqualTo(run.out());
+        assertThat(nagumo("evaluate", out.resolve("evaluation.json")).out()).contains("f-I points within one spike");
+        Run both = nagumo("evaluate", model(), out, "--json", "--quiet");
+        assertThat(both.code()).as(both.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(both.out());
+        assertThat(json.get("systems").get(0).get("label").asText()).isEqualTo("still");
+        assertThat(json.get("systems").get(1).get("metrics").get("rebound_correct").asInt()).isEqualTo(6);
+        assertThat(json.get("lines").get(0).get("nearer").asText()).isEqualTo("rinzel");
+        Run again = nagumo("evaluate", out, out);
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.onlyLine()).contains("allowed: two names");
+        Path copy = Files.createDirectory(folder.resolve("copy")).resolve("evaluation.json");
+        Files.copy(out.resolve("evaluation.json"), copy);
+        assertThat(nagumo("evaluate", out, copy).out().lines().skip(1)).allMatch(line -> line.endsWith("both"));
+        Run fewer = nagumo("evaluate", model(), out, "--trials", "2", "--quiet");
+        assertThat(fewer.onlyLine()).contains("2 trials", "with 1", "allowed: the same number");
+    }
+
+    @Test
+    void aRecordingAndAChangedNeuronAreTeachersToo() throws IOException {
+        Path recording = folder.resolve("cell.csv");
+        nagumo("simulate", "--model", "hh", "--current", current(), "--out", recording);
+        Path out = folder.resolve("cell");
+        Run run = nagumo("evaluate", model(), "--teacher", recording, "--out", out, "--json");
+        assertThat(run.code()).as(run.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        assertThat(json.get("coincidence_factor_by_noise").fieldNames()).toIterable().containsExactly("recording");
+        assertThat(json.get("fi_count_mae").isNull()).isTrue();
+        assertThat(json.has("baseline")).isFalse();
+        assertThat(Files.readString(out.resolve("report.html"))).contains("beside the recording cell.csv");
+        JsonNode saved = new ObjectMapper().readTree(out.resolve("evaluation.json").toFile());
+        assertThat(saved.get("teacher_origin").get("provenance").get("sha256").asText()).hasSize(64);
+        assertThat(saved.get("student_origin").get("provenance").get("teacher").asText()).isEqualTo("hh");
+        Run remeasured = nagumo("evaluate", "hh", out);
+        assertThat(remeasured.code()).isEqualTo(2);
+        assertThat(remeasured.onlyLine()).contains("cell.csv", "allowed: its path after --teacher");
+        Path changed = folder.resolve("changed");
+        assertThat(nagumo("evaluate", model(), "--set", "gNa=100", "--trials", "1", "--out", changed, "--quiet").code())
+                .isZero();
+        assertThat(nagumo("evaluate", model(), "--set", "gNa=100", "--teacher", recording).onlyLine())
+                .startsWith("--set with the recording");
+        assertThat(nagumo("evaluate", model(), changed, "--set", "gNa=90").onlyLine()).startsWith("--set, where");
+        JsonNode teacher = new ObjectMapper().readTree(changed.resolve("evaluation.json").toFile())
+                .get("teacher_origin");
+        assertThat(teacher.get("parameters").get("gNa").asDouble()).isEqualTo(100);
+        assertThat(Files.readString(changed.resolve("report.html"))).contains("\"gNa\":100.0")
+                .doesNotContain("\"gNa\":120.0");
+    }
+
+    @Test
+    void aNetworkStandsBesideTheNeuronThatItWasTrainedOn() throws IOException {
+        Path out = folder.resolve("fhn");
+        Run run = nagumo("evaluate", model("fhn"), "--trials", "1", "--out", out, "--quiet");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out()).contains("rest ").doesNotContain("rinzel", "mV", "uA/cm2");
+        JsonNode saved = new ObjectMapper().readTree(out.resolve("evaluation.json").toFile());
+        assertThat(saved.get("teacher_origin").get("name").asText()).isEqualTo("fhn");
+        assertThat(saved.get("baseline").isNull()).isTrue();
+        assertThat(Files.readString(out.resolve("report.html"))).doesNotContain("explorer-data").contains("dh1/dt");
+        assertThat(out.resolve("figures/fi.png")).exists();
+        assertThat(out.resolve("figures/comparison.png")).doesNotExist();
+        assertThat(nagumo("evaluate", model("fhn"), "--teacher", "hh").onlyLine())
+                .contains("has the units of fhn", "allowed");
+        Run unknown = nagumo("evaluate", model("a recording"));
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.onlyLine()).contains("was trained on 'a recording'", "allowed: --teacher");
+        assertThat(nagumo("evaluate", "fhn", "--trials", "1", "--quiet").out()).contains("100 %");
+    }
+
+    @Test
     void everyMistakeIsOneLineAndExitCodeTwo() throws IOException {
         Path bad = file("bad.csv", "time_ms,current_uA_per_cm2\n0,1\n0.1,inf\n");
         Path current = current();
@@ -361,9 +474,22 @@ class CommandLineTest {
                 List.of("generate", protocol, protocol, "--out", folder.resolve("out")),
                 List.of("generate", protocol, "--out", folder.resolve("out"), "--threads", "0"),
                 List.of("generate", folder.resolve("none.json"), "--out", folder.resolve("out")),
-                List.of("evaluate", "fhn"),
+                List.of("evaluate", "fhn", "--teacher", "hh"),
+                List.of("evaluate", "hh", "--teacher", "fhn"),
                 List.of("evaluate", current),
                 List.of("evaluate", "hh", "--trials", "0"),
+                List.of("evaluate", "hh", "--teacher", "hx"),
+                List.of("evaluate", "hh", "--teacher", current),
+                List.of("evaluate", "hh", "--teacher", current, "--trials", "2"),
+                List.of("evaluate", "hh", "--threshold", "-20"),
+                List.of("evaluate", "hh", "rinzel", "--out", folder.resolve("out")),
+                List.of("evaluate", "hh", "rinzel", "bvp"),
+                List.of("evaluate", folder.resolve("none.json")),
+                List.of("evaluate", folder),
+                List.of("evaluate", folder, "--trials", "3"),
+                List.of("spikes"),
+                List.of("spikes", current, "--cards"),
+                List.of("spikes", "--threshold", "x"),
                 List.of("portrait", "--model", "hx", "--current", "1"),
                 List.of("portrait", "--model", "hh", "--current", "inf"),
                 List.of("bifurcation", "--model", "hh", "--from", "3", "--to", "3"),

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.NeuronSimulator;
+import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.experiments.reproduce.Evaluations;
+import org.nagumo.experiments.spikes.SpikeDetector;
 
 /** The battery on neurons whose figures are known: an order-8 method at relative tolerance 1e-10. */
 class BatteryTest {
@@ -40,6 +47,51 @@ class BatteryTest {
         assertThat(neuron.rebound().get(5).latencyMs()).isCloseTo(7.962, within(0.01));
     }
 
+    /** Two pulses on the grid of an independent simulation, in steps of 0.02 ms, bracket the period that was found. */
+    @Test
+    void theRefractoryPeriodIsTheSmallestIntervalAtWhichTheSecondPulseFires() {
+        assertThat(secondPulseFires(neuron.refractoryMs() - 0.05)).isFalse();
+        assertThat(secondPulseFires(neuron.refractoryMs() + 0.05)).isTrue();
+        assertThat(neuron.refractoryMs()).isBetween(10.0, 15.0);
+        assertThat(reduction.refractoryMs()).isLessThan(neuron.refractoryMs());
+    }
+
+    private static boolean secondPulseFires(double intervalMs) {
+        double dt = 0.02;
+        double[] current = new double[(int) Math.round(80 / dt)];
+        for (double onset : new double[] {10, 10 + intervalMs}) {
+            int from = (int) Math.round(onset / dt);
+            Arrays.fill(current, from, from + (int) Math.round(1 / dt), 15);
+        }
+        Trace trace = new NeuronSimulator(Neurons.named("hh"), 1)
+                .respond(List.of(new CurrentTrace(dt, current))).get(0);
+        return SpikeDetector.detect(trace).size() == 2;
+    }
+
+    @Test
+    void aNeuronThatNeverFiresHasNoThresholdsAndNoRefractoryPeriod() {
+        Response silent = new Battery(0.1, 1).measure(new NeuronSimulator(Neurons.named("hh").with(Map.of("gNa", 0.0)),
+                2), () -> { });
+        assertThat(new double[] {silent.rheobase(), silent.onset(), silent.onsetRateHz(), silent.restUpTo(),
+            silent.firingDownTo(), silent.refractoryMs()}).containsOnly(Double.NaN);
+        assertThat(silent.noiseSpikes()).isZero();
+        assertThat(silent.coexistence()).isNull();
+        Metrics m = Metrics.compare(neuron, silent);
+        assertThat(m.bistable()).isNull();
+        assertThat(m.bistableOverlap()).isZero();
+        assertThat(m.refractoryError()).isNaN();
+        assertThat(m.toJson().get("refractory_relative_error").isNull()).isTrue();
+        assertThat(m.toJson().get("bistable_range_uA").isNull()).isTrue();
+        assertThat(Metrics.compare(silent, silent).coincidence()).isEqualTo(1);
+        assertThat(Metrics.compare(silent, silent).bistableOverlap()).isNaN();
+    }
+
+    @Test
+    void theSameBatteryGivesTheSameNumbersWithAnyNumberOfThreads() {
+        Response again = new Battery(0.1, 1).measure(new NeuronSimulator(Neurons.named("hh"), 1), () -> { });
+        assertThat(again.withoutTraces()).isEqualTo(neuron.withoutTraces());
+    }
+
     @Test
     void restAndFiringCoexistBetweenTheFoldOfCyclesAndTheHopfPoint() {
         assertThat(neuron.firingDownTo()).isCloseTo(6.26, within(0.02));
@@ -57,6 +109,12 @@ class BatteryTest {
         assertThat(same.reboundCorrect()).isEqualTo(6);
         assertThat(same.latencyMaeMs()).isZero();
         assertThat(same.hyperpolarisationErrorMv()).isZero();
+        assertThat(same.refractoryError()).isZero();
+        assertThat(same.bistableOverlap()).isEqualTo(1);
+        assertThat(same.victorPurpura()).isZero();
+        assertThat(same.vanRossum()).isZero();
+        assertThat(same.isiDistanceMs()).isZero();
+        assertThat(same.coincidenceStandardError()).as("of one trial a kind").isNaN();
     }
 
     @Test
@@ -67,17 +125,33 @@ class BatteryTest {
         assertThat(reduction.fi().get(10).latencyMs()).isCloseTo(0.99, within(0.025));
         assertThat(m.coincidenceByNoise().get("mean5_sd5_tau5")).isBetween(0.3, 0.8);
         assertThat(m.coincidenceByNoise().get("mean8_sd4_tau10")).isLessThan(0.3);
+        double common = reduction.restUpTo() - neuron.firingDownTo();
+        assertThat(m.bistableOverlap()).isCloseTo(common / (neuron.restUpTo() - reduction.firingDownTo()),
+                within(1e-12));
+        assertThat(m.hyperpolarisationErrorMv()).as("at -10 and -15").isCloseTo((
+                Math.abs(neuron.rebound().get(3).voltageMv() - reduction.rebound().get(3).voltageMv())
+                + Math.abs(neuron.rebound().get(4).voltageMv() - reduction.rebound().get(4).voltageMv())) / 2,
+                within(1e-12));
     }
 
     @Test
     void theJsonHasTheKeysThatProgramsRelyOn() {
-        ObjectNode json = new Evaluation(neuron, reduction, reduction).toJson();
+        ObjectNode json = evaluation().toJson();
         assertThat(json.fieldNames()).toIterable().containsExactly("fi_count_mae", "fi_within_one", "fi_points",
                 "rheobase_error_uA", "repetitive_onset_error_uA", "onset_rate_error_hz", "latency_mae_ms",
                 "half_width_error_ms", "peak_error_mV", "trough_error_mV", "rest_error_mV", "rebound_correct",
                 "rebound_cases", "rebound_latency_mae_ms", "coincidence_factor", "coincidence_factor_by_noise",
-                "voltage_rmse_mV", "hyperpolarisation_error_mV", "bistable_range_uA", "baseline");
+                "voltage_rmse_mV", "hyperpolarisation_error_mV", "bistable_range_uA", "bistable_overlap",
+                "refractory_relative_error", "coincidence_factor_standard_error", "victor_purpura_distance",
+                "van_rossum_distance", "isi_distance_ms", "baseline");
+        assertThat(json.get("bistable_range_uA")).hasSize(2);
         assertThat(json.get("baseline").get("rinzel").get("fi_points").asInt()).isEqualTo(21);
-        assertThat(ResultTable.text(new Evaluation(neuron, reduction, reduction))).contains("hh", "rinzel", "0,1,1,1,1,1");
+        assertThat(ResultTable.text(evaluation())).contains("hh", "rinzel", "0,1,1,1,1,1",
+                "weak noise", "refractory period, ms");
+    }
+
+    private static Evaluation evaluation() {
+        return Evaluation.of(new Battery(0.1, 1), Evaluations.origin(Neurons.named("hh")),
+                Evaluations.origin(Neurons.named("rinzel")), neuron, reduction, reduction);
     }
 }

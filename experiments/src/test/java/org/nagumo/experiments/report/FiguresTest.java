@@ -1,14 +1,17 @@
 package org.nagumo.experiments.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilder;
@@ -16,7 +19,15 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nagumo.core.dynamics.EquilibriumKind;
+import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.simulate.CurrentTrace;
+import org.nagumo.datagen.simulate.NeuronSimulator;
+import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.experiments.evaluate.Battery;
 import org.nagumo.experiments.evaluate.Evaluation;
+import org.nagumo.experiments.evaluate.NeuronScale;
+import org.nagumo.experiments.evaluate.Recorded;
+import org.nagumo.experiments.reproduce.Evaluations;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 
@@ -70,10 +81,47 @@ class FiguresTest {
 
     @Test
     void systemsThatNeverFireAndSystemsOfOneNameAreDrawn() throws Exception {
-        Evaluation silent = new Evaluation(Samples.silent("hh"), Samples.silent("rinzel"), Samples.silent("rinzel"));
+        Evaluation silent = Samples.evaluation(Samples.silent("hh"), Samples.silent("rinzel"),
+                Samples.silent("rinzel"));
         List<Figure> figures = EvaluationFigures.draw(silent);
         assertThat(figures).hasSize(6);
         assertThat(pixels(image(figures.get(0)), Style.NETWORK)).isGreaterThan(500);
+    }
+
+    @Test
+    void withoutAReductionThereAreTwoSystemsAndWithoutTracesNoFigures() throws Exception {
+        Evaluation two = Samples.evaluation(Samples.firing("hh", 40, 14.6), Samples.firing("gru-2", 30, 14.7), null);
+        for (Figure figure : EvaluationFigures.draw(two)) {
+            assertThat(pixels(image(figure), Style.NETWORK)).as(figure.name()).isGreaterThan(500);
+            assertThat(pixels(image(figure), Style.REDUCTION)).as(figure.name()).isZero();
+        }
+        assertThatThrownBy(() -> EvaluationFigures.draw(two.withoutTraces())).hasMessageContaining("traces")
+                .hasMessageContaining("allowed");
+    }
+
+    @Test
+    void besideARecordingItsBeginningAndASpikeAreDrawnInItsUnits() throws Exception {
+        Trace trace = new NeuronSimulator(Neurons.named("hh"), 1)
+                .respond(List.of(new CurrentTrace(0.1, DoubleStream.generate(() -> 10).limit(700).toArray()))).get(0);
+        Evaluation recorded = Evaluations.of(new Recorded(trace, NeuronScale.MEMBRANE), "cell.csv", "0123",
+                new NeuronSimulator(Neurons.named("rinzel"), 1));
+        List<Figure> figures = EvaluationFigures.draw(recorded);
+        assertThat(figures).extracting(Figure::name).containsExactly("recording", "spike-shape");
+        for (Figure figure : figures) {
+            assertThat(pixels(image(figure), Style.NEURON)).as(figure.name()).isGreaterThan(500);
+            assertThat(pixels(image(figure), Style.NETWORK)).as(figure.name()).isGreaterThan(500);
+        }
+    }
+
+    @Test
+    void dimensionlessNeuronsHaveNoUnitsInTheirFigures() {
+        NeuronSimulator fhn = new NeuronSimulator(Neurons.named("fhn"), 2);
+        Evaluation evaluation = Evaluations.of(new Battery(0.32, 1, NeuronScale.of("fhn")), Neurons.named("fhn"), fhn,
+                2, () -> { });
+        assertThat(EvaluationFigures.draw(evaluation)).hasSize(6).allSatisfy(figure -> {
+            assertThat(figure.title() + figure.caption()).doesNotContain("mV", " ms", "A/cm");
+            assertThat(new String(figure.svg(), StandardCharsets.UTF_8)).doesNotContain("mV", ", ms", "A/cm");
+        });
     }
 
     @Test

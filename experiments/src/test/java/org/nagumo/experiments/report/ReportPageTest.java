@@ -87,10 +87,10 @@ class ReportPageTest {
         for (int i = 0; i < lines.size(); i++) {
             ResultTable.Line line = lines.get(i);
             NodeList cells = ((Element) rows.item(i)).getElementsByTagName("td");
-            boolean equal = line.student().equals(line.baseline());
+            boolean equal = line.first().equals(line.second());
             String nearer = cells.item(3).getTextContent();
             assertThat(nearer).isEqualTo(equal ? "equal"
-                    : line.nearer() == ResultTable.Nearer.NETWORK ? "gru-2" : "rinzel");
+                    : line.nearer() == ResultTable.Nearer.FIRST ? "gru-2" : "rinzel");
             assertThat(((Element) cells.item(1)).getElementsByTagName("strong").getLength() == 1)
                     .isEqualTo(nearer.equals("gru-2"));
             assertThat(((Element) cells.item(2)).getElementsByTagName("strong").getLength() == 1)
@@ -126,7 +126,7 @@ class ReportPageTest {
     @Test
     void textFromOutsideIsShownNotObeyed() throws Exception {
         String name = "<img src=x onerror='alert(1)'>\" & \u0000\u001b";
-        Evaluation evaluation = new Evaluation(Samples.firing("hh", 40, 14), Samples.firing(name, 30, 15),
+        Evaluation evaluation = Samples.evaluation(Samples.firing("hh", 40, 14), Samples.firing(name, 30, 15),
                 Samples.firing("rinzel", 45, 11));
         String html = ReportPage.html(evaluation, EXPLORER, Samples.card(name, name), null, List.of(), Map.of());
         Document document = parse(html);
@@ -137,10 +137,26 @@ class ReportPageTest {
 
     @Test
     void aStudentThatIsNoNetworkAndOneThatNeverFiresHaveAPage() throws Exception {
-        Evaluation evaluation = new Evaluation(Samples.firing("hh", 40, 14), Samples.silent("quiet"),
+        Evaluation evaluation = Samples.evaluation(Samples.firing("hh", 40, 14), Samples.silent("quiet"),
                 Samples.firing("rinzel", 45, 11));
         String html = ReportPage.html(evaluation, EXPLORER, null, null, List.of(), Map.of());
         parse(html);
         assertThat(html).contains("none").doesNotContain("How it was made", "Where the time went", "GRU", "NaN");
+    }
+
+    @Test
+    void withoutReductionAndExplorerThePageHasTheTableAlone() throws Exception {
+        Evaluation evaluation = Samples.evaluation(Samples.firing("fhn", 40, 14), Samples.firing("fhn-2", 30, 15),
+                null);
+        String html = ReportPage.html(evaluation, null, Samples.card("fhn-2", "./nagumo train"), "dh1/dt", List.of(),
+                Map.of());
+        Document document = parse(html);
+        assertThat(elements(document, "script")).isEmpty();
+        Element table = elements(document, "table").get(0);
+        assertThat(((Element) table.getElementsByTagName("thead").item(0)).getElementsByTagName("th").getLength())
+                .isEqualTo(3);
+        assertThat(elements(document, "tr")).allMatch(row -> row.getElementsByTagName("th").getLength()
+                + row.getElementsByTagName("td").getLength() == 3);
+        assertThat(html).contains("dh1/dt").doesNotContain("classical reduction", "nearer<br/>", "id=\"gates\"");
     }
 }

@@ -1,8 +1,8 @@
 package org.nagumo.experiments.report;
 
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.CurrentTrace;
@@ -10,14 +10,20 @@ import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.dynamics.PortraitRecord;
 import org.nagumo.experiments.dynamics.Portraits;
+import org.nagumo.experiments.evaluate.Battery;
 import org.nagumo.experiments.evaluate.Evaluation;
 import org.nagumo.experiments.evaluate.FiPoint;
+import org.nagumo.experiments.evaluate.NeuronScale;
 import org.nagumo.experiments.evaluate.NoiseKind;
+import org.nagumo.experiments.evaluate.Origin;
 import org.nagumo.experiments.evaluate.ReboundCase;
 import org.nagumo.experiments.evaluate.Response;
+import org.nagumo.experiments.evaluate.SpikeShape;
+import org.nagumo.experiments.evaluate.Traces;
 import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.Provenance;
 import org.nagumo.experiments.network.Scaling;
+import org.nagumo.experiments.reproduce.Evaluations;
 
 /** Records to draw from, made of simple curves: no system is simulated. */
 final class Samples {
@@ -36,8 +42,9 @@ final class Samples {
         List<ReboundCase> rebound = IntStream.of(-2, -3, -5, -10, -15, -20).mapToObj(a -> new ReboundCase(a,
                 a < -2 ? 1 : 0, a < -2 ? 5 : Double.NaN, -65 + 2.0 * a)).toList();
         Trace release = trace(250, peakMv, 150 + periodMs / 3, 1e6);
-        return new Response(system, -65, fi, 2.2, 6, 50, 9.8, 6.2, rebound, step, release,
-                noise(trace(300, peakMv, 20, periodMs * 1.7)));
+        return new Response(system, NeuronScale.MEMBRANE, -65, fi, 2.2, 6, 50, 9.8, 6.2, 12, rebound, 10,
+                new SpikeShape(1.5, peakMv, -75), new Traces(step, release,
+                        noise(trace(300, peakMv, 20, periodMs * 1.7))));
     }
 
     /** A system that never fires. */
@@ -47,12 +54,15 @@ final class Samples {
         List<ReboundCase> rebound = IntStream.of(-2, -3, -5, -10, -15, -20).mapToObj(a -> new ReboundCase(a, 0,
                 Double.NaN, -70)).toList();
         Trace flat = trace(620, -65, 1e6, 1e6);
-        return new Response(system, -65, fi, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, rebound, flat,
-                trace(250, -65, 1e6, 1e6), noise(trace(300, -65, 1e6, 1e6)));
+        return new Response(system, NeuronScale.MEMBRANE, -65, fi, Double.NaN, Double.NaN, Double.NaN, Double.NaN,
+                Double.NaN, Double.NaN, rebound, 0, SpikeShape.mean(List.of()),
+                new Traces(flat, trace(250, -65, 1e6, 1e6), noise(trace(300, -65, 1e6, 1e6))));
     }
 
-    private static List<List<Trace>> noise(Trace trace) {
-        return new ArrayList<>(Collections.nCopies(NoiseKind.ALL.size(), List.of(trace)));
+    private static Map<String, List<Trace>> noise(Trace trace) {
+        Map<String, List<Trace>> noise = new LinkedHashMap<>();
+        NoiseKind.ALL.forEach(kind -> noise.put(kind.key(), List.of(trace)));
+        return noise;
     }
 
     private static Trace trace(double durationMs, double peakMv, double firstMs, double periodMs) {
@@ -68,7 +78,13 @@ final class Samples {
     }
 
     static Evaluation evaluation() {
-        return new Evaluation(firing("hh", 40, 14.6), firing("gru-2", 30, 14.7), firing("rinzel", 45, 11.4));
+        return evaluation(firing("hh", 40, 14.6), firing("gru-2", 30, 14.7), firing("rinzel", 45, 11.4));
+    }
+
+    /** An evaluation beside the standard neuron of Hodgkin and Huxley; without a reduction where that is null. */
+    static Evaluation evaluation(Response teacher, Response student, Response baseline) {
+        return Evaluation.of(new Battery(DT_MS, 1), Evaluations.origin(Neurons.named("hh")),
+                new Origin(Origin.Kind.NETWORK, student.system(), Map.of(), Map.of()), teacher, student, baseline);
     }
 
     static NetworkCard card(String name, String command) {

@@ -1,11 +1,13 @@
 package org.nagumo.experiments.spikes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,7 +71,7 @@ class SpikesTest {
         assertThat(none.toJson().get("first_spike_latency_ms").isNull()).isTrue();
         assertThat(none.toJson().fieldNames()).toIterable().containsExactly("spike_count", "spike_times_ms", "peak_mV",
                 "trough_mV", "half_width_ms", "first_spike_latency_ms", "mean_rate_hz", "steady_rate_hz", "isi_ms",
-                "adaptation_index");
+                "adaptation_index", "ahp_depth_mV", "rebound_count", "rebound_latency_ms");
     }
 
     /** Figures of Hodgkin and Huxley's neuron at 10 uA/cm2, EL = -54.4 mV, by an order-8 method. */
@@ -111,6 +113,183 @@ class SpikesTest {
         assertThat(Coincidence.factor(new double[0], new double[0], 1000)).isEqualTo(1);
         assertThat(Coincidence.factor(new double[] {10}, new double[] {9, 11}, 1000))
                 .as("one spike is hit once").isCloseTo((1 - 0.008) / 1.5 / (1 - 0.008), within(1e-12));
+    }
+
+    @Test
+    void oneSpikeHasALatencyAndNoIntervals() {
+        double[] v = new double[600];
+        Arrays.fill(v, -65);
+        v[300] = 30;
+        v[301] = -70;
+        SpikeStatistics s = SpikeStatistics.of(trace(0.1, v), 20, 50);
+        assertThat(s.count()).isOne();
+        assertThat(s.latencyMs()).isCloseTo(29.9 + 0.1 * 65 / 95 - 20, within(1e-9));
+        assertThat(s.intervalsMs()).isEmpty();
+        assertThat(s.steadyRateHz()).isNaN();
+        assertThat(s.adaptationIndex()).isNaN();
+        assertThat(s.baseMv()).isEqualTo(-65);
+        assertThat(s.ahpDepthsMv()).containsExactly(-5);
+        assertThat(s.reboundCount()).isZero();
+        assertThat(s.reboundLatencyMs()).isNaN();
+        SpikeStatistics after = SpikeStatistics.of(trace(0.1, v), 0, 25);
+        assertThat(after.count()).isZero();
+        assertThat(after.reboundCount()).isOne();
+        assertThat(after.reboundLatencyMs()).isCloseTo(29.9 + 0.1 * 65 / 95 - 25, within(1e-9));
+        assertThat(after.baseMv()).as("no time before the onset").isNaN();
+    }
+
+    @Test
+    void anAccommodatingTrainHasTheAdaptationIndexOfItsIntervals() {
+        double[] v = new double[1000];
+        Arrays.fill(v, -65);
+        for (int at : new int[] {100, 200, 400, 700}) {
+            v[at] = 30;
+        }
+        SpikeStatistics s = SpikeStatistics.of(trace(0.1, v), 0, 100);
+        assertThat(s.adaptationIndex()).isCloseTo((10.0 / 30 + 10.0 / 50) / 2, within(1e-12));
+        assertThat(s.steadyRateHz()).as("of the intervals 20 and 30").isCloseTo(40, within(1e-9));
+    }
+
+    /** Hodgkin and Huxley's membrane oscillates without crossing 0 mV there: no spikes but at the onset. */
+    @ParameterizedTest
+    @ValueSource(doubles = {80, 100, 150})
+    void aDepolarisationBlockHasNoSpikes(double amplitude) {
+        double[] current = new double[6000];
+        Arrays.fill(current, 100, current.length, amplitude);
+        Trace trace = new NeuronSimulator(new HodgkinHuxley(), 1)
+                .respond(List.of(new CurrentTrace(0.1, current))).get(0);
+        SpikeStatistics late = SpikeStatistics.of(trace, 100, 600);
+        assertThat(late.count()).isZero();
+        assertThat(late.meanRateHz()).isZero();
+        assertThat(late.latencyMs()).isNaN();
+        assertThat(late.toJson().get("steady_rate_hz").isNull()).isTrue();
+    }
+
+    @Test
+    void spikesThatGoDownwardThroughAnotherThresholdAreTheSameSpikesUpsideDown() {
+        double[] v = {-60, -40, -20, 0.5, 20, 40, 20, 0, -20, -40, -60, -80, -70, -60};
+        Spike up = SpikeDetector.detect(trace(0.5, v)).get(0);
+        double[] turned = Arrays.stream(v).map(x -> 7 - x).toArray();
+        assertThat(SpikeDetector.detect(trace(0.5, turned), new SpikeCriterion(7, false, 15))).isEmpty();
+        Spike down = SpikeDetector.detect(trace(0.5, turned), new SpikeCriterion(7, true, 15)).get(0);
+        assertThat(down.timeMs()).isCloseTo(up.timeMs(), within(1e-12));
+        assertThat(down.halfWidthMs()).isCloseTo(up.halfWidthMs(), within(1e-12));
+        assertThat(down.peakMv()).isEqualTo(7 - 40);
+        assertThat(down.troughMv()).isEqualTo(7 + 80);
+    }
+
+    /** One trajectory, sampled at 0.1, 0.05 and 0.02 ms: the same numbers to the stated tolerances. */
+    @Test
+    void statisticsDoNotDependOnTheSamplingStep() {
+        SpikeStatistics fine = release(0.02);
+        for (double dt : new double[] {0.1, 0.05}) {
+            SpikeStatistics s = release(dt);
+            assertThat(s.count()).isEqualTo(fine.count());
+            assertThat(s.latencyMs()).isCloseTo(fine.latencyMs(), within(0.005));
+            assertThat(s.steadyRateHz()).isCloseTo(fine.steadyRateHz(), within(0.02));
+            assertThat(s.adaptationIndex()).isCloseTo(fine.adaptationIndex(), within(2e-4));
+            assertThat(s.reboundCount()).isEqualTo(fine.reboundCount()).isPositive();
+            assertThat(s.reboundLatencyMs()).isCloseTo(fine.reboundLatencyMs(), within(0.005));
+            assertThat(s.intervalsMs()).containsExactly(fine.intervalsMs(), within(0.01));
+            assertThat(s.ahpDepthsMv()[2]).isCloseTo(fine.ahpDepthsMv()[2], within(0.02));
+            assertThat(s.spikes().get(3).halfWidthMs()).isCloseTo(fine.spikes().get(3).halfWidthMs(), within(0.015));
+            assertThat(s.spikes().get(3).peakMv()).isCloseTo(fine.spikes().get(3).peakMv(), within(0.6));
+            double[] times = s.timesMs();
+            assertThat(Coincidence.factor(fine.timesMs(), times, 200)).isCloseTo(1, within(1e-12));
+            assertThat(VictorPurpura.distance(fine.timesMs(), times, 1)).isLessThan(0.01 * times.length);
+            assertThat(VanRossum.distance(fine.timesMs(), times, 2)).isLessThan(0.1);
+            assertThat(IntervalDistance.distance(fine.intervalsMs(), s.intervalsMs())).isLessThan(0.01);
+        }
+    }
+
+    private static SpikeStatistics release(double dt) {
+        double[] current = new double[(int) Math.round(200 / dt)];
+        Arrays.fill(current, (int) Math.round(20 / dt), (int) Math.round(120 / dt), 15);
+        Arrays.fill(current, (int) Math.round(120 / dt), (int) Math.round(170 / dt), -8);
+        return SpikeStatistics.of(new NeuronSimulator(new HodgkinHuxley(), 1)
+                .respond(List.of(new CurrentTrace(dt, current))).get(0), 20, 120);
+    }
+
+    @Test
+    void theVictorPurpuraDistanceOfKnownTrainsIsKnown() {
+        double[] a = {10, 20, 30};
+        assertThat(VictorPurpura.distance(a, a, 1)).isZero();
+        assertThat(VictorPurpura.distance(a, new double[0], 1)).isEqualTo(3);
+        assertThat(VictorPurpura.distance(new double[0], new double[0], 1)).isZero();
+        assertThat(VictorPurpura.distance(a, new double[] {10.5, 20, 30}, 1)).isCloseTo(0.5, within(1e-12));
+        assertThat(VictorPurpura.distance(a, new double[] {13, 20, 30}, 1)).as("deleted and inserted").isEqualTo(2);
+        assertThat(VictorPurpura.distance(a, new double[] {13, 20, 30}, 0.5)).as("shifted")
+                .isCloseTo(1.5, within(1e-12));
+        assertThat(VictorPurpura.distance(a, new double[] {1, 2, 3, 4, 5}, 0)).as("q = 0 counts").isEqualTo(2);
+        assertThat(VictorPurpura.distance(a, new double[] {11, 21, 31}, 1e9)).as("only equal times").isEqualTo(6);
+    }
+
+    @Test
+    void distancesAreSymmetricAndKeepTheTriangle() {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < 50; i++) {
+            double[] a = poisson(random, 20 + random.nextInt(30), 1000);
+            double[] b = poisson(random, 20 + random.nextInt(30), 1000);
+            double[] c = poisson(random, 20 + random.nextInt(30), 1000);
+            for (ToDoubleBiFunction<double[], double[]> d : List
+                    .<ToDoubleBiFunction<double[], double[]>>of(
+                            (x, y) -> VictorPurpura.distance(x, y, 0.7), (x, y) -> VanRossum.distance(x, y, 5),
+                            IntervalDistance::distance)) {
+                assertThat(d.applyAsDouble(a, b)).isCloseTo(d.applyAsDouble(b, a), within(1e-9));
+                assertThat(d.applyAsDouble(a, c)).isLessThanOrEqualTo(d.applyAsDouble(a, b) + d.applyAsDouble(b, c)
+                        + 1e-9);
+                assertThat(d.applyAsDouble(a, a)).isCloseTo(0, within(1e-6));
+            }
+        }
+    }
+
+    /** The closed form against the integral of the definition, by the midpoint rule in steps of 0.01 ms. */
+    @Test
+    void theVanRossumDistanceIsTheIntegralOfItsDefinition() {
+        assertThat(VanRossum.distance(new double[] {5}, new double[0], 2)).isCloseTo(Math.sqrt(0.5), within(1e-12));
+        double[] a = {1, 4, 4.5, 20};
+        double[] b = {2, 4.2, 19};
+        double tau = 2;
+        double integral = 0;
+        for (int i = 0; i < 10_000; i++) {
+            double t = (i + 0.5) * 0.01;
+            double difference = filtered(a, t, tau) - filtered(b, t, tau);
+            integral += difference * difference * 0.01 / tau;
+        }
+        assertThat(VanRossum.distance(a, b, tau)).isCloseTo(Math.sqrt(integral), within(1e-4));
+    }
+
+    private static double filtered(double[] times, double t, double tau) {
+        return Arrays.stream(times).filter(s -> s < t).map(s -> Math.exp(-(t - s) / tau)).sum();
+    }
+
+    @Test
+    void intervalsThatAreAllLongerAreThatFarAway() {
+        double[] a = {10, 12, 15, 11};
+        assertThat(IntervalDistance.distance(a, Arrays.stream(a).map(x -> x + 1.5).toArray()))
+                .isCloseTo(1.5, within(1e-12));
+        assertThat(IntervalDistance.distance(new double[] {0, 10}, new double[] {0, 0, 10, 10})).isZero();
+        assertThat(IntervalDistance.distance(new double[] {0}, new double[] {0, 10})).isCloseTo(5, within(1e-12));
+        assertThat(IntervalDistance.distance(a, new double[0])).isNaN();
+        assertThat(IntervalDistance.distance(new double[0], new double[0])).isZero();
+    }
+
+    @Test
+    void theVoltageIsComparedAwayFromTheSpikesOfBoth() {
+        double[] v = new double[1000];
+        Arrays.fill(v, -65);
+        double[] w = new double[1000];
+        Arrays.fill(w, -63);
+        w[500] = 30;
+        Trace a = trace(0.1, v);
+        Trace b = trace(0.1, w);
+        VoltageDistance d = VoltageDistance.of(a, SpikeDetector.detect(a), b, SpikeDetector.detect(b), 5);
+        assertThat(d.rmseMv()).isCloseTo(2, within(1e-12));
+        assertThat(d.samples()).isBetween(898L, 901L);
+        assertThat(VoltageDistance.NONE.rmseMv()).isNaN();
+        assertThat(d.plus(VoltageDistance.NONE)).isEqualTo(d);
+        assertThatThrownBy(() -> VoltageDistance.of(a, List.of(), trace(0.1, -65, -65), List.of(), 5))
+                .hasMessageContaining("1000 samples").hasMessageContaining("allowed: the same");
     }
 
     private static double[] poisson(SplittableRandom random, double rateHz, double durationMs) {

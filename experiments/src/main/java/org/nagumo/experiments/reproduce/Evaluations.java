@@ -1,0 +1,112 @@
+package org.nagumo.experiments.reproduce;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.neuron.Parameter;
+import org.nagumo.datagen.simulate.ExcitableSystem;
+import org.nagumo.datagen.simulate.NeuronSimulator;
+import org.nagumo.experiments.evaluate.Battery;
+import org.nagumo.experiments.evaluate.Evaluation;
+import org.nagumo.experiments.evaluate.Origin;
+import org.nagumo.experiments.evaluate.Recorded;
+import org.nagumo.experiments.evaluate.Response;
+import org.nagumo.experiments.network.NetworkSystem;
+import org.nagumo.experiments.network.Provenance;
+
+/** Any student beside any teacher. */
+public final class Evaluations {
+
+    private static final String REDUCED = "hh";
+    private static final String REDUCTION = "rinzel";
+
+    private Evaluations() {
+    }
+
+    /** Parts of an evaluation beside a neuron, for its progress. */
+    public static long parts(Battery battery, Neuron teacher) {
+        return (reduction(teacher).isPresent() ? 3L : 2L) * battery.parts();
+    }
+
+    /**
+     * Measures a student beside a neuron and, where that is Hodgkin and Huxley's, beside its reduction with the same
+     * parameters, unless that does not rest.
+     *
+     * @param student  a network or a neuron
+     * @param threads  worker threads; do not change the results
+     * @param partDone told after each of {@link #parts} parts
+     */
+    public static Evaluation of(Battery battery, Neuron teacher, ExcitableSystem student, int threads,
+            Runnable partDone) {
+        Response measured = battery.measure(new NeuronSimulator(teacher, threads), partDone);
+        Response baseline = reduction(teacher)
+                .map(neuron -> battery.measure(new NeuronSimulator(neuron, threads), partDone)).orElse(null);
+        return Evaluation.of(battery, origin(teacher), origin(student), measured, battery.measure(student, partDone),
+                baseline);
+    }
+
+    /**
+     * Measures a student beside a recording.
+     *
+     * @param name   name of the recording
+     * @param sha256 checksum of its file
+     */
+    public static Evaluation of(Recorded recorded, String name, String sha256, ExcitableSystem student) {
+        return Evaluation.of(null, new Origin(Origin.Kind.RECORDING, name, Map.of(), Map.of("sha256", sha256)),
+                origin(student), recorded.teacher(name), recorded.measure(student), null);
+    }
+
+    /** The neuron of an origin. */
+    public static Neuron neuron(Origin origin) {
+        return Neurons.named(origin.name()).with(origin.parameters());
+    }
+
+    /** The reduction with the teacher's parameters; none where it fires of itself, though the teacher rests. */
+    private static Optional<Neuron> reduction(Neuron teacher) {
+        if (!teacher.name().equals(REDUCED)) {
+            return Optional.empty();
+        }
+        Neuron reduction = Neurons.named(REDUCTION).with(values(teacher));
+        try {
+            reduction.restState();
+            return Optional.of(reduction);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, Double> values(Neuron neuron) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (Parameter parameter : neuron.parameters()) {
+            values.put(parameter.name(), parameter.value());
+        }
+        return values;
+    }
+
+    /** What a neuron is. */
+    public static Origin origin(Neuron neuron) {
+        return new Origin(Origin.Kind.NEURON, neuron.name(), values(neuron), Map.of());
+    }
+
+    private static Origin origin(ExcitableSystem student) {
+        if (student instanceof NetworkSystem network) {
+            return new Origin(Origin.Kind.NETWORK, network.name(), Map.of(), strings(network.card().provenance()));
+        }
+        if (student instanceof NeuronSimulator simulator) {
+            return origin(simulator.neuron());
+        }
+        throw new IllegalArgumentException(student.name() + " is a " + student.getClass().getSimpleName()
+                + "; allowed: a network or a neuron");
+    }
+
+    /** All that a network's card says of where it comes from, whatever that is. */
+    private static Map<String, String> strings(Provenance provenance) {
+        Map<String, String> strings = new LinkedHashMap<>();
+        new ObjectMapper().valueToTree(provenance).properties().forEach(field -> strings.put(field.getKey(),
+                field.getValue().isValueNode() ? field.getValue().asText() : field.getValue().toString()));
+        return strings;
+    }
+}
