@@ -165,8 +165,8 @@ public final class Evaluate implements Callable<Integer> {
             throw new InputException("--set, where the teacher is that of what was measured before; allowed: with"
                     + " --teacher, or none");
         }
-        Neuron neuron = teacher != null ? named(system, teacher) : before != null ? teacherOf(before) : named(system,
-                ownTeacher(system, student));
+        Neuron neuron = teacher != null ? named(system, Neurons.named(teacher)) : before != null ? teacherOf(before)
+                : named(system, ownTeacher(student));
         NeuronScale scale = NeuronScale.of(neuron.name());
         String origin = student instanceof NetworkSystem network ? network.card().provenance().teacher()
                 : student.name();
@@ -184,21 +184,14 @@ public final class Evaluate implements Callable<Integer> {
         }
     }
 
-    /** The teacher by its name; changed parameters are the model's where that is a neuron, else the teacher's. */
-    private Neuron named(String system, String name) {
-        return ModelOption.isNeuron(system) ? Neurons.named(name) : systems.neuron(name);
+    /** The teacher; changed parameters are the model's where that is a neuron, else the teacher's. */
+    private Neuron named(String system, Neuron neuron) {
+        return ModelOption.isNeuron(system) ? neuron : systems.changed(neuron);
     }
 
-    private static String ownTeacher(String system, ExcitableSystem student) {
-        if (!(student instanceof NetworkSystem network)) {
-            return NeuronScale.of(student.name()).dimensionless() ? student.name() : "hh";
-        }
-        String name = network.card().provenance().teacher();
-        if (!Neurons.names().contains(name)) {
-            throw new InputException(system + " was trained on '" + name + "', which is no neuron; allowed: --teacher"
-                    + " with one of " + Neurons.names() + " or a recording");
-        }
-        return name;
+    private static Neuron ownTeacher(ExcitableSystem student) {
+        return student instanceof NetworkSystem network ? Evaluations.teacher(network.card())
+                : Neurons.named(NeuronScale.of(student.name()).dimensionless() ? student.name() : "hh");
     }
 
     private Neuron teacherOf(Evaluation before) {

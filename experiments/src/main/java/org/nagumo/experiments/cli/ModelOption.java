@@ -45,9 +45,14 @@ final class ModelOption {
         return parameters;
     }
 
+    /** A neuron with the parameters that are changed besides. */
+    Neuron changed(Neuron neuron) {
+        return neuron.with(parameters);
+    }
+
     /** A neuron with the changed parameters. */
     Neuron neuron(String model) {
-        return Neurons.named(model).with(parameters);
+        return changed(Neurons.named(model));
     }
 
     /** Whether any parameters are changed. */

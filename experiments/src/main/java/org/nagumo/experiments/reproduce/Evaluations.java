@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.neuron.Parameter;
@@ -11,9 +12,11 @@ import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.experiments.evaluate.Battery;
 import org.nagumo.experiments.evaluate.Evaluation;
+import org.nagumo.experiments.evaluate.NeuronScale;
 import org.nagumo.experiments.evaluate.Origin;
 import org.nagumo.experiments.evaluate.Recorded;
 import org.nagumo.experiments.evaluate.Response;
+import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.NetworkSystem;
 import org.nagumo.experiments.network.Provenance;
 
@@ -57,6 +60,25 @@ public final class Evaluations {
     public static Evaluation of(Recorded recorded, String name, String sha256, ExcitableSystem student) {
         return Evaluation.of(null, new Origin(Origin.Kind.RECORDING, name, Map.of(), Map.of("sha256", sha256)),
                 origin(student), recorded.teacher(name), recorded.measure(student), null);
+    }
+
+    /**
+     * The neuron that a network imitates, with the parameters that it had.
+     *
+     * @throws InputException when what it was trained on is no neuron
+     */
+    public static Neuron teacher(NetworkCard card) {
+        Provenance provenance = card.provenance();
+        if (!Neurons.names().contains(provenance.teacher())) {
+            throw new InputException(card.name() + " was trained on '" + provenance.teacher() + "', which is no neuron;"
+                    + " allowed: --teacher with one of " + Neurons.names() + " or a recording");
+        }
+        return Neurons.named(provenance.teacher()).with(provenance.teacherParameters());
+    }
+
+    /** The battery for a network beside the neuron that it imitates. */
+    public static Battery battery(NetworkCard card, int trials) {
+        return new Battery(card.dtMs(), trials, NeuronScale.of(card.provenance().teacher()));
     }
 
     /** The neuron of an origin. */

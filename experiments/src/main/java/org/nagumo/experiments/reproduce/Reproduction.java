@@ -11,7 +11,6 @@ import org.nagumo.core.bifurcation.BifurcationDiagram;
 import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
-import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.experiments.dynamics.Comparison;
 import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.dynamics.Portraits;
@@ -66,18 +65,14 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
                 .run(steps, seconds);
         long began = System.nanoTime();
         Evaluation evaluation;
-        Battery battery = new Battery(network.card().dtMs(), trials);
-        try (Steps.Step step = steps.begin("evaluation", 3L * battery.parts())) {
-            evaluation = evaluate(battery, new NetworkSystem(network), threads, () -> step.advance(1));
+        Neuron teacher = Evaluations.teacher(network.card());
+        Battery battery = Evaluations.battery(network.card(), trials);
+        try (Steps.Step step = steps.begin("evaluation", Evaluations.parts(battery, teacher))) {
+            evaluation = Evaluations.of(battery, teacher, new NetworkSystem(network), threads, () -> step.advance(1));
         }
         lap(seconds, "evaluation", began);
         writeReport(out, evaluation, network, steps, seconds);
         return new Result(evaluation, network, seconds);
-    }
-
-    /** Measures a student beside the Hodgkin-Huxley neuron and its reduction. */
-    public static Evaluation evaluate(Battery battery, ExcitableSystem student, int threads, Runnable partDone) {
-        return Evaluations.of(battery, Neurons.named("hh"), student, threads, partDone);
     }
 
     private static long lap(Map<String, Double> seconds, String name, long began) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.experiments.evaluate.Battery;
 import org.nagumo.experiments.evaluate.Evaluation;
-import org.nagumo.experiments.reproduce.Reproduction;
+import org.nagumo.experiments.reproduce.Evaluations;
 
 class ShippedNetworksTest {
 
@@ -35,8 +35,8 @@ class ShippedNetworksTest {
             record = JSON.readTree(in);
         }
         int trials = record.path("trials").asInt(8);
-        Evaluation evaluation = Reproduction.evaluate(new Battery(network.card().dtMs(), trials),
-                new NetworkSystem(network), Runtime.getRuntime().availableProcessors(), () -> { });
+        Evaluation evaluation = Evaluations.of(Evaluations.battery(network.card(), trials),
+                Evaluations.teacher(network.card()), new NetworkSystem(network), Runtime.getRuntime().availableProcessors(), () -> { });
         ObjectNode measured = JSON.createObjectNode();
         measured.set("provenance", JSON.valueToTree(network.card().provenance()));
         measured.put("evaluation", "./nagumo evaluate " + name + " --trials " + trials + " --json");

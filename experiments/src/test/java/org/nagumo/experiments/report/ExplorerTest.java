@@ -37,7 +37,7 @@ import org.nagumo.experiments.network.Provenance;
 import org.nagumo.experiments.network.Scaling;
 import org.nagumo.experiments.network.ShippedNetworks;
 import org.nagumo.experiments.network.TrainedNetwork;
-import org.nagumo.experiments.reproduce.Reproduction;
+import org.nagumo.experiments.reproduce.Evaluations;
 import picocli.CommandLine;
 
 /** The page in a browser, as a reader uses it. Its pictures are left in {@code target/explorer}. */
@@ -62,7 +62,7 @@ class ExplorerTest {
         }
         browser = new Chromium(Files.createDirectory(folder.resolve("profile")));
         TrainedNetwork network = ShippedNetworks.named("gru-2");
-        Evaluation evaluation = Reproduction.evaluate(new Battery(0.1, 1), new NetworkSystem(network), 2, () -> { });
+        Evaluation evaluation = Evaluations.of(new Battery(0.1, 1), Neurons.named("hh"), new NetworkSystem(network), 2, () -> { });
         page = write("gru-2", ReportPage.html(evaluation, Explorer.of(network), network.card(), Equations.of(network),
                 EvaluationFigures.draw(evaluation), Map.of()));
     }
