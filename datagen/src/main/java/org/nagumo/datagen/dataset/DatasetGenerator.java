@@ -118,8 +118,8 @@ public final class DatasetGenerator {
         } catch (IOException | UncheckedIOException e) {
             Throwable fault = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
             throw new InputException(folder + ": cannot be written (" + fault.getClass().getSimpleName() + ": "
-                    + fault.getMessage() + "); what is finished stays, --resume goes on with it; allowed: a writable folder"
-                    + " with room", e);
+                    + fault.getMessage() + "); what is finished stays, --resume goes on with it; allowed: a writable"
+                    + " folder with room", e);
         }
     }
 

@@ -173,8 +173,8 @@ public record Manifest(ObjectNode json) {
         Map<String, String> checksums = checksums();
         for (String name : DatasetFolder.files(formats(), sequences())) {
             if (!checksums.containsKey(name)) {
-                throw new InputException(file + ": has no checksum of " + name + "; allowed: the manifest as it was made,"
-                        + " with the checksum of every file");
+                throw new InputException(file + ": has no checksum of " + name + "; allowed: the manifest as it was"
+                        + " made, with the checksum of every file");
             }
         }
     }

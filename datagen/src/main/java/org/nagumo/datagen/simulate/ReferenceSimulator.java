@@ -168,7 +168,8 @@ public final class ReferenceSimulator implements ExcitableSystem {
 
     /** The state at the end, or null when it could not be reached with steps up to the longest. */
     private static double[] integrate(OrdinaryDifferentialEquation equation, double longestStepMs, double dt, int from,
-            int to, double[] initial, double[] voltage, double[][] states, List<Crossing> crossings, IntConsumer reached) {
+            int to, double[] initial, double[] voltage, double[][] states, List<Crossing> crossings,
+            IntConsumer reached) {
         DormandPrince853Integrator integrator = new DormandPrince853Integrator(1e-12, longestStepMs,
                 ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE);
         integrator.addEventDetector(detector(crossings));

@@ -83,7 +83,16 @@ public final class TraceFile {
      * @throws InputException naming file, line, fault and what is allowed
      */
     public static Trace read(Path file) {
-        CsvTable table = CsvTable.read(file, List.of(TIME, VOLTAGE));
+        return read(file, characters -> { });
+    }
+
+    /**
+     * As {@link #read(Path)}, for long files.
+     *
+     * @param progress told how many more characters have been read
+     */
+    public static Trace read(Path file, LongConsumer progress) {
+        CsvTable table = CsvTable.read(file, List.of(TIME, VOLTAGE), progress);
         double dt = table.uniformStep(TIME);
         double[] voltage = table.column(VOLTAGE);
         double[] current = table.header().contains(CURRENT) ? table.column(CURRENT) : new double[voltage.length];

@@ -47,8 +47,8 @@ public final class BenchmarkRun {
         List<List<String>> runs = vector.arguments();
         for (int run = 0; run < runs.size(); run++) {
             List<String> arguments = runs.get(run);
-            log.printf("# Run %d of %d: %s%n", run + 1, runs.size(), arguments.isEmpty() ? "without jdk.incubator.vector"
-                    : String.join(" ", arguments));
+            log.printf("# Run %d of %d: %s%n", run + 1, runs.size(), arguments.isEmpty()
+                    ? "without jdk.incubator.vector" : String.join(" ", arguments));
             ChainedOptionsBuilder options = new OptionsBuilder().include(include.pattern()).forks(effort.forks())
                     .warmupIterations(effort.warmups()).warmupTime(TimeValue.milliseconds(effort.warmupMs()))
                     .measurementIterations(effort.iterations())

@@ -73,7 +73,8 @@ public final class Generate implements Callable<Integer> {
         } else if (endsWith(first, ".json")) {
             Manifest manifest = Manifest.read(first);
             made = withProgress(first.toString(), DatasetGenerator.work(first),
-                    chosen.isEmpty() ? Set.copyOf(manifest.formats()) : chosen, options -> DatasetGenerator.regenerate(first, out, options));
+                    chosen.isEmpty() ? Set.copyOf(manifest.formats()) : chosen,
+                    options -> DatasetGenerator.regenerate(first, out, options));
         } else {
             Protocol protocol = Protocol.read(first);
             made = withProgress(protocol.name(), protocol.samples(), chosen,

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.datagen.simulate.TraceFile;
+import org.nagumo.experiments.reproduce.Steps;
 import org.nagumo.experiments.spikes.Spike;
 import org.nagumo.experiments.spikes.SpikeStatistics;
 import picocli.CommandLine.Command;
@@ -29,6 +30,9 @@ public final class Spikes implements Callable<Integer> {
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
     private boolean json;
 
+    @Option(names = "--quiet", description = "Shows no progress.")
+    private boolean quiet;
+
     /** Runs this command alone. */
     public static void main(String[] args) {
         System.exit(Nagumo.execute(new Spikes(), args));
@@ -36,7 +40,10 @@ public final class Spikes implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Trace trace = TraceFile.read(file);
+        Trace trace;
+        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("reading of " + file, file.toFile().length())) {
+            trace = TraceFile.read(file, step::advance);
+        }
         double from = onset == null ? 0 : onset;
         double to = offset == null ? trace.length() * trace.dtMs() : offset;
         if (!(from >= 0 && to > from && to <= trace.length() * trace.dtMs() + 1e-6)) {
