@@ -26,8 +26,15 @@ import org.nagumo.core.interval.Interval;
 public record BifurcationDiagram(List<String> stateNames, double from, double to,
         List<EquilibriumBranch> equilibriumBranches, List<CycleBranch> cycleBranches, boolean complete) {
 
+    /** Parts of the computation of a diagram, for its progress; they take about as long as each other. */
+    public static final int PARTS = 20;
+
     /** Inputs, evenly spread with both ends, at which all equilibria and settled orbits are sought. */
     private static final int PROBES = 9;
+
+    /** When the equilibria have been sought, and when the cycles from the Hopf points have been followed. */
+    private static final double SEARCH_SHARE = 0.5;
+    private static final double FOLLOWED_SHARE = 0.75;
 
     /** Equilibria and cycles closer than this, in units of the region, belong to the branch that passes there. */
     private static final double SAME = 1e-3;
@@ -86,11 +93,21 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
      * @throws IllegalArgumentException unless from &lt; to are finite; as {@link Equilibria#in}
      */
     public static BifurcationDiagram of(EnclosedField field, double from, double to, Search search) {
+        return of(field, from, to, search, () -> { });
+    }
+
+    /**
+     * As {@link #of(EnclosedField, double, double, Search)}, for work that takes long.
+     *
+     * @param partDone told after each of {@link #PARTS} parts
+     */
+    public static BifurcationDiagram of(EnclosedField field, double from, double to, Search search,
+            Runnable partDone) {
         if (!(from < to) || !Double.isFinite(to - from)) {
             throw new IllegalArgumentException("the range of the input is " + from + " to " + to
                     + "; allowed: finite numbers, the lower one first");
         }
-        return new Builder(field, from, to, search).build();
+        return new Builder(field, from, to, search, partDone).build();
     }
 
     /** All points at which the picture changes, by rising input. */
@@ -115,14 +132,24 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
         private final List<EquilibriumBranch> equilibria = new ArrayList<>();
         private final List<CycleBranch> cycles = new ArrayList<>();
         private final List<List<Equilibrium>> atProbes = new ArrayList<>();
+        private final Runnable partDone;
         private boolean complete = true;
+        private int parts;
 
-        Builder(EnclosedField field, double from, double to, Search search) {
+        Builder(EnclosedField field, double from, double to, Search search, Runnable partDone) {
             this.field = field;
             this.from = from;
             this.to = to;
             this.search = search;
             this.units = search.unit();
+            this.partDone = partDone;
+        }
+
+        /** Tells of the parts up to a share of the whole. */
+        private void reached(double share) {
+            for (; parts < Math.round(share * PARTS); parts++) {
+                partDone.run();
+            }
         }
 
         BifurcationDiagram build() {
@@ -139,12 +166,14 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
                     }
                 }
                 atProbes.add(found.equilibria());
+                reached(SEARCH_SHARE * atProbes.size() / probes.length);
             }
             bornAtHopfPoints();
             for (int k = 0; k < probes.length; k++) {
                 for (Equilibrium e : atProbes.get(k)) {
                     settled(e.state(), probes[k]);
                 }
+                reached(1 - (1 - FOLLOWED_SHARE) * (probes.length - 1 - k) / probes.length);
             }
             return new BifurcationDiagram(field.stateNames(), from, to, equilibria, cycles, complete);
         }
@@ -181,7 +210,8 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
                     .filter(p -> p.kind() == BifurcationPoint.Kind.HOPF)
                     .sorted(Comparator.comparingDouble(BifurcationPoint::input).reversed()).toList();
             List<BifurcationPoint> ends = new ArrayList<>();
-            for (BifurcationPoint point : hopf) {
+            for (int k = 0; k < hopf.size(); k++) {
+                BifurcationPoint point = hopf.get(k);
                 if (!ends.contains(point)) {
                     CycleBranch branch = continuation.fromHopf(point);
                     cycles.add(branch);
@@ -190,6 +220,7 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
                         hopf.stream().min(Comparator.comparingDouble(p -> away(p, last))).ifPresent(ends::add);
                     }
                 }
+                reached(SEARCH_SHARE + (FOLLOWED_SHARE - SEARCH_SHARE) * (k + 1) / hopf.size());
             }
         }
 

@@ -7,7 +7,7 @@ import java.util.zip.CRC32;
 
 /**
  * Sequences of one batch in the form of {@link BinarySequences}, side by side and outside the heap: samples are put
- * where the file will have them. One thread at a time may use it; it is used again for the next batch.
+ * where the file will have them. One thread at a time may change it; it is used again for the next batch.
  */
 final class BatchBytes {
 

@@ -7,10 +7,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.io.InputException;
@@ -103,6 +107,7 @@ final class DatasetFolder {
         if (Files.exists(made)) {
             Manifest there = Manifest.read(made);
             refuseOther(made, there);
+            there.requireChecksums(made);
             for (Map.Entry<String, String> file : there.checksums().entrySet()) {
                 checkWhole(folder.resolve(file.getKey()), file.getValue(), made);
             }
@@ -175,7 +180,23 @@ final class DatasetFolder {
     }
 
     private Path csv(int sequence) {
-        return folder.resolve(CSV).resolve(String.format(Locale.ROOT, "sequence-%05d.csv", sequence));
+        return folder.resolve(csvName(sequence));
+    }
+
+    private static String csvName(int sequence) {
+        return String.format(Locale.ROOT, CSV + "/sequence-%05d.csv", sequence);
+    }
+
+    /** Names in its folder of the files that a data set is made of. */
+    static List<String> files(Collection<Format> formats, int sequences) {
+        List<String> names = new ArrayList<>();
+        if (formats.contains(Format.BINARY)) {
+            names.add(DatasetGenerator.SEQUENCES);
+        }
+        if (formats.contains(Format.CSV)) {
+            IntStream.range(0, sequences).mapToObj(DatasetFolder::csvName).forEach(names::add);
+        }
+        return names;
     }
 
     /** Whether the data set was finished before. */
@@ -238,13 +259,9 @@ final class DatasetFolder {
     /** Ends the data set. */
     void finish() throws IOException {
         Map<String, String> checksums = new TreeMap<>();
-        if (formats.contains(Format.BINARY)) {
-            checksums.put(DatasetGenerator.SEQUENCES, writer.finish());
-        }
-        if (formats.contains(Format.CSV)) {
-            for (int k = 0; k < lengths.length; k++) {
-                checksums.put(folder.relativize(csv(k)).toString().replace('\\', '/'), Checksums.of(csv(k)));
-            }
+        for (String name : files(formats, lengths.length)) {
+            checksums.put(name, name.equals(DatasetGenerator.SEQUENCES) ? writer.finish()
+                    : Checksums.of(folder.resolve(name)));
         }
         AtomicFile.write(folder.resolve(Manifest.NAME), manifest.with(checksums).toJson());
         Files.deleteIfExists(folder.resolve(UNFINISHED));

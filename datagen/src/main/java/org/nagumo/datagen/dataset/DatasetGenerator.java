@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,11 +39,6 @@ public final class DatasetGenerator {
     /** File of sequences in a data set's folder. */
     public static final String SEQUENCES = "sequences.bin";
 
-    /** Fewer lanes would leave vector instructions idle, but for the last batch of a thread. */
-    private static final int FEWEST_LANES = 128;
-
-    private static final int PROGRESS_EVERY = 1 << 16;
-
     /** Forms in which the sequences are written. */
     public enum Format {
         BINARY, CSV;
@@ -63,7 +59,7 @@ public final class DatasetGenerator {
      * @param formats  forms to write
      * @param threads  worker threads
      * @param resume   whether to go on with an interrupted run
-     * @param progress told how many more samples are done, by several threads
+     * @param progress told how much more is done, by several threads: in samples, of recordings in characters read
      */
     public record Options(Set<Format> formats, int threads, boolean resume, LongConsumer progress) {
 
@@ -120,9 +116,10 @@ public final class DatasetGenerator {
         try {
             return work.run();
         } catch (IOException | UncheckedIOException e) {
-            throw new InputException(folder + ": cannot be written (" + e.getClass().getSimpleName() + ": "
-                    + e.getMessage() + "); what is finished stays, --resume goes on with it; allowed: a writable folder"
-                    + " with room", e);
+            Throwable fault = e instanceof UncheckedIOException unchecked ? unchecked.getCause() : e;
+            throw new InputException(folder + ": cannot be written (" + fault.getClass().getSimpleName() + ": "
+                    + fault.getMessage() + "); what is finished stays, --resume goes on with it; allowed: a writable"
+                    + " folder with room", e);
         }
     }
 
@@ -140,26 +137,27 @@ public final class DatasetGenerator {
                     return thread;
                 });
         try {
-            Deque<Future<BatchBytes>> running = new ArrayDeque<>();
+            Deque<Running> running = new ArrayDeque<>();
             Deque<BatchBytes> free = new ArrayDeque<>();
             int next = target.finished();
+            int lanes = BatchSimulator.lanes(lengths.length - next, options.threads());
             long at = target.end();
             while (next < lengths.length || !running.isEmpty()) {
                 while (next < lengths.length && running.size() <= (workers == null ? 0 : options.threads())) {
                     int from = next;
-                    next = end(lengths, from, lanes(lengths.length - from, options.threads()), columns.size(),
-                            options.threads());
+                    next = end(lengths, from, lanes, columns.size(), options.threads());
                     BatchBytes bytes = free.isEmpty() ? new BatchBytes() : free.remove();
                     Batch batch = new Batch(protocol, bytes, target, at, options.progress(), from, next);
                     at += BatchBytes.sizeOf(Arrays.copyOfRange(lengths, from, next), columns.size());
-                    running.add(workers == null ? CompletableFuture.completedFuture(batch.make())
-                            : workers.submit(batch::make));
+                    running.add(Running.begin(batch, workers == null ? Runnable::run : workers));
                 }
-                BatchBytes made = result(running.remove());
+                Running first = running.remove();
+                BatchBytes made = result(first.sealed);
+                // The checksum goes through the bytes of one batch after the other, while others are written.
                 for (int k = 0; k < made.size(); k++) {
                     target.add(made.sequence(k));
                 }
-                free.add(made);
+                free.add(result(first.written));
             }
             target.finish();
         } finally {
@@ -169,24 +167,15 @@ public final class DatasetGenerator {
         }
     }
 
-    private static BatchBytes result(Future<BatchBytes> future) throws IOException {
+    private static BatchBytes result(Future<BatchBytes> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the simulation was interrupted", e);
         }
-    }
-
-    /** Half of each thread's share of what is left: towards the end batches are small, and no thread waits for long. */
-    private static int lanes(int left, int threads) {
-        int share = threads == 1 ? left : left / (2 * threads);
-        return Math.max(FEWEST_LANES, Math.min(BatchSimulator.LANES, share));
     }
 
     /** Where a batch ends: at so many lanes, or where it would take too much of the memory. */
@@ -201,11 +190,20 @@ public final class DatasetGenerator {
         return to;
     }
 
+    /** A batch under way: its bytes are complete, and then they are written. */
+    private record Running(CompletableFuture<BatchBytes> sealed, CompletableFuture<BatchBytes> written) {
+
+        static Running begin(Batch batch, Executor executor) {
+            CompletableFuture<BatchBytes> sealed = CompletableFuture.supplyAsync(batch::make, executor);
+            return new Running(sealed, sealed.thenApply(batch::write));
+        }
+    }
+
     /** Sequences that are simulated together, and written where the file has them; the checksum follows in order. */
     private record Batch(Protocol protocol, BatchBytes bytes, DatasetFolder target, long at, LongConsumer progress,
             int from, int to) {
 
-        BatchBytes make() throws IOException {
+        BatchBytes make() {
             List<CurrentTrace> currents = new ArrayList<>(protocol.sequences().subList(from, to));
             List<String> names = protocol.columns();
             bytes.lay(currents.stream().mapToInt(CurrentTrace::length).toArray(), names.size());
@@ -220,11 +218,19 @@ public final class DatasetGenerator {
             }
             record(currents, variable);
             bytes.seal();
-            target.put(bytes.all(), at);
-            for (int k = 0; target.wantsCsv() && k < currents.size(); k++) {
-                target.writeCsv(from + k, bytes.columns(k));
-            }
             return bytes;
+        }
+
+        BatchBytes write(BatchBytes made) {
+            try {
+                target.put(made.all(), at);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            for (int k = 0; target.wantsCsv() && k < made.size(); k++) {
+                target.writeCsv(from + k, made.columns(k));
+            }
+            return made;
         }
 
         private void give(String name, CurrentTrace current, int sequence, int column) {
@@ -239,7 +245,6 @@ public final class DatasetGenerator {
         }
 
         private void record(List<CurrentTrace> currents, int[] variable) {
-            int[] done = {0};
             try {
                 new BatchSimulator(protocol.neuron(), protocol.neuron().restState(), protocol.integration(),
                         currents.size()).run(currents, (trace, sample, states, lane) -> {
@@ -248,12 +253,7 @@ public final class DatasetGenerator {
                                     bytes.put(trace, c, sample, states[variable[c]][lane]);
                                 }
                             }
-                            if (++done[0] == PROGRESS_EVERY) {
-                                progress.accept(done[0]);
-                                done[0] = 0;
-                            }
-                        });
-                progress.accept(done[0]);
+                        }, progress);
             } catch (DivergenceException e) {
                 throw new DivergenceException(from + e.trace(), "sequence " + (from + e.trace()) + ": "
                         + e.getMessage());
@@ -270,6 +270,25 @@ public final class DatasetGenerator {
         };
     }
 
+    /** How much there is to do to {@link #regenerate}, in the units of {@link Options#progress}. */
+    public static long work(Path file) {
+        Manifest old = Manifest.read(file);
+        return old.protocol() == null ? Recordings.work(recordings(home(file), old)) : protocol(file, old).samples();
+    }
+
+    private static Path home(Path file) {
+        return file.toAbsolutePath().getParent();
+    }
+
+    private static List<Path> recordings(Path home, Manifest manifest) {
+        return manifest.inputs().keySet().stream().map(name -> DatasetFolder.input(home, name)).toList();
+    }
+
+    private static Protocol protocol(Path file, Manifest manifest) {
+        return Protocol.parse(file + " (protocol)", manifest.protocol(),
+                name -> DatasetFolder.input(home(file), kept(name)));
+    }
+
     /**
      * Makes a data set again from its manifest, and holds the result to its checksums.
      *
@@ -279,7 +298,8 @@ public final class DatasetGenerator {
      */
     public static Manifest regenerate(Path file, Path folder, Options options) {
         Manifest old = Manifest.read(file);
-        Path home = file.toAbsolutePath().getParent();
+        old.requireChecksums(file);
+        Path home = home(file);
         inFolder(folder, () -> {
             for (Map.Entry<String, String> input : old.inputs().entrySet()) {
                 Path kept = DatasetFolder.input(home, input.getKey());
@@ -290,11 +310,8 @@ public final class DatasetGenerator {
             }
             return null;
         });
-        Manifest made = old.protocol() == null
-                ? Recordings.make(old.inputs().keySet().stream().map(name -> DatasetFolder.input(home, name)).toList(),
-                        folder, options)
-                : generate(Protocol.parse(file + " (protocol)", old.protocol(),
-                        name -> DatasetFolder.input(home, kept(name))), folder, options);
+        Manifest made = old.protocol() == null ? Recordings.make(recordings(home, old), folder, options)
+                : generate(protocol(file, old), folder, options);
         Collection<String> both = new ArrayList<>(old.checksums().keySet());
         both.retainAll(made.checksums().keySet());
         for (String name : both) {

@@ -176,6 +176,22 @@ public record Manifest(ObjectNode json) {
         return texts("sha256");
     }
 
+    /**
+     * Makes sure that it vouches for every file of its data set.
+     *
+     * @param file where it was read, for the message
+     * @throws InputException naming it and the first file whose checksum it lacks
+     */
+    void requireChecksums(Path file) {
+        Map<String, String> checksums = checksums();
+        for (String name : DatasetFolder.files(formats(), sequences())) {
+            if (!checksums.containsKey(name)) {
+                throw new InputException(file + ": has no checksum of " + name + "; allowed: the manifest as it was"
+                        + " made, with the checksum of every file");
+            }
+        }
+    }
+
     private Map<String, String> texts(String field) {
         Map<String, String> texts = new TreeMap<>();
         json.path(field).properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));

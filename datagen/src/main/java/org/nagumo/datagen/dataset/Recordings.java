@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import org.nagumo.datagen.io.CsvTable;
 import org.nagumo.datagen.io.InputException;
 
@@ -52,6 +53,11 @@ public final class Recordings {
     private Recordings() {
     }
 
+    /** How much there is to do, in the units of {@link DatasetGenerator.Options#progress}: every file is read twice. */
+    public static long work(List<Path> files) {
+        return 2 * files.stream().mapToLong(file -> file.toFile().length()).sum();
+    }
+
     /**
      * Makes a data set of recordings.
      *
@@ -69,7 +75,7 @@ public final class Recordings {
         List<Recording> checked = new ArrayList<>();
         // All are looked at before anything is written; the values are read again, one file at a time.
         for (Path file : files) {
-            Recording recording = read(file);
+            Recording recording = read(file, options.progress());
             if (!checked.isEmpty() && !recording.header.equals(checked.get(0).header)) {
                 throw new InputException(file + ": has " + recording.header + "; allowed: the same as in "
                         + files.get(0) + ", " + checked.get(0).header);
@@ -82,12 +88,12 @@ public final class Recordings {
             DatasetFolder target = new DatasetFolder(folder, manifest, header, options.formats(), inputs,
                     checked.stream().mapToInt(Recording::length).toArray(), options.resume());
             try {
-                options.progress().accept(checked.stream().limit(target.finished()).mapToLong(Recording::length).sum());
+                options.progress().accept(files.stream().limit(target.finished()).mapToLong(f -> f.toFile().length())
+                        .sum());
                 while (target.finished() < files.size()) {
-                    float[][] columns = read(files.get(target.finished())).columns;
+                    float[][] columns = read(files.get(target.finished()), options.progress()).columns;
                     target.writeCsv(target.finished(), columns);
                     target.add(columns);
-                    options.progress().accept(columns[0].length);
                 }
                 if (!target.complete()) {
                     target.finish();
@@ -106,8 +112,8 @@ public final class Recordings {
         }
     }
 
-    private static Recording read(Path file) {
-        CsvTable table = CsvTable.read(file, List.of());
+    private static Recording read(Path file, LongConsumer progress) {
+        CsvTable table = CsvTable.read(file, List.of(), progress);
         String time = TIME.found(file, table.header());
         String current = CURRENT.found(file, table.header());
         String voltage = VOLTAGE.found(file, table.header());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * A table of finite numbers with named columns, read from comma-separated values with a header line.
@@ -23,6 +24,9 @@ public record CsvTable(Path file, List<String> header, double[][] columns, int[]
 
     private static final double UNIFORMITY = 1e-3;
 
+    /** Characters between two words of how far it is. */
+    private static final int PROGRESS_EVERY = 1 << 16;
+
     /**
      * Reads a table.
      *
@@ -30,6 +34,15 @@ public record CsvTable(Path file, List<String> header, double[][] columns, int[]
      * @throws InputException naming file, line, fault and what is allowed
      */
     public static CsvTable read(Path file, List<String> required) {
+        return read(file, required, characters -> { });
+    }
+
+    /**
+     * As {@link #read(Path, List)}, for long files.
+     *
+     * @param progress told again and again how many more characters have been read, in the end all
+     */
+    public static CsvTable read(Path file, List<String> required, LongConsumer progress) {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             String first = reader.readLine();
             if (first == null) {
@@ -47,7 +60,8 @@ public record CsvTable(Path file, List<String> header, double[][] columns, int[]
             if (new HashSet<>(header).size() != header.size()) {
                 throw new InputException(file + ":1: a column stands twice in the header; allowed: each once");
             }
-            return rows(file, reader, header);
+            progress.accept(first.length() + 1L);
+            return rows(file, reader, header, progress);
         } catch (NoSuchFileException e) {
             throw new InputException(file + ": there is no such file; allowed: a CSV file with " + required, e);
         } catch (MalformedInputException e) {
@@ -57,12 +71,19 @@ public record CsvTable(Path file, List<String> header, double[][] columns, int[]
         }
     }
 
-    private static CsvTable rows(Path file, BufferedReader reader, List<String> header) throws IOException {
+    private static CsvTable rows(Path file, BufferedReader reader, List<String> header, LongConsumer progress)
+            throws IOException {
         List<double[]> rows = new ArrayList<>();
         List<Integer> lines = new ArrayList<>();
         int line = 1;
+        long characters = 0;
         for (String text = reader.readLine(); text != null; text = reader.readLine()) {
             line++;
+            characters += text.length() + 1L;
+            if (characters > PROGRESS_EVERY) {
+                progress.accept(characters);
+                characters = 0;
+            }
             if (text.isBlank()) {
                 continue;
             }
@@ -78,6 +99,7 @@ public record CsvTable(Path file, List<String> header, double[][] columns, int[]
             rows.add(row);
             lines.add(line);
         }
+        progress.accept(characters);
         double[][] columns = new double[header.size()][rows.size()];
         for (int i = 0; i < rows.size(); i++) {
             for (int k = 0; k < columns.length; k++) {

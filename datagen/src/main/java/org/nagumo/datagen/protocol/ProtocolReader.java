@@ -211,7 +211,7 @@ final class ProtocolReader {
         return recorded.computeIfAbsent(name, key -> {
             Path path = where.apply(key);
             files.put(key, path);
-            return CurrentFile.read(path);
+            return CurrentFile.read(path, characters -> { });
         });
     }
 

@@ -2,6 +2,7 @@ package org.nagumo.datagen.simulate;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.nagumo.datagen.neuron.Neuron;
 
 /**
@@ -20,6 +21,9 @@ public final class BatchSimulator {
 
     /** An estimated error from which twice the step is tried: order 8 makes it 256 times larger; squared. */
     private static final double SMALL = 1e-5;
+
+    /** Samples between two words of how far it is: some thousandths of a second. */
+    private static final int PROGRESS_EVERY = 1 << 12;
 
     /** A variable that is so many times its typical range away from zero has left what the equations are about. */
     private static final double MOST_RANGES = 40;
@@ -84,12 +88,24 @@ public final class BatchSimulator {
     }
 
     /**
+     * Lanes of each of several batches that keep threads busy alike: as few rounds as there can be, of equal batches. A
+     * step of few lanes takes nearly as long as one of many.
+     *
+     * @param currents how many currents there are to answer
+     */
+    public static int lanes(int currents, int threads) {
+        int batches = (currents + LANES * threads - 1) / (LANES * threads) * threads;
+        return Math.max(1, (currents + batches - 1) / Math.max(1, batches));
+    }
+
+    /**
      * Answers currents of one sampling step.
      *
      * @param currents at most as many as there are lanes; lengths may differ
+     * @param progress told again and again how many more samples have been recorded, in the end all
      * @throws DivergenceException when a state can be followed no further
      */
-    public void run(List<CurrentTrace> currents, Recorder recorder) {
+    public void run(List<CurrentTrace> currents, Recorder recorder, LongConsumer progress) {
         if (currents.size() > trace.length) {
             throw new IllegalArgumentException(currents.size() + " currents at once; allowed: at most "
                     + trace.length);
@@ -104,6 +120,7 @@ public final class BatchSimulator {
         double longest = dt / steps;
         long end = steps << MOST_HALVINGS;
         int lanes = begin(input, longest, recorder);
+        int recorded = input.length;
         while (lanes > 0) {
             step.step(lanes, x, current, stepMs, out);
             double[] error = step.error();
@@ -117,6 +134,7 @@ public final class BatchSimulator {
                         sample[i]++;
                         check(i, dt);
                         recorder.record(trace[i], sample[i], x, i);
+                        recorded++;
                         if (sample[i] == input[trace[i]].length - 1) {
                             replace(i, --lanes);
                             continue;
@@ -130,7 +148,12 @@ public final class BatchSimulator {
                 }
                 stepMs[i] = longest / (1L << level[i]);
             }
+            if (recorded >= PROGRESS_EVERY) {
+                progress.accept(recorded);
+                recorded = 0;
+            }
         }
+        progress.accept(recorded);
     }
 
     private int begin(double[][] input, double longest, Recorder recorder) {

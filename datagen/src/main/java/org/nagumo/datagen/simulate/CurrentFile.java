@@ -2,6 +2,7 @@ package org.nagumo.datagen.simulate;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.nagumo.datagen.io.CsvTable;
 import org.nagumo.datagen.io.InputException;
 
@@ -14,10 +15,11 @@ public final class CurrentFile {
     /**
      * Reads a current.
      *
+     * @param progress told how many more characters have been read
      * @throws InputException naming file, line, fault and what is allowed
      */
-    public static CurrentTrace read(Path file) {
-        CsvTable table = CsvTable.read(file, List.of("time_ms", "current_uA_per_cm2"));
+    public static CurrentTrace read(Path file, LongConsumer progress) {
+        CsvTable table = CsvTable.read(file, List.of("time_ms", "current_uA_per_cm2"), progress);
         return new CurrentTrace(table.uniformStep("time_ms"), table.column("current_uA_per_cm2"));
     }
 }

@@ -1,6 +1,7 @@
 package org.nagumo.datagen.simulate;
 
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Anything that answers an injected current with a membrane potential: a neuron model under an integrator, or a
@@ -22,5 +23,15 @@ public interface ExcitableSystem {
      *     currents are in the list
      * @throws org.nagumo.datagen.simulate.DivergenceException when a state ceases to be finite
      */
-    List<Trace> respond(List<CurrentTrace> currents);
+    default List<Trace> respond(List<CurrentTrace> currents) {
+        return respond(currents, samples -> { });
+    }
+
+    /**
+     * As {@link #respond(List)}, for work that takes long.
+     *
+     * @param progress told again and again how many more samples have been answered, in the end those of all currents;
+     *     perhaps by several threads at once
+     */
+    List<Trace> respond(List<CurrentTrace> currents, LongConsumer progress);
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongConsumer;
 import org.nagumo.datagen.neuron.Neuron;
 
 /**
@@ -69,11 +70,11 @@ public final class NeuronSimulator implements ExcitableSystem {
     }
 
     @Override
-    public List<Trace> respond(List<CurrentTrace> currents) {
+    public List<Trace> respond(List<CurrentTrace> currents, LongConsumer progress) {
         Trace[] traces = new Trace[currents.size()];
         List<int[]> batches = batches(currents);
         if (threads == 1 || batches.size() < 2) {
-            batches.forEach(batch -> respond(currents, batch, traces));
+            batches.forEach(batch -> respond(currents, batch, traces, progress));
             return List.of(traces);
         }
         ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, batches.size()), task -> {
@@ -84,7 +85,7 @@ public final class NeuronSimulator implements ExcitableSystem {
         try {
             List<Future<?>> running = new ArrayList<>();
             for (int[] batch : batches) {
-                running.add(workers.submit(() -> respond(currents, batch, traces)));
+                running.add(workers.submit(() -> respond(currents, batch, traces, progress)));
             }
             for (Future<?> future : running) {
                 future.get();
@@ -108,7 +109,7 @@ public final class NeuronSimulator implements ExcitableSystem {
         }
         List<int[]> batches = new ArrayList<>();
         for (List<Integer> alike : byStep.values()) {
-            int lanes = Math.min(BatchSimulator.LANES, (alike.size() + threads - 1) / threads);
+            int lanes = BatchSimulator.lanes(alike.size(), threads);
             for (int from = 0; from < alike.size(); from += lanes) {
                 batches.add(alike.subList(from, Math.min(from + lanes, alike.size())).stream().mapToInt(k -> k)
                         .toArray());
@@ -117,7 +118,7 @@ public final class NeuronSimulator implements ExcitableSystem {
         return batches;
     }
 
-    private void respond(List<CurrentTrace> all, int[] batch, Trace[] traces) {
+    private void respond(List<CurrentTrace> all, int[] batch, Trace[] traces, LongConsumer progress) {
         int n = neuron.dimension();
         List<CurrentTrace> currents = new ArrayList<>();
         double[][][] columns = new double[n][batch.length][];
@@ -131,7 +132,7 @@ public final class NeuronSimulator implements ExcitableSystem {
             for (int v = 0; v < n; v++) {
                 columns[v][trace][sample] = states[v][lane];
             }
-        });
+        }, progress);
         for (int i = 0; i < batch.length; i++) {
             double[][] states = new double[n - 1][];
             for (int v = 1; v < n; v++) {

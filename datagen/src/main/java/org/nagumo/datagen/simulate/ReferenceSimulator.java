@@ -3,6 +3,8 @@ package org.nagumo.datagen.simulate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import org.hipparchus.analysis.UnivariateFunction;
 import org.hipparchus.analysis.solvers.BracketedUnivariateSolver;
 import org.hipparchus.analysis.solvers.BracketingNthOrderBrentSolver;
@@ -50,8 +52,8 @@ public final class ReferenceSimulator implements ExcitableSystem {
     }
 
     @Override
-    public List<Trace> respond(List<CurrentTrace> currents) {
-        return currents.stream().map(current -> simulate(current, new ArrayList<>())).toList();
+    public List<Trace> respond(List<CurrentTrace> currents, LongConsumer progress) {
+        return currents.stream().map(current -> simulate(current, new ArrayList<>(), progress)).toList();
     }
 
     /**
@@ -60,7 +62,7 @@ public final class ReferenceSimulator implements ExcitableSystem {
      */
     public List<Double> spikeTimesMs(CurrentTrace current) {
         List<Crossing> crossings = new ArrayList<>();
-        simulate(current, crossings);
+        simulate(current, crossings, samples -> { });
         List<Double> spikes = new ArrayList<>();
         for (int k = 0; k + 1 < crossings.size(); k++) {
             if (crossings.get(k).upward && !crossings.get(k + 1).upward) {
@@ -107,7 +109,7 @@ public final class ReferenceSimulator implements ExcitableSystem {
         };
     }
 
-    private Trace simulate(CurrentTrace current, List<Crossing> crossings) {
+    private Trace simulate(CurrentTrace current, List<Crossing> crossings, LongConsumer progress) {
         int n = neuron.dimension();
         double[] input = current.currentUaPerCm2();
         double[] voltage = new double[current.length()];
@@ -119,7 +121,7 @@ public final class ReferenceSimulator implements ExcitableSystem {
             while (to < input.length && input[to] == input[from]) {
                 to++;
             }
-            x = piece(current.dtMs(), input[from], from, to, x, voltage, states, crossings);
+            x = piece(current.dtMs(), input[from], from, to, x, voltage, states, crossings, progress);
             from = to;
         }
         return new Trace(current, voltage, stateNames(), states);
@@ -127,7 +129,7 @@ public final class ReferenceSimulator implements ExcitableSystem {
 
     /** Integrates over the samples [from, to), on which the current is constant; returns the state at the end. */
     private double[] piece(double dt, double input, int from, int to, double[] initial, double[] voltage,
-            double[][] states, List<Crossing> crossings) {
+            double[][] states, List<Crossing> crossings, LongConsumer progress) {
         OrdinaryDifferentialEquation equation = new OrdinaryDifferentialEquation() {
             @Override
             public int getDimension() {
@@ -142,10 +144,17 @@ public final class ReferenceSimulator implements ExcitableSystem {
             }
         };
         double[] end = null;
+        int[] told = {from};
+        IntConsumer reached = sample -> {
+            if (sample > told[0]) {
+                progress.accept(sample - told[0]);
+                told[0] = sample;
+            }
+        };
         // A trial step that overshoots far enough ends in NaN, which the step control cannot weigh: try shorter ones.
         for (double longest = 1; end == null && longest >= SHORTEST_LIMIT_MS; longest /= 10) {
             List<Crossing> found = new ArrayList<>();
-            end = integrate(equation, longest, dt, from, to, initial, voltage, states, found);
+            end = integrate(equation, longest, dt, from, to, initial, voltage, states, found, reached);
             crossings.addAll(end == null ? List.of() : found);
         }
         if (end == null) {
@@ -159,7 +168,8 @@ public final class ReferenceSimulator implements ExcitableSystem {
 
     /** The state at the end, or null when it could not be reached with steps up to the longest. */
     private static double[] integrate(OrdinaryDifferentialEquation equation, double longestStepMs, double dt, int from,
-            int to, double[] initial, double[] voltage, double[][] states, List<Crossing> crossings) {
+            int to, double[] initial, double[] voltage, double[][] states, List<Crossing> crossings,
+            IntConsumer reached) {
         DormandPrince853Integrator integrator = new DormandPrince853Integrator(1e-12, longestStepMs,
                 ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE);
         integrator.addEventDetector(detector(crossings));
@@ -170,6 +180,7 @@ public final class ReferenceSimulator implements ExcitableSystem {
                 record(next[0], step.getInterpolatedState(next[0] * dt).getPrimaryState(), voltage, states);
                 next[0]++;
             }
+            reached.accept(next[0]);
         });
         try {
             double[] end = integrator.integrate(equation, new ODEState(from * dt, initial), to * dt)

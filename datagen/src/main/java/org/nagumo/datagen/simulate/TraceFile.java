@@ -2,6 +2,7 @@ package org.nagumo.datagen.simulate;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.io.CsvTable;
 import org.nagumo.datagen.io.InputException;
@@ -23,21 +25,29 @@ public final class TraceFile {
     private static final String CURRENT = "current_uA_per_cm2";
     private static final String VOLTAGE = "voltage_mV";
 
+    /** Samples between two words of how far it is. */
+    private static final int PROGRESS_EVERY = 1 << 12;
+
     private TraceFile() {
     }
 
-    /** Writes a response to a file. */
-    public static void write(Path file, Trace trace) {
-        AtomicFile.write(file, out -> {
-            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-            write(writer, trace);
-            writer.flush();
-        });
+    /**
+     * Writes a response to a file.
+     *
+     * @param progress told again and again how many more samples are written, in the end all
+     */
+    public static void write(Path file, Trace trace, LongConsumer progress) {
+        AtomicFile.write(file, out -> write(out, trace, progress));
     }
 
-    /** Writes a response to a stream of characters. */
-    public static void write(Appendable out, Trace trace) {
+    /**
+     * Writes a response to a stream, which stays open.
+     *
+     * @param progress as for a file
+     */
+    public static void write(OutputStream stream, Trace trace, LongConsumer progress) {
         try {
+            Writer out = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
             out.append(TIME).append(',').append(CURRENT).append(',').append(VOLTAGE);
             for (String name : trace.stateNames()) {
                 out.append(',').append(name);
@@ -51,7 +61,12 @@ public final class TraceFile {
                     out.append(',').append(Double.toString(state[i]));
                 }
                 out.append('\n');
+                if (i % PROGRESS_EVERY == PROGRESS_EVERY - 1) {
+                    progress.accept(PROGRESS_EVERY);
+                }
             }
+            out.flush();
+            progress.accept(trace.length() % PROGRESS_EVERY);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,7 +83,16 @@ public final class TraceFile {
      * @throws InputException naming file, line, fault and what is allowed
      */
     public static Trace read(Path file) {
-        CsvTable table = CsvTable.read(file, List.of(TIME, VOLTAGE));
+        return read(file, characters -> { });
+    }
+
+    /**
+     * As {@link #read(Path)}, for long files.
+     *
+     * @param progress told how many more characters have been read
+     */
+    public static Trace read(Path file, LongConsumer progress) {
+        CsvTable table = CsvTable.read(file, List.of(TIME, VOLTAGE), progress);
         double dt = table.uniformStep(TIME);
         double[] voltage = table.column(VOLTAGE);
         double[] current = table.header().contains(CURRENT) ? table.column(CURRENT) : new double[voltage.length];

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,11 @@ class ManifestTest {
     void theSameBytesComeFromItAlsoWhereTheFilesOfTheProtocolAreGone() throws IOException {
         Files.delete(folder.resolve("currents/c.csv"));
         Path second = folder.resolve("second");
-        DatasetGenerator.regenerate(first.resolve("manifest.json"), second, BOTH);
+        AtomicLong told = new AtomicLong();
+        DatasetGenerator.regenerate(first.resolve("manifest.json"), second, new Options(BOTH.formats(), 2, false,
+                told::addAndGet));
+        assertThat(told).as("all of it is told").hasValue(60)
+                .hasValue(DatasetGenerator.work(first.resolve("manifest.json")));
         for (String name : List.of("manifest.json", "sequences.bin", "csv/sequence-00001.csv")) {
             assertThat(Files.readAllBytes(second.resolve(name))).isEqualTo(Files.readAllBytes(first.resolve(name)));
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,15 @@ class RecordingsTest {
         assertThat(again.toJson()).isEqualTo(made.toJson());
         Recordings.make(List.of(folder.resolve("out/inputs/one.csv"), two), folder.resolve("out"),
                 new Options(EnumSet.of(Format.BINARY), 1, true, n -> { }));
+        Files.copy(folder.resolve("out/inputs/one.csv"), one);
+        AtomicLong told = new AtomicLong();
+        for (boolean resume : new boolean[] {false, true}) {
+            told.set(0);
+            Recordings.make(List.of(one, two), folder.resolve("out"), new Options(EnumSet.of(Format.BINARY), 1, resume,
+                    told::addAndGet));
+            assertThat(told).as("all of it is told").hasValue(Recordings.work(List.of(one, two)));
+            assertThat(told).hasValue(DatasetGenerator.work(folder.resolve("out/manifest.json")));
+        }
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
@@ -93,7 +95,8 @@ class ResumeTest {
         for (int kill = 0; kill < 3; kill++) {
             Process process = Forked.start(List.of(), Forked.class, file, out, 2, kill > 0);
             try (BufferedReader reader = process.inputReader()) {
-                int lines = random.nextInt(1, 4);
+                // A run tells of its progress some 15 times.
+                int lines = random.nextInt(1, 16);
                 for (int k = 0; k < lines && reader.readLine() != null; k++) {
                     // so far it may come
                 }
@@ -143,6 +146,49 @@ class ResumeTest {
             assertThat(contents(out)).isEqualTo(contents(undisturbed));
             Files.delete(out.resolve("manifest.json"));
         }
+    }
+
+    /** Batches are written where the file will have them, and a later one may be whole when an earlier one is not. */
+    @ParameterizedTest
+    @CsvSource({"0,-1,1", "40,0,1", "40,0,20", "40,4,1", "40,300,1", "599,0,1"})
+    void whatComesAfterAGapIsMadeAgain(int sequence, int offset, int sequences) throws IOException {
+        Path undisturbed = folder.resolve("undisturbed");
+        generate(undisturbed, BINARY, false);
+        byte[] part = Files.readAllBytes(undisturbed.resolve("sequences.bin"));
+        SequenceHeader header = SequenceFile.open(undisturbed.resolve("sequences.bin")).header();
+        int bytes = BinarySequences.SEQUENCE_HEAD + 4 * 100 * header.columns().size();
+        int from = BinarySequences.head(header).length + sequence * bytes + offset;
+        // A hole of a file that was written out of order reads as zeros.
+        Arrays.fill(part, from, from + (offset <= 0 ? sequences * bytes : 16), (byte) 0);
+        Manifest manifest = Manifest.read(undisturbed.resolve("manifest.json"));
+        manifest.json().remove("sha256");
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("unfinished.json"), manifest.toJson());
+        Files.write(out.resolve("sequences.bin.part"), part);
+        long[] first = {-1};
+        DatasetGenerator.generate(Protocol.read(file), out, new Options(BINARY, 1, true,
+                n -> first[0] = first[0] < 0 ? n : first[0]));
+        assertThat(first[0]).as("samples before the gap").isEqualTo(100 * sequence);
+        assertThat(contents(out)).isEqualTo(contents(undisturbed));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sequences.bin", "csv/sequence-00599.csv"})
+    void aManifestThatDoesNotVouchForEveryFileIsRefused(String name) throws IOException {
+        generate(out, BOTH, false);
+        Path made = out.resolve("manifest.json");
+        Manifest manifest = Manifest.read(made);
+        ((ObjectNode) manifest.json().get("sha256")).remove(name);
+        Files.writeString(made, manifest.toJson());
+        Files.delete(out.resolve(name));
+        Map<String, String> before = contents(out);
+        String fault = made + ": has no checksum of " + name + "; allowed: ";
+        assertThatThrownBy(() -> generate(out, BOTH, true)).isInstanceOf(InputException.class)
+                .hasMessageStartingWith(fault);
+        assertThatThrownBy(() -> DatasetGenerator.regenerate(made, folder.resolve("again"), new Options(BOTH, 1, false,
+                n -> { }))).isInstanceOf(InputException.class).hasMessageStartingWith(fault);
+        assertThat(contents(out)).isEqualTo(before);
+        assertThat(folder.resolve("again")).doesNotExist();
     }
 
     @Test

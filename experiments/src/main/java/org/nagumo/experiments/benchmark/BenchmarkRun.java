@@ -44,8 +44,11 @@ public final class BenchmarkRun {
         if (names().stream().noneMatch(include.asPredicate())) {
             throw new IllegalArgumentException("--include '" + include + "' matches no benchmark; allowed: " + names());
         }
-        boolean first = true;
-        for (List<String> arguments : vector.arguments()) {
+        List<List<String>> runs = vector.arguments();
+        for (int run = 0; run < runs.size(); run++) {
+            List<String> arguments = runs.get(run);
+            log.printf("# Run %d of %d: %s%n", run + 1, runs.size(), arguments.isEmpty()
+                    ? "without jdk.incubator.vector" : String.join(" ", arguments));
             ChainedOptionsBuilder options = new OptionsBuilder().include(include.pattern()).forks(effort.forks())
                     .warmupIterations(effort.warmups()).warmupTime(TimeValue.milliseconds(effort.warmupMs()))
                     .measurementIterations(effort.iterations())
@@ -53,10 +56,9 @@ public final class BenchmarkRun {
                     .shouldFailOnError(true).jvmArgs(Stream.concat(
                             Stream.of("-Xmx3g", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", ONE_CORE),
                             arguments.stream()).toArray(String[]::new));
-            if (!first) {
+            if (run > 0) {
                 options.exclude(PEERS.pattern());
             }
-            first = false;
             try {
                 results.addAll(new Runner(options.build(), output).run());
             } catch (NoBenchmarksException e) {

@@ -1,5 +1,6 @@
 package org.nagumo.experiments.cli;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,6 +37,9 @@ public final class Benchmark implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Writes JMH's own results, with every iteration.")
     private Path json;
 
+    @Option(names = "--quiet", description = "Does not show what JMH tells of its progress.")
+    private boolean quiet;
+
     /** Runs this command alone. */
     public static void main(String[] args) {
         System.exit(Nagumo.execute(new Benchmark(), args));
@@ -46,7 +50,8 @@ public final class Benchmark implements Callable<Integer> {
         if (vector == VectorModule.ON && !VectorModule.isThere()) {
             throw new InputException("--vector on: this JDK has no module jdk.incubator.vector; allowed: auto, off");
         }
-        BenchmarkRun run = new BenchmarkRun(pattern(), quick ? Effort.QUICK : Effort.FULL, vector, System.err);
+        BenchmarkRun run = new BenchmarkRun(pattern(), quick ? Effort.QUICK : Effort.FULL, vector,
+                quiet ? new PrintStream(OutputStream.nullOutputStream()) : System.err);
         if (json != null) {
             AtomicFile.write(json, out -> run.writeJson(new PrintStream(out, false, StandardCharsets.UTF_8)));
         }

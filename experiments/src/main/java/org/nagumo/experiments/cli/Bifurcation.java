@@ -56,16 +56,17 @@ public final class Bifurcation implements Callable<Integer> {
             throw new InputException("--from " + from + " --to " + to
                     + "; allowed: finite numbers in uA/cm2, the lower one first");
         }
-        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("bifurcation", 2)) {
-            return show(step);
+        FlowModel flow = models.flow(model);
+        List<FlowModel> compared = flow.teacher().map(teacher -> List.of(FlowModel.of(teacher), flow))
+                .orElse(List.of(flow));
+        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("bifurcation",
+                Comparison.parts(compared.size()) + 1L)) {
+            return show(compared, step);
         }
     }
 
-    private int show(Steps.Step step) {
-        FlowModel flow = models.flow(model);
-        Comparison comparison = Comparison.of(flow.teacher().map(teacher -> List.of(FlowModel.of(teacher), flow))
-                .orElse(List.of(flow)), from, to);
-        step.advance(1);
+    private int show(List<FlowModel> compared, Steps.Step step) {
+        Comparison comparison = Comparison.of(compared, from, to, () -> step.advance(1));
         if (out != null) {
             List<Figure> figures = BifurcationFigures.draw(comparison);
             RecordFile.write(out.resolve(figures.get(0).name() + ".json"), comparison);

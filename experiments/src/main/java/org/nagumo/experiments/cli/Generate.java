@@ -65,14 +65,15 @@ public final class Generate implements Callable<Integer> {
         Path first = sources.get(0);
         Manifest made;
         if (sources.stream().allMatch(source -> endsWith(source, ".csv"))) {
-            made = withProgress(out.toString(), 0, chosen,
+            made = withProgress(out.toString(), Recordings.work(sources), chosen,
                     options -> Recordings.make(sources, out, options));
         } else if (sources.size() > 1) {
             throw new InputException("generate has " + sources.size() + " sources; allowed: one protocol, one manifest,"
                     + " or CSV files alone");
         } else if (endsWith(first, ".json")) {
             Manifest manifest = Manifest.read(first);
-            made = withProgress(first.toString(), 0, chosen.isEmpty() ? Set.copyOf(manifest.formats()) : chosen,
+            made = withProgress(first.toString(), DatasetGenerator.work(first),
+                    chosen.isEmpty() ? Set.copyOf(manifest.formats()) : chosen,
                     options -> DatasetGenerator.regenerate(first, out, options));
         } else {
             Protocol protocol = Protocol.read(first);
@@ -87,9 +88,9 @@ public final class Generate implements Callable<Integer> {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
-    private Manifest withProgress(String name, long samples, Set<Format> chosen, Function<Options, Manifest> work) {
+    private Manifest withProgress(String name, long total, Set<Format> chosen, Function<Options, Manifest> work) {
         Thread interrupted = new Thread(() -> System.err.println("interrupted; --resume goes on from here"));
-        try (Steps.Step step = new ConsoleSteps(quiet || samples == 0).begin(name, Math.max(1, samples))) {
+        try (Steps.Step step = new ConsoleSteps(quiet).begin(name, total)) {
             Runtime.getRuntime().addShutdownHook(interrupted);
             return work.apply(new Options(chosen.isEmpty() ? EnumSet.of(Format.BINARY) : chosen, threads, resume,
                     step::advance));

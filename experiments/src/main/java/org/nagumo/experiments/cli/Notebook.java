@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.experiments.notebook.KernelSpec;
+import org.nagumo.experiments.reproduce.Steps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +23,9 @@ public final class Notebook implements Callable<Integer> {
 
     @Option(names = "--run", description = "Runs all notebooks, or those named, and saves what comes out in them.")
     private boolean run;
+
+    @Option(names = "--quiet", description = "Shows no progress of --run.")
+    private boolean quiet;
 
     @Parameters(paramLabel = "FILE", arity = "0..*", description = "Notebooks for --run; else further words for Jupyter.")
     private List<String> words = new ArrayList<>();
@@ -42,26 +46,44 @@ public final class Notebook implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             throw new InputException(folder + ": there is no such folder; allowed: to be run in the project's folder");
         }
-        List<String> command = new ArrayList<>(List.of("jupyter"));
-        if (run) {
-            command.addAll(List.of("nbconvert", "--to", "notebook", "--execute", "--inplace"));
-            command.addAll(words.isEmpty() ? notebooks(folder) : words);
-        } else {
-            command.addAll(List.of("notebook", "--notebook-dir=" + folder));
-            command.addAll(words);
-        }
         Path spec = Files.createTempDirectory("nagumo-jupyter");
         try {
             KernelSpec.write(spec);
-            ProcessBuilder jupyter = new ProcessBuilder(command).inheritIO();
-            jupyter.environment().merge("JUPYTER_PATH", spec.toString(), (old, own) -> own + File.pathSeparator + old);
-            return jupyter.start().waitFor() == 0 ? 0 : 1;
+            if (run) {
+                return runAll(spec, words.isEmpty() ? notebooks(folder) : words);
+            }
+            List<String> arguments = new ArrayList<>(List.of("notebook", "--notebook-dir=" + folder));
+            arguments.addAll(words);
+            return jupyter(spec, arguments);
         } finally {
             Files.delete(spec.resolve("kernels").resolve(KernelSpec.NAME).resolve("kernel.json"));
             Files.delete(spec.resolve("kernels").resolve(KernelSpec.NAME));
             Files.delete(spec.resolve("kernels"));
             Files.delete(spec);
         }
+    }
+
+    private int runAll(Path spec, List<String> notebooks) throws IOException, InterruptedException {
+        try (Steps.Step step = new ConsoleSteps(quiet).begin("notebooks", notebooks.size())) {
+            for (String notebook : notebooks) {
+                step.note(Path.of(notebook).getFileName().toString());
+                int code = jupyter(spec, List.of("nbconvert", "--log-level", "WARN", "--to", "notebook", "--execute",
+                        "--inplace", notebook));
+                if (code != 0) {
+                    return code;
+                }
+                step.advance(1);
+            }
+            return 0;
+        }
+    }
+
+    private static int jupyter(Path spec, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("jupyter"));
+        command.addAll(arguments);
+        ProcessBuilder jupyter = new ProcessBuilder(command).inheritIO();
+        jupyter.environment().merge("JUPYTER_PATH", spec.toString(), (old, own) -> own + File.pathSeparator + old);
+        return jupyter.start().waitFor() == 0 ? 0 : 1;
     }
 
     private static List<String> notebooks(Path folder) {

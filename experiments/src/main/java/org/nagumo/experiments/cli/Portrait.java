@@ -31,6 +31,9 @@ import picocli.CommandLine.Option;
         description = "Nullclines, equilibria and limit cycles, stable and unstable, of a neuron or a network.")
 public final class Portrait implements Callable<Integer> {
 
+    /** One portrait takes as long as so many parts of the diagram. */
+    private static final int PARTS_OF_ONE = 3;
+
     @Option(names = "--model", paramLabel = "MODEL", required = true,
             description = ModelOption.NAMES + ".")
     private String model;
@@ -64,7 +67,8 @@ public final class Portrait implements Callable<Integer> {
                 throw new InputException("--current has " + current + "; allowed: finite numbers in uA/cm2");
             }
         }
-        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("portrait", 1L + currents.size())) {
+        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("portrait",
+                (long) BifurcationDiagram.PARTS + PARTS_OF_ONE * currents.size())) {
             return show(step);
         }
     }
@@ -73,14 +77,13 @@ public final class Portrait implements Callable<Integer> {
         FlowModel flow = models.flow(model);
         // Unstable cycles are found from where they are born, which may be at currents beside the ones asked for.
         double beside = Math.abs(flow.probeCurrent());
-        BifurcationDiagram diagram = flow.diagram(Collections.min(currents) - beside,
+        BifurcationDiagram diagram = flow.diagram(() -> step.advance(1), Collections.min(currents) - beside,
                 Collections.max(currents) + beside, currents.stream().mapToDouble(i -> i).toArray());
-        step.advance(1);
         List<PortraitRecord> portraits = new ArrayList<>();
         for (double current : currents) {
             portraits.add(out == null ? Portraits.facts(flow, diagram, current)
                     : Portraits.of(flow, diagram, current));
-            step.advance(1);
+            step.advance(PARTS_OF_ONE);
         }
         if (out != null) {
             List<Figure> figures = portraits.stream().map(PortraitFigure::draw).toList();

@@ -58,19 +58,28 @@ public final class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CurrentTrace current = refine(source.protocol != null ? drawn() : CurrentFile.read(source.current));
+        Steps steps = new ConsoleSteps(quiet);
+        CurrentTrace current = refine(source.protocol != null ? drawn() : read(steps));
         Trace trace;
-        try (Steps.Step step = new ConsoleSteps(quiet).begin("simulation of " + current.durationMs() + " ms", 1)) {
-            trace = models.system(model, 1).respond(List.of(current)).get(0);
-            step.advance(1);
+        try (Steps.Step step = steps.begin("simulation of " + current.durationMs() + " ms", current.length())) {
+            trace = models.system(model, 1).respond(List.of(current), step::advance).get(0);
         }
-        if (out == null) {
-            TraceFile.write(System.out, trace);
-            System.out.flush();
-        } else {
-            TraceFile.write(out, trace);
+        // On a terminal, the trace itself shows how far it is.
+        Steps shown = out == null && System.console() != null ? new ConsoleSteps(true) : steps;
+        try (Steps.Step step = shown.begin("writing of the trace", current.length())) {
+            if (out == null) {
+                TraceFile.write(System.out, trace, step::advance);
+            } else {
+                TraceFile.write(out, trace, step::advance);
+            }
         }
         return 0;
+    }
+
+    private CurrentTrace read(Steps steps) {
+        try (Steps.Step step = steps.begin("reading of " + source.current, source.current.toFile().length())) {
+            return CurrentFile.read(source.current, step::advance);
+        }
     }
 
     private CurrentTrace drawn() {

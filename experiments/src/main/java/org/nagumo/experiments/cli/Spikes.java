@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.datagen.simulate.TraceFile;
+import org.nagumo.experiments.reproduce.Steps;
 import org.nagumo.experiments.spikes.Spike;
 import org.nagumo.experiments.spikes.SpikeCriterion;
 import org.nagumo.experiments.spikes.SpikeStatistics;
@@ -46,6 +47,9 @@ public final class Spikes implements Callable<Integer> {
     @Mixin
     private SpikeOption spikes;
 
+    @Option(names = "--quiet", description = "Shows no progress.")
+    private boolean quiet;
+
     /** Runs this command alone. */
     public static void main(String[] args) {
         System.exit(Nagumo.execute(new Spikes(), args));
@@ -62,7 +66,10 @@ public final class Spikes implements Callable<Integer> {
             return 0;
         }
         SpikeCriterion criterion = spikes.criterion();
-        Trace trace = TraceFile.read(file);
+        Trace trace;
+        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("reading of " + file, file.toFile().length())) {
+            trace = TraceFile.read(file, step::advance);
+        }
         double from = onset == null ? 0 : onset;
         double to = offset == null ? trace.length() * trace.dtMs() : offset;
         if (!(from >= 0 && to > from && to <= trace.length() * trace.dtMs() + 1e-6)) {

@@ -36,13 +36,31 @@ public record Comparison(List<DiagramRecord> diagrams, List<PortraitRecord> port
      * and fire if there is such a current, else where the last one fires.
      */
     public static Comparison of(List<FlowModel> models, double from, double to) {
-        List<BifurcationDiagram> computed = models.stream().map(model -> model.diagram(from, to)).toList();
+        return of(models, from, to, () -> { });
+    }
+
+    /** Parts of the comparison of so many systems, for its progress. */
+    public static int parts(int systems) {
+        return systems * (BifurcationDiagram.PARTS + 1);
+    }
+
+    /**
+     * As {@link #of(List, double, double)}, for work that takes long.
+     *
+     * @param partDone told after each of {@link #parts} parts
+     */
+    public static Comparison of(List<FlowModel> models, double from, double to, Runnable partDone) {
+        List<BifurcationDiagram> computed = models.stream().map(model -> model.diagram(partDone, from, to)).toList();
         List<DiagramRecord> diagrams = IntStream.range(0, models.size())
                 .mapToObj(k -> DiagramRecord.of(models.get(k), computed.get(k))).toList();
         double probe = models.get(models.size() - 1).probeCurrent();
         double current = bistable(diagrams).orElse(from <= probe && probe <= to ? probe : (from + to) / 2);
         return new Comparison(diagrams, IntStream.range(0, models.size())
-                .mapToObj(k -> Portraits.of(models.get(k), computed.get(k), current)).toList());
+                .mapToObj(k -> {
+                    PortraitRecord portrait = Portraits.of(models.get(k), computed.get(k), current);
+                    partDone.run();
+                    return portrait;
+                }).toList());
     }
 
     /** The middle of the currents at which all systems rest, below their first subcritical Hopf point, and fire. */

@@ -129,9 +129,18 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
      * @param alsoAt currents at which all equilibria and what orbits settle to are sought beside evenly spread ones
      */
     public BifurcationDiagram diagram(double from, double to, double... alsoAt) {
+        return diagram(() -> { }, from, to, alsoAt);
+    }
+
+    /**
+     * As {@link #diagram(double, double, double...)}, for work that takes long.
+     *
+     * @param partDone told after each of {@link BifurcationDiagram#PARTS} parts
+     */
+    public BifurcationDiagram diagram(Runnable partDone, double from, double to, double... alsoAt) {
         return BifurcationDiagram.of(field, from, to, new BifurcationDiagram.Search(List.of(regions.between(from, to)),
                 units, map.isPresent() ? NETWORK_STEP_MS : STEP_MS, SETTLING_MS,
-                Arrays.stream(alsoAt).boxed().toList()));
+                Arrays.stream(alsoAt).boxed().toList()), partDone);
     }
 
     /** All equilibria at a current, proven where that can be done. */

@@ -3,6 +3,7 @@ package org.nagumo.experiments.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
@@ -49,7 +50,7 @@ public final class NetworkSystem implements ExcitableSystem {
     }
 
     @Override
-    public List<Trace> respond(List<CurrentTrace> currents) {
+    public List<Trace> respond(List<CurrentTrace> currents, LongConsumer progress) {
         Trace[] traces = new Trace[currents.size()];
         List<Integer> waiting = new ArrayList<>(IntStream.range(0, currents.size()).boxed().toList());
         while (!waiting.isEmpty()) {
@@ -57,7 +58,7 @@ public final class NetworkSystem implements ExcitableSystem {
             List<Integer> alike = waiting.stream().filter(k -> currents.get(k).length() == first.length()
                     && currents.get(k).dtMs() == first.dtMs()).limit(MOST_LANES).toList();
             waiting.removeAll(alike);
-            List<Trace> answers = respondAlike(alike.stream().map(currents::get).toList());
+            List<Trace> answers = respondAlike(alike.stream().map(currents::get).toList(), progress);
             for (int i = 0; i < alike.size(); i++) {
                 traces[alike.get(i)] = answers.get(i);
             }
@@ -66,7 +67,7 @@ public final class NetworkSystem implements ExcitableSystem {
     }
 
     /** Currents of one length and step, side by side. */
-    private List<Trace> respondAlike(List<CurrentTrace> currents) {
+    private List<Trace> respondAlike(List<CurrentTrace> currents, LongConsumer progress) {
         int lanes = currents.size();
         int length = currents.get(0).length();
         double dt = currents.get(0).dtMs();
@@ -91,6 +92,7 @@ public final class NetworkSystem implements ExcitableSystem {
                 states[b][j][0] = rest[j];
             }
         }
+        progress.accept(lanes);
         for (int from = 0; from < length - 1; from += CHUNK_STEPS) {
             int steps = Math.min(CHUNK_STEPS, length - 1 - from);
             gru.resize(lanes, steps);
@@ -120,6 +122,7 @@ public final class NetworkSystem implements ExcitableSystem {
             for (int j = 0; j < units; j++) {
                 System.arraycopy(gru.state(steps, j), 0, carried[j], 0, lanes);
             }
+            progress.accept((long) lanes * steps);
         }
         return IntStream.range(0, lanes)
                 .mapToObj(b -> new Trace(currents.get(b), voltage[b], stateNames(), states[b])).toList();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,5 +98,19 @@ class FlowModelTest {
                 .isCloseTo(Scaling.HODGKIN_HUXLEY.voltageMv(h), within(1e-9));
         assertThat(model.map()).isPresent();
         assertThat(model.diagram(-5, 5).points(Kind.HOPF)).isEmpty();
+    }
+
+    @Test
+    void everyPartOfADiagramAndOfAComparisonIsToldOnce() {
+        AtomicInteger told = new AtomicInteger();
+        FlowModel firing = FlowModel.of(Neurons.named("fhn"));
+        firing.diagram(told::incrementAndGet, 0, 1, 0.5);
+        assertThat(told).as("with a Hopf point").hasValue(BifurcationDiagram.PARTS);
+        told.set(0);
+        firing.diagram(told::incrementAndGet, -0.2, 0.1);
+        assertThat(told).as("without").hasValue(BifurcationDiagram.PARTS);
+        told.set(0);
+        Comparison.of(List.of(firing, firing), -0.2, 0.6, told::incrementAndGet);
+        assertThat(told).hasValue(Comparison.parts(2));
     }
 }

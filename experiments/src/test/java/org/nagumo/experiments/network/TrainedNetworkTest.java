@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
@@ -102,6 +103,9 @@ class TrainedNetworkTest {
         assertThat(both.get(0).voltageMv()).isEqualTo(both.get(2).voltageMv());
         assertThat(both.get(1).voltageMv()).isEqualTo(system.respond(List.of(shorter)).get(0).voltageMv());
         assertThat(both.get(0).stateNames()).containsExactly("h1", "h2", "h3");
+        AtomicLong told = new AtomicLong();
+        system.respond(List.of(steps(), shorter, steps()), told::addAndGet);
+        assertThat(told).as("samples told").hasValue(2L * steps().length() + 4);
         assertThatThrownBy(() -> system.respond(List.of(new CurrentTrace(0.2, new double[3]))))
                 .hasMessageContaining("step of 0.2 ms; allowed: at most 0.1 ms");
     }
