@@ -27,6 +27,15 @@ public final class Training {
 
         /** A stage is done; those that were done before an interruption are told again. */
         void stageEnded(StageLosses losses);
+
+        /**
+         * The networks of the last stage are compared; not called without a validation.
+         *
+         * @param starts their numbers among the starts, the lowest training loss first
+         * @param scores their scores
+         */
+        default void validated(int[] starts, List<ValidationScore> scores) {
+        }
     }
 
     private Training() {
@@ -62,15 +71,31 @@ public final class Training {
                 trajectories.current(), trajectories.voltage(), trajectories.states());
         CurriculumState kept = checkpoints.read();
         List<Candidate> ranked = new Curriculum(plan, set, data.stateMeans(), threads, watcher, checkpoints).train(kept);
-        Candidate best = ranked.get(0);
-        if (!Double.isFinite(best.trainingLoss())) {
+        List<Candidate> finite = ranked.stream().filter(c -> Double.isFinite(c.trainingLoss())).toList();
+        if (finite.isEmpty()) {
             throw new IllegalStateException("no network of the " + plan.starts() + " starts stayed finite");
         }
+        List<TrainedNetwork> networks = finite.stream().map(c -> network(plan, data, scaling, command, c, null)).toList();
+        if (plan.validation() == null) {
+            return networks.get(0);
+        }
+        List<ValidationScore> scores = plan.validation().score(networks, data, plan.loss().spikeThreshold(), threads);
+        watcher.validated(finite.stream().mapToInt(Candidate::start).toArray(), scores);
+        int best = 0;
+        for (int k = 1; k < scores.size(); k++) {
+            best = scores.get(k).total() < scores.get(best).total() ? k : best;
+        }
+        return network(plan, data, scaling, command, finite.get(best), scores.get(best).total());
+    }
+
+    private static TrainedNetwork network(TrainingPlan plan, TrainingData data, Scaling scaling, String command,
+            Candidate candidate, Double score) {
         Provenance provenance = new Provenance(command, data.teacher(), data.teacherParameters(), plan.seed(),
-                plan.sha256(), data.sha256(), best.trainingLoss(), version(), Runtime.version().toString());
+                plan.sha256(), data.sha256(), candidate.trainingLoss(), score, version(), Runtime.version().toString());
         NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, plan.name(), plan.model().units(),
-                best.shape().readoutUnits(), plan.model().features(), trajectories.dtMs(), scaling, provenance);
-        return new TrainedNetwork(card, Arrays.copyOf(best.theta(), best.shape().networkParameters()));
+                candidate.shape().readoutUnits(), plan.model().features(), data.trajectories().dtMs(), scaling,
+                provenance);
+        return new TrainedNetwork(card, Arrays.copyOf(candidate.theta(), candidate.shape().networkParameters()));
     }
 
     private static String version() {

@@ -52,18 +52,12 @@ final class TrainingSet {
             v[i] = scaling.output(voltage[i]);
         }
         float[] row = new float[length * STRIDE];
-        int reach = (int) Math.round(flanks.reachMs() / dtMs);
+        double[] weights = flanks.weights(v, dtMs);
         for (int i = 0; i < length; i++) {
-            double fastest = 0;
-            for (int j = Math.max(1, i - reach); j <= Math.min(length - 2, i + reach); j++) {
-                fastest = Math.max(fastest, Math.abs(v[j + 1] - v[j - 1]) / (2 * dtMs));
-            }
-            double shift = flanks.toleratedShiftMs() * fastest;
-            double square = flanks.toleratedError() * flanks.toleratedError();
             int at = i * STRIDE;
             row[at + INPUT] = (float) scaling.input(current[i]);
             row[at + VOLTAGE] = (float) v[i];
-            row[at + WEIGHT] = (float) (square / (square + shift * shift));
+            row[at + WEIGHT] = (float) weights[i];
             row[at + MARK] = (float) loss.mark(v[i]);
         }
         return row;
