@@ -69,6 +69,7 @@ public final class Training {
         Scaling scaling = plan.scaling() == null ? DataScaling.of(trajectories) : plan.scaling();
         TrainingSet set = new TrainingSet(trajectories.dtMs(), scaling, plan.loss(), plan.flanks(),
                 trajectories.current(), trajectories.voltage(), trajectories.states());
+        set.checkWindows(plan.stages());
         CurriculumState kept = checkpoints.read();
         List<Candidate> ranked = new Curriculum(plan, set, data.stateMeans(), threads, watcher, checkpoints).train(kept);
         List<Candidate> finite = ranked.stream().filter(c -> Double.isFinite(c.trainingLoss())).toList();

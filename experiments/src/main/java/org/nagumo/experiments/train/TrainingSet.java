@@ -1,6 +1,9 @@
 package org.nagumo.experiments.train;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.nagumo.datagen.io.InputException;
 import org.nagumo.experiments.network.Scaling;
 
 /**
@@ -77,6 +80,22 @@ final class TrainingSet {
         return 2 + hiddenStates;
     }
 
+    /**
+     * Refuses stages whose windows do not fit, before any time is spent.
+     *
+     * @throws InputException naming the stage, its window and what is allowed
+     */
+    void checkWindows(List<Stage> stages) {
+        int shortest = Arrays.stream(samples).mapToInt(s -> s.length / STRIDE).min().orElse(0);
+        for (int s = 0; s < stages.size(); s++) {
+            long steps = Math.round(stages.get(s).windowMs() / dtMs);
+            if (steps < 1 || steps > shortest - 1) {
+                throw new InputException("stages[" + s + "].window_ms is " + stages.get(s).windowMs() + "; allowed: from "
+                        + dtMs + " to " + (float) ((shortest - 1) * dtMs) + " ms, what the shortest trajectory holds");
+            }
+        }
+    }
+
     /** Draws windows that start anywhere in any trajectory. */
     void draw(SplittableRandom random, Minibatch batch) {
         for (int b = 0; b < batch.lanes(); b++) {
@@ -95,12 +114,6 @@ final class TrainingSet {
 
     /** How much later than its first sample a window may begin. */
     private int room(int trajectory, Minibatch batch) {
-        int room = samples[trajectory].length / STRIDE - batch.steps() - 1;
-        if (room < 0) {
-            throw new IllegalArgumentException("window of " + batch.steps() * dtMs
-                    + " ms; allowed: shorter than the trajectories of " + samples[trajectory].length / STRIDE * dtMs
-                    + " ms");
-        }
-        return room;
+        return samples[trajectory].length / STRIDE - batch.steps() - 1;
     }
 }

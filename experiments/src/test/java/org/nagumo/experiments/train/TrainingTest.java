@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nagumo.datagen.dataset.TrajectorySet;
+import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.NeuronSimulator;
@@ -227,11 +228,16 @@ class TrainingTest {
         assertThat(best.get(1)).isLessThan(0.3 * best.get(0));
     }
 
+    /** Also one of the last stage, before any time is spent. */
     @Test
-    void aWindowLongerThanTheDataIsRefused() {
-        TrainingPlan plan = plan(3, 1, new Stage(100, 4, 1, 1e-2, 5e-3, 0, false, false, false, 0.1, 0, 0));
-        assertThatThrownBy(() -> Training.train(plan, data(), "t", 1, Training.Watcher.SILENT))
-                .hasMessageContaining("window of 100.0 ms; allowed: shorter than");
+    void aWindowThatDoesNotFitTheDataIsRefused() {
+        Stage good = new Stage(1, 4, 1000000, 1e-2, 5e-3, 0, false, false, false, 0.1, 0, 0);
+        for (double window : new double[] {100, 60, 0.04}) {
+            TrainingPlan plan = plan(3, 1, good, new Stage(window, 4, 1, 1e-2, 5e-3, 0, false, false, false, 0.1, 0, 0));
+            assertThatThrownBy(() -> Training.train(plan, data(), "t", 1, Training.Watcher.SILENT))
+                    .isInstanceOf(InputException.class).hasMessage("stages[1].window_ms is " + window
+                            + "; allowed: from 0.1 to 59.9 ms, what the shortest trajectory holds");
+        }
     }
 
     @Test
