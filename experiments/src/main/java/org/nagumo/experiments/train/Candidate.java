@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 final class Candidate {
 
     /** A learned time constant stays above the Euler step by this factor. */
-    private static final double LEAST_TAU_IN_STEPS = 1.02;
+    static final double LEAST_TAU_IN_STEPS = 1.02;
 
     private final int start;
     private Architecture shape;

@@ -76,27 +76,45 @@ public final class Training {
         if (finite.isEmpty()) {
             throw new IllegalStateException("no network of the " + plan.starts() + " starts stayed finite");
         }
-        List<TrainedNetwork> networks = finite.stream().map(c -> network(plan, data, scaling, command, c, null)).toList();
-        if (plan.validation() == null) {
-            return networks.get(0);
+        Candidate best = finite.get(0);
+        Examination validation = plan.validation() == null ? null : new Examination(plan.validation().noise(),
+                plan.validation().responses(), data, scaling, plan.loss().spikeThreshold(), threads);
+        Double score = null;
+        if (validation != null) {
+            List<ValidationScore> scores = finite.stream().map(c -> validation.score(network(plan, data, scaling, command,
+                    c, c.theta(), null))).toList();
+            watcher.validated(finite.stream().mapToInt(Candidate::start).toArray(), scores);
+            int lowest = 0;
+            for (int k = 1; k < scores.size(); k++) {
+                lowest = scores.get(k).total() < scores.get(lowest).total() ? k : lowest;
+            }
+            best = finite.get(lowest);
+            score = scores.get(lowest).total();
         }
-        List<ValidationScore> scores = plan.validation().score(networks, data, plan.loss().spikeThreshold(), threads);
-        watcher.validated(finite.stream().mapToInt(Candidate::start).toArray(), scores);
-        int best = 0;
-        for (int k = 1; k < scores.size(); k++) {
-            best = scores.get(k).total() < scores.get(best).total() ? k : best;
+        Candidate chosen = best;
+        TrainedNetwork network = network(plan, data, scaling, command, chosen, chosen.theta(), score);
+        if (plan.polish() == null) {
+            return network;
         }
-        return network(plan, data, scaling, command, finite.get(best), scores.get(best).total());
+        double[] polished = Polisher.polish(plan.polish(), plan, set, chosen, new Examination(plan.polish().noise(),
+                plan.polish().responses(), data, scaling, plan.loss().spikeThreshold(), threads),
+                theta -> network(plan, data, scaling, command, chosen, theta, null));
+        if (validation == null) {
+            return network(plan, data, scaling, command, chosen, polished, null);
+        }
+        // What only fits the polish's own currents is not taken.
+        double after = validation.score(network(plan, data, scaling, command, chosen, polished, null)).total();
+        return after < score ? network(plan, data, scaling, command, chosen, polished, after) : network;
     }
 
     private static TrainedNetwork network(TrainingPlan plan, TrainingData data, Scaling scaling, String command,
-            Candidate candidate, Double score) {
+            Candidate candidate, double[] parameters, Double score) {
         Provenance provenance = new Provenance(command, data.teacher(), data.teacherParameters(), plan.seed(),
                 plan.sha256(), data.sha256(), candidate.trainingLoss(), score, version(), Runtime.version().toString());
         NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, plan.name(), plan.model().units(),
                 candidate.shape().readoutUnits(), plan.model().features(), data.trajectories().dtMs(), scaling,
                 provenance);
-        return new TrainedNetwork(card, Arrays.copyOf(candidate.theta(), candidate.shape().networkParameters()));
+        return new TrainedNetwork(card, Arrays.copyOf(parameters, candidate.shape().networkParameters()));
     }
 
     private static String version() {

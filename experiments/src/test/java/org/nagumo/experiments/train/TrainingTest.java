@@ -190,7 +190,7 @@ class TrainingTest {
 
     private static TrainingPlan plan(long seed, int starts, Stage... stages) {
         return new TrainingPlan("test", new Model(2, 3, 0), DataSource.STANDARD, Scaling.HODGKIN_HUXLEY, LOSS,
-                Flanks.STANDARD, Optimiser.STANDARD, seed, starts, List.of(stages), null);
+                Flanks.STANDARD, Optimiser.STANDARD, seed, starts, List.of(stages), null, null);
     }
 
     private static TrainingPlan small(long seed) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,6 +117,24 @@ class ValidationTest {
         assertThat(totals).doesNotHaveDuplicates();
         assertThat(network.card().provenance().validationScore())
                 .isEqualTo(totals.stream().mapToDouble(Double::doubleValue).min().orElseThrow());
+    }
+
+    @Test
+    void aPolishLowersItsOwnScoreAndIsTheSameWithAnyNumberOfThreads() throws Exception {
+        TrainingData data = data("hh", "{kind: steps, level: {uniform: [-5, 20]}, hold_ms: {uniform: [5, 20]}}");
+        Files.writeString(folder.resolve("short.yaml"), "name: s\nsampling: {dt_ms: 0.1}\nseed: 5\nsequences:\n"
+                + "  - {duration_ms: 40, count: 3, stimulus: {kind: step, amplitude: [0, -5, 12], onset_ms: 10}}\n");
+        Path file = Files.writeString(folder.resolve("plan.yaml"), "name: v\n" + STAGES
+                + "polish: {noise: short.yaml, responses: short.yaml, evaluations: 60, population: 6}\n");
+        TrainingPlan plan = TrainingPlans.named(file.toString());
+        TrainingPlan unpolished = TrainingPlans.parse("p", "name: v\n" + STAGES);
+        TrainedNetwork polished = Training.train(plan, data, "test", 2, Training.Watcher.SILENT);
+        TrainedNetwork plain = Training.train(unpolished, data, "test", 2, Training.Watcher.SILENT);
+        Examination examination = new Examination(plan.polish().noise(), plan.polish().responses(), data,
+                plain.card().scaling(), 0.1, 1);
+        assertThat(examination.score(polished).total()).isLessThan(examination.score(plain).total());
+        assertThat(Training.train(plan, data, "test", 1, Training.Watcher.SILENT).parameters())
+                .isEqualTo(polished.parameters());
     }
 
     @Test
