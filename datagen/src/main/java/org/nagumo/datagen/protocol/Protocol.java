@@ -53,8 +53,9 @@ public record Protocol(String name, String text, Neuron neuron, double dtMs, Lis
         files = Map.copyOf(files);
     }
 
-    private static final List<String> SHIPPED = List.of("training-mix", "steps-and-noise", "strength-duration",
-            "fitzhugh-nagumo");
+    private static final List<String> SHIPPED = List.of("training-mix", "validation-noise",
+            "validation-responses", "polish-noise", "polish-responses", "fhn-training", "steps-and-noise",
+            "strength-duration", "fitzhugh-nagumo");
 
     /** Samples in one sequence: a sequence is held in memory. */
     public static final int MOST_SAMPLES = 10_000_000;
@@ -102,6 +103,15 @@ public record Protocol(String name, String text, Neuron neuron, double dtMs, Lis
     public Protocol withNeuron(Neuron other) {
         String changed = ProtocolReader.withNeuron(text, other);
         return parse(name + " with " + other.name(), changed, files::get);
+    }
+
+    /**
+     * The protocol of that name that ships, or the one in a file.
+     *
+     * @throws InputException as for {@link #read(Path)}
+     */
+    public static Protocol named(String nameOrFile) {
+        return SHIPPED.contains(nameOrFile) ? shipped(nameOrFile) : read(Path.of(nameOrFile));
     }
 
     /** Samples of each sequence, which are known before it is drawn. */

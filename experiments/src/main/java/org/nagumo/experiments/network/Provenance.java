@@ -13,12 +13,14 @@ import java.util.Map;
  * @param planSha256        checksum of the plan of the training, null where none is known
  * @param dataSha256        checksum of the training data
  * @param trainingLoss      loss by which it was chosen
+ * @param validationScore   score by which it was chosen among the last, the lower the better; null where there was none
  * @param version           version of this project
  * @param java              version of Java
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Provenance(String command, String teacher, Map<String, Double> teacherParameters, long seed,
-        String planSha256, String dataSha256, double trainingLoss, String version, String java) {
+        String planSha256, String dataSha256, double trainingLoss, Double validationScore, String version,
+        String java) {
 
     public Provenance {
         teacherParameters = teacherParameters == null ? Map.of() : Map.copyOf(teacherParameters);
@@ -27,6 +29,6 @@ public record Provenance(String command, String teacher, Map<String, Double> tea
     /** Of a network whose plan is not known, with a neuron of standard parameters. */
     public Provenance(String command, String teacher, long seed, String dataSha256, double trainingLoss,
             String version, String java) {
-        this(command, teacher, Map.of(), seed, null, dataSha256, trainingLoss, version, java);
+        this(command, teacher, Map.of(), seed, null, dataSha256, trainingLoss, null, version, java);
     }
 }

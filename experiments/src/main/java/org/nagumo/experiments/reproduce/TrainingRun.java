@@ -15,10 +15,11 @@ import org.nagumo.experiments.train.Training;
 import org.nagumo.experiments.train.TrainingData;
 import org.nagumo.experiments.train.TrainingPlan;
 import org.nagumo.experiments.train.TrainingPlans;
+import org.nagumo.experiments.train.ValidationScore;
 
 /**
  * A training with its files: the data unless they are given, {@code plan.yaml}, {@code checkpoint.bin},
- * {@code losses.csv} and {@code model.zip}. Whatever moment it ends at, it can be gone on with, and the network is the
+ * {@code losses.csv}, {@code validation.csv} and {@code model.zip}. Whatever moment it ends at, it can be gone on with, and the network is the
  * same, to the last bit.
  *
  * @param plan         how to train
@@ -97,6 +98,20 @@ public record TrainingRun(TrainingPlan plan, Path data, Path out, String command
                 }
             }
             AtomicFile.write(out.resolve("losses.csv"), csv.toString());
+        }
+
+        @Override
+        public void validated(int[] starts, List<ValidationScore> scores) {
+            StringBuilder csv = new StringBuilder("start,score,coincidence_factor,peak,trough,half_width,voltage,count\n");
+            for (int k = 0; k < starts.length; k++) {
+                ValidationScore s = scores.get(k);
+                csv.append(starts[k]).append(',').append(s.total()).append(',').append(s.coincidence()).append(',')
+                        .append(s.peak()).append(',').append(s.trough()).append(',').append(s.halfWidth()).append(',')
+                        .append(s.voltage()).append(',').append(s.count()).append('\n');
+            }
+            AtomicFile.write(out.resolve("validation.csv"), csv.toString());
+            step.note(String.format(Locale.ROOT, "validation score %.4f, best of %d",
+                    scores.stream().mapToDouble(ValidationScore::total).min().orElse(Double.NaN), starts.length));
         }
     }
 }

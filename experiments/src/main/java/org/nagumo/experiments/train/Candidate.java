@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 final class Candidate {
 
     /** A learned time constant stays above the Euler step by this factor. */
-    private static final double LEAST_TAU_IN_STEPS = 1.02;
+    static final double LEAST_TAU_IN_STEPS = 1.02;
 
     private final int start;
     private Architecture shape;
@@ -16,6 +16,7 @@ final class Candidate {
     private boolean[] frozen;
     private Optimiser optimiser;
     private Adam adam;
+    private double[] average = new double[0];
     private int iteration = -1;
     private double trainingLoss = Double.POSITIVE_INFINITY;
     private volatile CandidateState published;
@@ -36,6 +37,7 @@ final class Candidate {
             candidate.prepare(stage, optimiser);
             candidate.iteration = state.iteration();
             candidate.adam = new Adam(optimiser, state.mean().clone(), state.square().clone(), state.iteration());
+            candidate.average = state.average().clone();
         }
         candidate.publish();
         return candidate;
@@ -81,6 +83,7 @@ final class Candidate {
         gradient = new double[theta.length];
         frozen = new boolean[theta.length];
         adam = new Adam(settings, theta.length);
+        average = new double[stage.averageIterations() > 0 ? theta.length : 0];
         if (stage.freezeReadout()) {
             Arrays.fill(frozen, shape.readout(), shape.networkParameters(), true);
         }
@@ -98,17 +101,26 @@ final class Candidate {
         for (int j = 0; j < shape.units(); j++) {
             theta[shape.logTau(j)] = Math.max(theta[shape.logTau(j)], leastLogTau);
         }
+        for (int p = 0; p < average.length; p++) {
+            average[p] += (theta[p] - average[p]) / stage.averageIterations();
+        }
         iteration++;
     }
 
-    /** Ends a stage: measures the training loss on the given windows. */
+    /** Ends a stage: averages the weights where the stage wants it, and measures the training loss. */
     void end(WindowGradient window, Minibatch[] measured, Stage stage) {
+        // The average begins at zero, whose share is what remains of (1 - 1 / n)^iterations.
+        double share = 1 - Math.pow(1 - 1.0 / Math.max(1, stage.averageIterations()), iteration);
+        for (int p = 0; p < average.length; p++) {
+            theta[p] = average[p] / share;
+        }
         double sum = 0;
         for (Minibatch batch : measured) {
             sum += window.loss(theta, batch, stage.flankWeight());
         }
         trainingLoss = Double.isFinite(sum) ? sum / measured.length : Double.POSITIVE_INFINITY;
         adam = null;
+        average = new double[0];
         iteration = -1;
     }
 
@@ -116,7 +128,8 @@ final class Candidate {
     void publish() {
         boolean inside = iteration >= 0;
         published = new CandidateState(start, shape.readoutUnits(), trainingLoss, theta.clone(), iteration,
-                inside ? adam.mean() : new double[0], inside ? adam.square() : new double[0]);
+                inside ? adam.mean() : new double[0], inside ? adam.square() : new double[0],
+                average.clone());
     }
 
     /** The network as it was last published. */

@@ -10,7 +10,8 @@ package org.nagumo.experiments.train;
  * @param iteration    steps of the stage that are done, -1 for a network that has not entered it
  * @param mean         Adam's means of the gradient; empty outside a stage
  * @param square       Adam's means of its square; empty outside a stage
+ * @param average      weighted sum of the trained vectors of the stage; empty where there is none
  */
 record CandidateState(int start, int readoutUnits, double trainingLoss, double[] theta, int iteration, double[] mean,
-        double[] square) {
+        double[] square, double[] average) {
 }

@@ -146,6 +146,7 @@ public final class CheckpointFile {
                 out.writeInt(candidate.iteration());
                 write(out, candidate.mean());
                 write(out, candidate.square());
+                write(out, candidate.average());
             }
             out.writeInt(state.history().size());
             for (StageLosses losses : state.history()) {
@@ -175,7 +176,7 @@ public final class CheckpointFile {
         List<CandidateState> candidates = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             candidates.add(new CandidateState(in.readInt(), in.readInt(), in.readDouble(), doubles(in), in.readInt(),
-                    doubles(in), doubles(in)));
+                    doubles(in), doubles(in), doubles(in)));
         }
         List<StageLosses> history = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {

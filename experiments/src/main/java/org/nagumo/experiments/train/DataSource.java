@@ -15,8 +15,7 @@ public record DataSource(
 
     /** The protocol with the neuron that is trained on. */
     public Protocol open() {
-        Protocol read = Protocol.shippedNames().contains(protocol) ? Protocol.shipped(protocol)
-                : Protocol.read(Path.of(protocol));
+        Protocol read = Protocol.named(protocol);
         return model == null ? read : read.withNeuron(model);
     }
 
@@ -27,7 +26,11 @@ public record DataSource(
 
     /** A protocol in a file is found from another file's folder. */
     DataSource from(Path folder) {
-        return Protocol.shippedNames().contains(protocol) || folder == null ? this
-                : new DataSource(folder.resolve(protocol).toString(), model);
+        return new DataSource(from(folder, protocol), model);
+    }
+
+    static String from(Path folder, String protocol) {
+        return Protocol.shippedNames().contains(protocol) || folder == null ? protocol
+                : folder.resolve(protocol).toString();
     }
 }

@@ -20,4 +20,25 @@ public record Flanks(
         Range.notNegative("toleratedShiftMs", toleratedShiftMs);
         Range.notNegative("reachMs", reachMs);
     }
+
+    /**
+     * The weights of samples.
+     *
+     * @param v    scaled voltages; not modified
+     * @param dtMs time between samples in ms
+     */
+    double[] weights(double[] v, double dtMs) {
+        double[] weights = new double[v.length];
+        int reach = (int) Math.round(reachMs / dtMs);
+        double square = toleratedError * toleratedError;
+        for (int i = 0; i < v.length; i++) {
+            double fastest = 0;
+            for (int j = Math.max(1, i - reach); j <= Math.min(v.length - 2, i + reach); j++) {
+                fastest = Math.max(fastest, Math.abs(v[j + 1] - v[j - 1]) / (2 * dtMs));
+            }
+            double shift = toleratedShiftMs * fastest;
+            weights[i] = square / (square + shift * shift);
+        }
+        return weights;
+    }
 }

@@ -24,9 +24,11 @@ public record Stage(
         @Described("least weight of a sample in the loss, what the flanks of spikes are left with: positive, up to 1")
         double flankWeight,
         @Described("how many networks, the best of the stage before by training loss, take part; 0 for all of them")
-        int networks) {
+        int networks,
+        @Described("the stage ends with the exponential moving average of the weights over about this many of its last"
+                + " iterations; 0 for the last weights themselves") int averageIterations) {
 
-    static final Stage STANDARD = new Stage(30, 128, 1000, 1e-3, 1e-3, 0, false, false, false, 0.1, 0);
+    static final Stage STANDARD = new Stage(30, 128, 1000, 1e-3, 1e-3, 0, false, false, false, 0.1, 0, 0);
 
     public Stage {
         Range.positive("windowMs", windowMs);
@@ -37,5 +39,6 @@ public record Stage(
         Range.notNegative("auxiliaryWeight", auxiliaryWeight);
         Range.check("flankWeight", flankWeight, flankWeight > 0 && flankWeight <= 1, "positive numbers up to 1");
         Range.notNegative("networks", networks);
+        Range.notNegative("averageIterations", averageIterations);
     }
 }

@@ -27,6 +27,15 @@ public final class Training {
 
         /** A stage is done; those that were done before an interruption are told again. */
         void stageEnded(StageLosses losses);
+
+        /**
+         * The networks of the last stage are compared; not called without a validation.
+         *
+         * @param starts their numbers among the starts, the lowest training loss first
+         * @param scores their scores
+         */
+        default void validated(int[] starts, List<ValidationScore> scores) {
+        }
     }
 
     private Training() {
@@ -60,17 +69,52 @@ public final class Training {
         Scaling scaling = plan.scaling() == null ? DataScaling.of(trajectories) : plan.scaling();
         TrainingSet set = new TrainingSet(trajectories.dtMs(), scaling, plan.loss(), plan.flanks(),
                 trajectories.current(), trajectories.voltage(), trajectories.states());
+        set.checkWindows(plan.stages());
         CurriculumState kept = checkpoints.read();
         List<Candidate> ranked = new Curriculum(plan, set, data.stateMeans(), threads, watcher, checkpoints).train(kept);
-        Candidate best = ranked.get(0);
-        if (!Double.isFinite(best.trainingLoss())) {
+        List<Candidate> finite = ranked.stream().filter(c -> Double.isFinite(c.trainingLoss())).toList();
+        if (finite.isEmpty()) {
             throw new IllegalStateException("no network of the " + plan.starts() + " starts stayed finite");
         }
+        Candidate best = finite.get(0);
+        Examination validation = plan.validation() == null ? null : new Examination(plan.validation().noise(),
+                plan.validation().responses(), data, scaling, plan.loss().spikeThreshold(), threads);
+        Double score = null;
+        if (validation != null) {
+            List<ValidationScore> scores = finite.stream().map(c -> validation.score(network(plan, data, scaling, command,
+                    c, c.theta(), null))).toList();
+            watcher.validated(finite.stream().mapToInt(Candidate::start).toArray(), scores);
+            int lowest = 0;
+            for (int k = 1; k < scores.size(); k++) {
+                lowest = scores.get(k).total() < scores.get(lowest).total() ? k : lowest;
+            }
+            best = finite.get(lowest);
+            score = scores.get(lowest).total();
+        }
+        Candidate chosen = best;
+        TrainedNetwork network = network(plan, data, scaling, command, chosen, chosen.theta(), score);
+        if (plan.polish() == null) {
+            return network;
+        }
+        double[] polished = Polisher.polish(plan.polish(), plan, set, chosen, new Examination(plan.polish().noise(),
+                plan.polish().responses(), data, scaling, plan.loss().spikeThreshold(), threads),
+                theta -> network(plan, data, scaling, command, chosen, theta, null));
+        if (validation == null) {
+            return network(plan, data, scaling, command, chosen, polished, null);
+        }
+        // What only fits the polish's own currents is not taken.
+        double after = validation.score(network(plan, data, scaling, command, chosen, polished, null)).total();
+        return after < score ? network(plan, data, scaling, command, chosen, polished, after) : network;
+    }
+
+    private static TrainedNetwork network(TrainingPlan plan, TrainingData data, Scaling scaling, String command,
+            Candidate candidate, double[] parameters, Double score) {
         Provenance provenance = new Provenance(command, data.teacher(), data.teacherParameters(), plan.seed(),
-                plan.sha256(), data.sha256(), best.trainingLoss(), version(), Runtime.version().toString());
+                plan.sha256(), data.sha256(), candidate.trainingLoss(), score, version(), Runtime.version().toString());
         NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, plan.name(), plan.model().units(),
-                best.shape().readoutUnits(), plan.model().features(), trajectories.dtMs(), scaling, provenance);
-        return new TrainedNetwork(card, Arrays.copyOf(best.theta(), best.shape().networkParameters()));
+                candidate.shape().readoutUnits(), plan.model().features(), data.trajectories().dtMs(), scaling,
+                provenance);
+        return new TrainedNetwork(card, Arrays.copyOf(parameters, candidate.shape().networkParameters()));
     }
 
     private static String version() {

@@ -1,6 +1,7 @@
 package org.nagumo.experiments.train;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.nagumo.datagen.dataset.Checksums;
 import org.nagumo.datagen.neuron.Neuron;
@@ -23,11 +24,14 @@ public record TrainingPlan(
         @Described("the optimiser") Optimiser optimiser,
         @Described("seed of all random draws of the training") long seed,
         @Described("random networks that begin: positive") int starts,
-        @Described(value = "the curriculum, in order", required = true) List<Stage> stages) {
+        @Described(value = "the curriculum, in order", required = true) List<Stage> stages,
+        @Described("how the networks of the last stage are compared; without it, by their training loss")
+        Validation validation,
+        @Described("a last search around the chosen network; not done unless stated") Polish polish) {
 
     static final TrainingPlan STANDARD = new TrainingPlan("network", Model.STANDARD, DataSource.STANDARD, null,
             new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06), Flanks.STANDARD, Optimiser.STANDARD, 1, 16,
-            List.of(Stage.STANDARD));
+            List.of(Stage.STANDARD), null, null);
 
     public TrainingPlan {
         stages = List.copyOf(stages);
@@ -79,12 +83,14 @@ public record TrainingPlan(
 
     /** The same with another seed. */
     public TrainingPlan withSeed(long other) {
-        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, other, starts, stages);
+        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, other, starts, stages,
+                validation, polish);
     }
 
     /** The same for another kind of network. */
     public TrainingPlan withModel(String itsName, Model other) {
-        return new TrainingPlan(itsName, other, data, scaling, loss, flanks, optimiser, seed, starts, stages);
+        return new TrainingPlan(itsName, other, data, scaling, loss, flanks, optimiser, seed, starts, stages,
+                validation, polish);
     }
 
     /** The same for another neuron under the same currents. */
@@ -93,17 +99,20 @@ public record TrainingPlan(
     }
 
     TrainingPlan withData(DataSource other) {
-        return new TrainingPlan(name, model, other, scaling, loss, flanks, optimiser, seed, starts, stages);
+        return new TrainingPlan(name, model, other, scaling, loss, flanks, optimiser, seed, starts, stages,
+                validation, polish);
     }
 
-    /** The same in the units of a network. */
-    TrainingPlan withScaling(Scaling other) {
-        return new TrainingPlan(name, model, data, other, loss, flanks, optimiser, seed, starts, stages);
+    /** Protocols in files are found from another file's folder. */
+    TrainingPlan from(Path folder) {
+        return new TrainingPlan(name, model, data.from(folder), scaling, loss, flanks, optimiser, seed, starts, stages,
+                validation == null ? null : validation.from(folder), polish == null ? null : polish.from(folder));
     }
 
     /** The same with other stages. */
     public TrainingPlan withStages(List<Stage> others) {
-        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, seed, starts, others);
+        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, seed, starts, others,
+                validation, polish);
     }
 
     /** Checksum of all that decides the training beside the data, which have a checksum of their own. */

@@ -21,10 +21,11 @@ import org.nagumo.experiments.network.Scaling;
 public final class TrainingPlans {
 
     private static final List<String> SHIPPED = List.of("gru-2", "gru-2-quick", "gru-2-plain", "gru-3", "gru-3-quick",
-            "gru-8");
+            "gru-8", "fhn-2");
 
     private static final Sections SECTIONS = Sections.of(TrainingPlan.STANDARD, Model.STANDARD, DataSource.STANDARD,
-            Scaling.HODGKIN_HUXLEY, TrainingPlan.STANDARD.loss(), Flanks.STANDARD, Optimiser.STANDARD, Stage.STANDARD);
+            Scaling.HODGKIN_HUXLEY, TrainingPlan.STANDARD.loss(), Flanks.STANDARD, Optimiser.STANDARD, Stage.STANDARD,
+            Validation.STANDARD, Polish.STANDARD);
 
     private static final RecordText TEXT = new RecordText(SECTIONS,
             Map.of(Neuron.class, neuron -> NeuronReader.write((Neuron) neuron)));
@@ -52,8 +53,7 @@ public final class TrainingPlans {
         }
         Path file = Path.of(nameOrFile);
         try {
-            TrainingPlan plan = parse(nameOrFile, Files.readString(file));
-            return plan.withData(plan.data().from(file.getParent()));
+            return parse(nameOrFile, Files.readString(file)).from(file.getParent());
         } catch (NoSuchFileException e) {
             throw new InputException("there is no training plan '" + nameOrFile + "'; allowed: " + SHIPPED
                     + " or the path of a plan in YAML", e);

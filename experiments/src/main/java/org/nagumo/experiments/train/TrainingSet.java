@@ -1,6 +1,9 @@
 package org.nagumo.experiments.train;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.nagumo.datagen.io.InputException;
 import org.nagumo.experiments.network.Scaling;
 
 /**
@@ -52,18 +55,12 @@ final class TrainingSet {
             v[i] = scaling.output(voltage[i]);
         }
         float[] row = new float[length * STRIDE];
-        int reach = (int) Math.round(flanks.reachMs() / dtMs);
+        double[] weights = flanks.weights(v, dtMs);
         for (int i = 0; i < length; i++) {
-            double fastest = 0;
-            for (int j = Math.max(1, i - reach); j <= Math.min(length - 2, i + reach); j++) {
-                fastest = Math.max(fastest, Math.abs(v[j + 1] - v[j - 1]) / (2 * dtMs));
-            }
-            double shift = flanks.toleratedShiftMs() * fastest;
-            double square = flanks.toleratedError() * flanks.toleratedError();
             int at = i * STRIDE;
             row[at + INPUT] = (float) scaling.input(current[i]);
             row[at + VOLTAGE] = (float) v[i];
-            row[at + WEIGHT] = (float) (square / (square + shift * shift));
+            row[at + WEIGHT] = (float) weights[i];
             row[at + MARK] = (float) loss.mark(v[i]);
         }
         return row;
@@ -81,6 +78,22 @@ final class TrainingSet {
     /** Numbers in a row of the encoder: 1, v and the other state variables. */
     int encoderFeatures() {
         return 2 + hiddenStates;
+    }
+
+    /**
+     * Refuses stages whose windows do not fit, before any time is spent.
+     *
+     * @throws InputException naming the stage, its window and what is allowed
+     */
+    void checkWindows(List<Stage> stages) {
+        int shortest = Arrays.stream(samples).mapToInt(s -> s.length / STRIDE).min().orElse(0);
+        for (int s = 0; s < stages.size(); s++) {
+            long steps = Math.round(stages.get(s).windowMs() / dtMs);
+            if (steps < 1 || steps > shortest - 1) {
+                throw new InputException("stages[" + s + "].window_ms is " + stages.get(s).windowMs() + "; allowed: from "
+                        + dtMs + " to " + (float) ((shortest - 1) * dtMs) + " ms, what the shortest trajectory holds");
+            }
+        }
     }
 
     /** Draws windows that start anywhere in any trajectory. */
@@ -101,12 +114,6 @@ final class TrainingSet {
 
     /** How much later than its first sample a window may begin. */
     private int room(int trajectory, Minibatch batch) {
-        int room = samples[trajectory].length / STRIDE - batch.steps() - 1;
-        if (room < 0) {
-            throw new IllegalArgumentException("window of " + batch.steps() * dtMs
-                    + " ms; allowed: shorter than the trajectories of " + samples[trajectory].length / STRIDE * dtMs
-                    + " ms");
-        }
-        return room;
+        return samples[trajectory].length / STRIDE - batch.steps() - 1;
     }
 }

@@ -25,8 +25,8 @@ public record TrajectoryLoss(
         @Described("scaled voltage at which s, the mark of a spike, is one half") double spikeThreshold,
         @Described("scaled width of s: positive") double spikeWidth) {
 
-    private static final double FAST_MS = 2;
-    private static final double SLOW_MS = 20;
+    static final double FAST_MS = 2;
+    static final double SLOW_MS = 20;
 
     public TrajectoryLoss {
         Range.positive("huberDelta", huberDelta);

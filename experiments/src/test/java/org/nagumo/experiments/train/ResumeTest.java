@@ -38,7 +38,7 @@ class ResumeTest {
                  freeze_encoder: true, freeze_readout: true}
               - {window_ms: 5, minibatch: 32, iterations: 400, first_rate: 5e-3, last_rate: 3e-3, networks: 3}
               - {window_ms: 10, minibatch: 32, iterations: 500, first_rate: 3e-3, last_rate: 1e-3, wide_readout: true,
-                 networks: 2}
+                 networks: 2, average_iterations: 50}
             """;
 
     @TempDir
@@ -184,7 +184,7 @@ class ResumeTest {
     void aCheckpointOfAnotherTrainingOrADamagedOneIsRefused() throws IOException {
         Path path = shared.resolve("one.bin");
         CurriculumState state = new CurriculumState(1, List.of(new CandidateState(3, 0, 0.5, new double[] {1, 2}, 7,
-                new double[] {3, 4}, new double[] {5, 6})),
+                new double[] {3, 4}, new double[] {5, 6}, new double[] {7})),
                 List.of(new StageLosses(0, 1, new int[] {3}, new double[] {0.5})));
         String plan = "a".repeat(64);
         String other = "b".repeat(64);

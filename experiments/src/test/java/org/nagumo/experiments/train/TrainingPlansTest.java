@@ -60,7 +60,7 @@ class TrainingPlansTest {
         assertThat(plan.data()).isEqualTo(new DataSource("training-mix", null));
         assertThat(plan.scaling()).isNull();
         assertThat(plan.stages()).containsExactly(
-                new Stage(5, 8, 9, 1e-2, 1e-3, 0, false, false, false, 0.1, 0));
+                new Stage(5, 8, 9, 1e-2, 1e-3, 0, false, false, false, 0.1, 0, 0));
         assertThat(plan.loss()).isEqualTo(TrainingPlan.STANDARD.loss());
     }
 

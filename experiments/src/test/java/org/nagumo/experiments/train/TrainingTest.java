@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nagumo.datagen.dataset.TrajectorySet;
+import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.NeuronSimulator;
@@ -218,14 +219,14 @@ class TrainingTest {
 
     private static TrainingPlan plan(long seed, int starts, Stage... stages) {
         return new TrainingPlan("test", new Model(2, 3, 0), DataSource.STANDARD, Scaling.HODGKIN_HUXLEY, LOSS,
-                Flanks.STANDARD, Optimiser.STANDARD, seed, starts, List.of(stages));
+                Flanks.STANDARD, Optimiser.STANDARD, seed, starts, List.of(stages), null, null);
     }
 
     private static TrainingPlan small(long seed) {
         return plan(seed, 4,
-                new Stage(1, 32, 40, 1e-2, 5e-3, 0.3, true, true, false, 0.1, 0),
-                new Stage(5, 16, 40, 5e-3, 3e-3, 0, false, false, true, 0.1, 2),
-                new Stage(20, 8, 30, 3e-3, 1e-3, 0, false, false, true, 0.1, 1));
+                new Stage(1, 32, 40, 1e-2, 5e-3, 0.3, true, true, false, 0.1, 0, 0),
+                new Stage(5, 16, 40, 5e-3, 3e-3, 0, false, false, true, 0.1, 2, 0),
+                new Stage(20, 8, 30, 3e-3, 1e-3, 0, false, false, true, 0.1, 1, 0));
     }
 
     private static TrainingData data() {
@@ -249,18 +250,23 @@ class TrainingTest {
     void trainingLowersTheLoss() throws InterruptedException {
         List<Double> best = new ArrayList<>();
         for (int effort : new int[] {1, 30}) {
-            TrainingPlan plan = plan(3, 2, new Stage(5, 64, 20 * effort, 1e-2, 5e-3, 0, false, false, false, 0.1, 0));
+            TrainingPlan plan = plan(3, 2, new Stage(5, 64, 20 * effort, 1e-2, 5e-3, 0, false, false, false, 0.1, 0, 0));
             Training.train(plan, data(), "test", 2,
                     stage -> best.add(Arrays.stream(stage.losses()).min().orElseThrow()));
         }
         assertThat(best.get(1)).isLessThan(0.3 * best.get(0));
     }
 
+    /** Also one of the last stage, before any time is spent. */
     @Test
-    void aWindowLongerThanTheDataIsRefused() {
-        TrainingPlan plan = plan(3, 1, new Stage(100, 4, 1, 1e-2, 5e-3, 0, false, false, false, 0.1, 0));
-        assertThatThrownBy(() -> Training.train(plan, data(), "t", 1, Training.Watcher.SILENT))
-                .hasMessageContaining("window of 100.0 ms; allowed: shorter than");
+    void aWindowThatDoesNotFitTheDataIsRefused() {
+        Stage good = new Stage(1, 4, 1000000, 1e-2, 5e-3, 0, false, false, false, 0.1, 0, 0);
+        for (double window : new double[] {100, 60, 0.04}) {
+            TrainingPlan plan = plan(3, 1, good, new Stage(window, 4, 1, 1e-2, 5e-3, 0, false, false, false, 0.1, 0, 0));
+            assertThatThrownBy(() -> Training.train(plan, data(), "t", 1, Training.Watcher.SILENT))
+                    .isInstanceOf(InputException.class).hasMessage("stages[1].window_ms is " + window
+                            + "; allowed: from 0.1 to 59.9 ms, what the shortest trajectory holds");
+        }
     }
 
     @Test

@@ -1,0 +1,59 @@
+package org.nagumo.experiments.train;
+
+import java.util.List;
+import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.protocol.Protocol;
+import org.nagumo.datagen.simulate.CurrentTrace;
+import org.nagumo.datagen.simulate.ExcitableSystem;
+import org.nagumo.datagen.simulate.NeuronSimulator;
+import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.experiments.network.NetworkSystem;
+import org.nagumo.experiments.network.Scaling;
+import org.nagumo.experiments.network.TrainedNetwork;
+
+/** A neuron's answers to the currents of two protocols, by which networks are scored. */
+final class Examination {
+
+    private final List<CurrentTrace> trials;
+    private final List<CurrentTrace> others;
+    private final SpikeView view;
+    private final List<Trace> noisy;
+    private final List<Trace> shaped;
+
+    /**
+     * Lets the neuron answer.
+     *
+     * @param noise     protocol of noise
+     * @param responses protocol of other currents
+     * @param data      what the networks were trained on, which names the neuron
+     * @param scaling   their scaling
+     * @param threshold scaled voltage that a spike crosses, away from rest
+     * @throws InputException when the data are recordings
+     */
+    Examination(String noise, String responses, TrainingData data, Scaling scaling, double threshold, int threads) {
+        if (data.teacher().equals(TrainingData.RECORDING)) {
+            throw new InputException("validation or polish with recordings, which answer no other currents; allowed: data"
+                    + " that were simulated, or a plan without them");
+        }
+        Neuron neuron = Neurons.named(data.teacher()).with(data.teacherParameters());
+        view = new SpikeView(scaling.voltageMv(threshold), scaling.voltageUnitMv(),
+                neuron.restState()[0] > scaling.voltageMv(threshold));
+        trials = Protocol.named(noise).withNeuron(neuron).sequences();
+        others = Protocol.named(responses).withNeuron(neuron).sequences();
+        NeuronSimulator teacher = new NeuronSimulator(neuron, threads);
+        noisy = answers(teacher, trials);
+        shaped = answers(teacher, others);
+    }
+
+    /** Scores a network. */
+    ValidationScore score(TrainedNetwork network) {
+        NetworkSystem student = new NetworkSystem(network);
+        return ValidationScore.of(noisy, answers(student, trials), shaped, answers(student, others));
+    }
+
+    private List<Trace> answers(ExcitableSystem system, List<CurrentTrace> currents) {
+        return system.respond(currents).stream().map(view::of).toList();
+    }
+}

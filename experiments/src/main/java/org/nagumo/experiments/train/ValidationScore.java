@@ -1,0 +1,110 @@
+package org.nagumo.experiments.train;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.experiments.spikes.Coincidence;
+import org.nagumo.experiments.spikes.Spike;
+import org.nagumo.experiments.spikes.SpikeDetector;
+
+/**
+ * How far a network is from its neuron under the currents of a {@link Validation}. Voltages are scaled.
+ *
+ * @param coincidence mean coincidence factor with 2 ms precision over the noise
+ * @param peak        mean error of the mean peak of a response
+ * @param trough      mean error of its mean trough
+ * @param halfWidth   mean error of its mean half-width, relative to the neuron's
+ * @param voltage     root of the mean squared error of the voltage more than 5 ms away from all spikes
+ * @param count       mean error of its number of spikes, over one more than the neuron's
+ */
+public record ValidationScore(double coincidence, double peak, double trough, double halfWidth, double voltage,
+        double count) {
+
+    private static final double AWAY_MS = 5;
+
+    /** Error of a shape of which nothing is known, because there is no spike. */
+    private static final double UNKNOWN = 1;
+
+    /**
+     * All in one, the lower the better:
+     * {@code (1 - coincidence) + peak / 2 + trough / 2 + halfWidth / 5 + voltage + count / 10}; infinite for a network
+     * that diverges.
+     */
+    public double total() {
+        double total = 1 - coincidence + 0.5 * peak + 0.5 * trough + 0.2 * halfWidth + voltage + 0.1 * count;
+        return Double.isFinite(total) ? total : Double.POSITIVE_INFINITY;
+    }
+
+    /**
+     * Compares answers.
+     *
+     * @param noise            the neuron's to noise, spikes crossing zero upward
+     * @param noiseStudent     the network's
+     * @param responses        the neuron's to the other currents
+     * @param responsesStudent the network's
+     */
+    static ValidationScore of(List<Trace> noise, List<Trace> noiseStudent, List<Trace> responses,
+            List<Trace> responsesStudent) {
+        double coincidence = 0;
+        for (int k = 0; k < noise.size(); k++) {
+            Trace trace = noise.get(k);
+            coincidence += Coincidence.factor(times(trace), times(noiseStudent.get(k)), trace.length() * trace.dtMs())
+                    / noise.size();
+        }
+        double count = 0;
+        double[] square = new double[2];
+        for (int k = 0; k < responses.size(); k++) {
+            int spikes = times(responses.get(k)).length;
+            count += Math.abs(spikes - times(responsesStudent.get(k)).length) / (1.0 + spikes) / responses.size();
+            addAway(responses.get(k), responsesStudent.get(k), square);
+        }
+        return new ValidationScore(coincidence, error(responses, responsesStudent, Spike::peakMv, false),
+                error(responses, responsesStudent, Spike::troughMv, false),
+                error(responses, responsesStudent, Spike::halfWidthMs, true), Math.sqrt(square[0] / square[1]), count);
+    }
+
+    private static double[] times(Trace trace) {
+        return SpikeDetector.detect(trace).stream().mapToDouble(Spike::timeMs).toArray();
+    }
+
+    /** Mean over the responses in which both have spikes. */
+    private static double error(List<Trace> teacher, List<Trace> student, ToDoubleFunction<Spike> statistic,
+            boolean relative) {
+        double sum = 0;
+        int responses = 0;
+        for (int k = 0; k < teacher.size(); k++) {
+            double t = mean(teacher.get(k), statistic);
+            double s = mean(student.get(k), statistic);
+            if (!Double.isNaN(t) && !Double.isNaN(s)) {
+                sum += Math.abs(s - t) / (relative ? t : 1);
+                responses++;
+            }
+        }
+        return responses == 0 ? UNKNOWN : sum / responses;
+    }
+
+    private static double mean(Trace trace, ToDoubleFunction<Spike> statistic) {
+        return SpikeDetector.detect(trace).stream().mapToDouble(statistic).filter(Double::isFinite).average()
+                .orElse(Double.NaN);
+    }
+
+    /** Adds to {sum of squares, number} of the samples away from the spikes of both. */
+    private static void addAway(Trace teacher, Trace student, double[] square) {
+        boolean[] near = new boolean[teacher.length()];
+        for (Trace trace : List.of(teacher, student)) {
+            for (double time : times(trace)) {
+                int from = (int) Math.max(0, Math.ceil((time - AWAY_MS) / trace.dtMs()));
+                int to = (int) Math.min(near.length, Math.floor((time + AWAY_MS) / trace.dtMs()) + 1);
+                Arrays.fill(near, from, to, true);
+            }
+        }
+        for (int i = 0; i < near.length; i++) {
+            if (!near[i]) {
+                double error = student.voltageMv()[i] - teacher.voltageMv()[i];
+                square[0] += error * error;
+                square[1]++;
+            }
+        }
+    }
+}
