@@ -146,7 +146,7 @@ public final class Evaluate implements Callable<Integer> {
                     + "; allowed: with a neuron as teacher");
         }
         // The trace alone would take a current that is not there for zero.
-        CurrentFile.read(file);
+        CurrentFile.read(file, amount -> { });
         SpikeCriterion criterion = spikes.criterion();
         Recorded recorded = new Recorded(TraceFile.read(file), new NeuronScale(1, 1, false, criterion));
         try {
