@@ -54,8 +54,8 @@ public record Protocol(String name, String text, Neuron neuron, double dtMs, Lis
     }
 
     private static final List<String> SHIPPED = List.of("training-mix", "validation-noise",
-            "validation-responses", "polish-noise", "polish-responses", "fhn-training", "steps-and-noise",
-            "strength-duration", "fitzhugh-nagumo");
+            "validation-responses", "polish-noise", "polish-responses", "fhn-training", "bvp-training",
+            "steps-and-noise", "strength-duration", "fitzhugh-nagumo");
 
     /** Samples in one sequence: a sequence is held in memory. */
     public static final int MOST_SAMPLES = 10_000_000;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 public final class Train implements Callable<Integer> {
 
     @Parameters(paramLabel = "PLAN.yaml", arity = "0..1", description = "A plan in YAML, or the name of one that ships:"
-            + " gru-2, gru-2-quick, gru-2-plain, gru-3, gru-3-quick, gru-8, fhn-2.")
+            + " gru-2, gru-2-quick, gru-2-plain, gru-3, gru-3-quick, gru-8, fhn-2, bvp-2.")
     private String plan;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Data set to train on, as 'generate' writes it (default:"
