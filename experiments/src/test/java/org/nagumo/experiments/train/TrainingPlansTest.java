@@ -134,6 +134,16 @@ class TrainingPlansTest {
     }
 
     @Test
+    void thePlanInTheReadmeIsOne() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        int from = readme.indexOf("name: my-network");
+        TrainingPlan plan = TrainingPlans.parse("README.md", readme.substring(from, readme.indexOf("```", from)));
+        assertThat(plan.networks(2)).isEqualTo(2);
+        assertThat(plan.data().open().neuron().parameters()).isEqualTo(
+                Neurons.named("hh").with(Map.of("gNa", 110.0)).parameters());
+    }
+
+    @Test
     void theDescriptionHasEveryKey() {
         String text = TrainingPlans.describe();
         assertThat(text.lines().map(String::strip)).contains("units:", "protocol:", "current_unit_uA_per_cm2:",
