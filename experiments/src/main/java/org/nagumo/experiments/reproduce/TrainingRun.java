@@ -19,8 +19,8 @@ import org.nagumo.experiments.train.ValidationScore;
 
 /**
  * A training with its files: the data unless they are given, {@code plan.yaml}, {@code checkpoint.bin},
- * {@code losses.csv}, {@code validation.csv} and {@code model.zip}. Whatever moment it ends at, it can be gone on with, and the network is the
- * same, to the last bit.
+ * {@code losses.csv}, {@code validation.csv} and {@code model.zip}. Whatever moment it ends at, it can be gone on with, and
+ * the network is the same, to the last bit. What follows the last stage, validation and polish, is done again then.
  *
  * @param plan         how to train
  * @param data         folder of the data, or null to make them by the plan
@@ -32,6 +32,9 @@ import org.nagumo.experiments.train.ValidationScore;
  */
 public record TrainingRun(TrainingPlan plan, Path data, Path out, String command, int threads, boolean resume,
         long checkpointMs) {
+
+    /** Networks of a polish between two notes of it. */
+    private static final int POLISH_NOTE = 100;
 
     /** How often the state is kept, unless asked otherwise. */
     public static final long CHECKPOINT_MS = 5000;
@@ -112,6 +115,14 @@ public record TrainingRun(TrainingPlan plan, Path data, Path out, String command
             AtomicFile.write(out.resolve("validation.csv"), csv.toString());
             step.note(String.format(Locale.ROOT, "validation score %.4f, best of %d",
                     scores.stream().mapToDouble(ValidationScore::total).min().orElse(Double.NaN), starts.length));
+        }
+
+        @Override
+        public void polished(int networks, double score) {
+            if (networks % POLISH_NOTE == 0) {
+                step.note(String.format(Locale.ROOT, "polish, %d of %d networks: score %.4f", networks,
+                        plan.polish().evaluations(), score));
+            }
         }
     }
 }

@@ -39,23 +39,29 @@ final class Polisher {
     /**
      * Searches around a network.
      *
-     * @param build the network of a vector of parameters
+     * @param watcher told of every network that is tried
+     * @param build   the network of a vector of parameters
      * @return the parameters of the best network that was tried, the first one included
      * @throws InterruptedException when the calling thread is interrupted
      */
     static double[] polish(Polish polish, TrainingPlan plan, TrainingSet set, Candidate best, Examination examination,
-            Function<double[], TrainedNetwork> build) throws InterruptedException {
+            Training.Watcher watcher, Function<double[], TrainedNetwork> build) throws InterruptedException {
         Architecture shape = best.shape();
         int size = shape.networkParameters();
         double[] theta = best.theta();
         double[][] directions = directions(plan, set, best);
         double leastLogTau = Math.log(Candidate.LEAST_TAU_IN_STEPS * set.dtMs());
+        int[] tried = {0};
+        double[] lowest = {WORST};
         ObjectiveFunction objective = new ObjectiveFunction(y -> {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException();
             }
-            double score = examination.score(build.apply(moved(theta, directions, y, shape, leastLogTau))).total();
-            return Double.isFinite(score) ? score : WORST;
+            double total = examination.score(build.apply(moved(theta, directions, y, shape, leastLogTau))).total();
+            double score = Double.isFinite(total) ? total : WORST;
+            lowest[0] = Math.min(lowest[0], score);
+            watcher.polished(++tried[0], lowest[0]);
+            return score;
         });
         double[] zero = new double[size];
         double[] sigma = new double[size];

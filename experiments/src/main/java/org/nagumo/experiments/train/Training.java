@@ -36,6 +36,15 @@ public final class Training {
          */
         default void validated(int[] starts, List<ValidationScore> scores) {
         }
+
+        /**
+         * Another network of the polish was tried; not called without a polish.
+         *
+         * @param networks how many were tried so far
+         * @param score    the lowest score among them
+         */
+        default void polished(int networks, double score) {
+        }
     }
 
     private Training() {
@@ -97,7 +106,7 @@ public final class Training {
             return network;
         }
         double[] polished = Polisher.polish(plan.polish(), plan, set, chosen, new Examination(plan.polish().noise(),
-                plan.polish().responses(), data, scaling, plan.loss().spikeThreshold(), threads),
+                plan.polish().responses(), data, scaling, plan.loss().spikeThreshold(), threads), watcher,
                 theta -> network(plan, data, scaling, command, chosen, theta, null));
         if (validation == null) {
             return network(plan, data, scaling, command, chosen, polished, null);
