@@ -8,13 +8,15 @@ import org.nagumo.experiments.spikes.SpikeCriterion;
  * the neurons with their standard parameters make the scale: the current at which rest loses its stability, their lower
  * Hopf point, and the period of firing at twice that current.
  * <pre>
- *             Hopf point    period    current of 1 uA/cm2   time of 1 ms
- *   hh         9.7754       11.65          1                    1
- *   fhn        0.331281     37.26          0.033889             3.2
- *   fhn-psi    0.307391      1.165         0.031445             0.1
- *   bvp       -0.346478      9.70         -0.035444             0.83
+ *             Hopf point    period    current of 1 uA/cm2   time of 1 ms   a spike crosses
+ *   hh         9.7754       11.65          1                    1          0 mV upward
+ *   fhn        0.331281     37.26          0.033889             3.2        v = 0 upward
+ *   fhn-psi    0.307391      1.165         0.031445             0.1        V = 0.3 upward
+ *   bvp       -0.346478      9.70         -0.035444             0.83       x = 0 downward
  * </pre>
- * The Hopf points follow from the trace of the Jacobian, which vanishes there. Tests hold the table to the neurons.
+ * The Hopf points follow from the trace of the Jacobian, which vanishes there. The spike crosses the inflection of the
+ * cubic, v = 0 and V = (1 - a) / 3; in FitzHugh's (1961) sign convention depolarisation, and with it the action
+ * potential, is negative. Tests hold the table to the neurons.
  *
  * @param currentUnit   current that corresponds to 1 uA/cm2; negative where depolarising currents are
  * @param timeUnitMs    time that corresponds to 1 ms
@@ -46,14 +48,15 @@ public record NeuronScale(@JsonProperty("current_unit") double currentUnit,
     /** The scale of a neuron by its name; neurons that are not in the table are taken to be membranes in mV. */
     public static NeuronScale of(String neuron) {
         return switch (neuron) {
-            case "fhn" -> dimensionless(neuron, 0.331281, 3.2);
-            case "fhn-psi" -> dimensionless(neuron, 0.307391, 0.1);
-            case "bvp" -> dimensionless(neuron, -0.346478, 0.83);
+            case "fhn" -> dimensionless(0.331281, 3.2, 0, false);
+            case "fhn-psi" -> dimensionless(0.307391, 0.1, 0.3, false);
+            case "bvp" -> dimensionless(-0.346478, 0.83, 0, true);
             default -> MEMBRANE;
         };
     }
 
-    private static NeuronScale dimensionless(String neuron, double hopf, double timeUnit) {
-        return new NeuronScale(hopf / HOPF, timeUnit, true, SpikeCriterion.of(neuron, timeUnit));
+    private static NeuronScale dimensionless(double hopf, double timeUnit, double threshold, boolean downward) {
+        return new NeuronScale(hopf / HOPF, timeUnit, true, new SpikeCriterion(threshold, downward,
+                timeUnit * SpikeCriterion.MEMBRANE.lastTroughMs()));
     }
 }

@@ -123,8 +123,8 @@ public final class ReportPage {
 
     /** The network's equations, and a table that the explorer keeps up to date. */
     private void network(NetworkCard card, String equations, boolean explorer) {
-        page.append("<section>\n<h2>The network</h2>\n<p>The whole network, with its trained numbers.</p>\n<pre tabindex=\"0\">").append(escape(equations))
-                .append("</pre>\n");
+        page.append("<section>\n<h2>The network</h2>\n<p>The whole network, with its trained numbers.</p>\n")
+                .append("<pre tabindex=\"0\">").append(escape(equations)).append("</pre>\n");
         if (explorer) {
             page.append("<table>\n<caption>What goes on in it at the time shown in the explorer.</caption>\n"
                     + "<thead><tr><th scope=\"col\">unit</th><th scope=\"col\">h</th>"

@@ -62,8 +62,8 @@ public final class Evaluations {
     }
 
     /**
-     * Measures a neuron and, where that is Hodgkin and Huxley's, its reduction with the same parameters, unless that does
-     * not rest.
+     * Measures a neuron and, where that is Hodgkin and Huxley's, its reduction with the same parameters, unless that
+     * does not rest.
      *
      * @param threads  worker threads; do not change the results
      * @param partDone told after each part: those of {@link #parts} without the student's

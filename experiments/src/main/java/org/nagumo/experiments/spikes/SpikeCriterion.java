@@ -26,23 +26,9 @@ public record SpikeCriterion(@JsonProperty("threshold_mV") double thresholdMv,
         }
     }
 
-    /**
-     * What counts as a spike of a neuron: it crosses the inflection of the cubic, v = 0 of FitzHugh and Nagumo's neuron
-     * and V = (1 - a) / 3 of its other form; in FitzHugh's (1961) sign convention depolarisation, and with it the action
-     * potential, is negative. The trough is looked for within 15 ms of the time in which Hodgkin and Huxley's neuron
-     * lives.
-     *
-     * @param neuron     its name; those that are not known here are taken to be membranes in mV
-     * @param timeUnitMs time that corresponds to 1 ms
-     */
-    public static SpikeCriterion of(String neuron, double timeUnitMs) {
-        return new SpikeCriterion(neuron.equals("fhn-psi") ? 0.3 : 0, neuron.equals("bvp"),
-                timeUnitMs * MEMBRANE.lastTroughMs);
-    }
-
     /** The same with another threshold. */
-    public SpikeCriterion withThreshold(double other) {
-        return new SpikeCriterion(other, downward, lastTroughMs);
+    public SpikeCriterion withThreshold(double otherMv) {
+        return new SpikeCriterion(otherMv, downward, lastTroughMs);
     }
 
     /** A voltage as one in which spikes cross zero upward; the same array where it is so already. */

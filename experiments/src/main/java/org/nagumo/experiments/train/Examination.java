@@ -5,11 +5,11 @@ import java.util.List;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
-import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.experiments.evaluate.NeuronScale;
 import org.nagumo.experiments.network.NetworkSystem;
 import org.nagumo.experiments.network.Scaling;
 import org.nagumo.experiments.network.TrainedNetwork;
@@ -33,18 +33,18 @@ final class Examination {
      * @param data      what the networks were trained on, which names the neuron
      * @param scaling   their scaling
      * @param threshold scaled voltage that a spike crosses
-     * @throws InputException when the data are recordings
+     * @throws InputException when the data are recordings, or the protocols ship for neurons in other units
      */
     Examination(String noise, String responses, TrainingData data, Scaling scaling, double threshold, int threads) {
         if (data.teacher().equals(TrainingData.RECORDING)) {
-            throw new InputException("validation or polish with recordings, which answer no other currents; allowed: data"
-                    + " that were simulated, or a plan without them");
+            throw new InputException("validation or polish with recordings, which answer no other currents; allowed:"
+                    + " data that were simulated, or a plan without them");
         }
         Neuron neuron = Neurons.named(data.teacher()).with(data.teacherParameters());
-        criterion = SpikeCriterion.of(neuron.name(), 1).withThreshold(scaling.voltageMv(threshold));
+        criterion = NeuronScale.of(neuron.name()).criterion().withThreshold(scaling.voltageMv(threshold));
         unit = scaling.voltageUnitMv();
-        trials = Protocol.named(noise).withNeuron(neuron).sequences();
-        others = Protocol.named(responses).withNeuron(neuron).sequences();
+        trials = new DataSource(noise, neuron).open().sequences();
+        others = new DataSource(responses, neuron).open().sequences();
         NeuronSimulator teacher = new NeuronSimulator(neuron, threads);
         noisy = answers(teacher, trials);
         shaped = answers(teacher, others);
@@ -62,7 +62,7 @@ final class Examination {
 
     /** Any neuron's voltage as one whose spikes cross zero upward, in units of the scaling. */
     static Trace seen(Trace trace, SpikeCriterion criterion, double unit) {
-        return new Trace(trace.current(), Arrays.stream(criterion.aligned(trace.voltageMv())).map(v -> v / unit).toArray(),
-                trace.stateNames(), trace.states());
+        double[] voltage = Arrays.stream(criterion.aligned(trace.voltageMv())).map(v -> v / unit).toArray();
+        return new Trace(trace.current(), voltage, trace.stateNames(), trace.states());
     }
 }

@@ -20,9 +20,9 @@ import org.nagumo.experiments.network.TrainedNetwork;
 
 /**
  * Carries out a {@link Polish}. CMA-ES (Hansen 2016, arXiv:1604.00772) searches y in {@code theta + 0.1 L y}, with
- * {@code L = (G + 1e-5 lambda I)^(-1/2)}, its rows of length one, G the second moments of the training loss's gradient over
- * minibatches and lambda their largest eigenvalue: directions in which the loss is flat are searched as widely as they are
- * wide. In theta itself it goes nowhere.
+ * {@code L = (G + 1e-5 lambda I)^(-1/2)}, its rows of length one, G the second moments of the training loss's gradient
+ * over minibatches and lambda their largest eigenvalue: directions in which the loss is flat are searched as widely as
+ * they are wide. In theta itself it goes nowhere.
  */
 final class Polisher {
 
@@ -67,8 +67,8 @@ final class Polisher {
         double[] sigma = new double[size];
         Arrays.fill(sigma, polish.sigma());
         long seed = RandomStreams.named(plan.seed(), "polish", 0).nextLong();
-        CMAESOptimizer optimiser = new CMAESOptimizer(Math.max(1, polish.evaluations() / polish.population()), 0, true, 0,
-                0, new Well19937c(seed), false, null);
+        CMAESOptimizer optimiser = new CMAESOptimizer(Math.max(1, polish.evaluations() / polish.population()), 0, true,
+                0, 0, new Well19937c(seed), false, null);
         try {
             double before = objective.getObjectiveFunction().value(zero);
             var found = optimiser.optimize(MaxEval.unlimited(), objective, GoalType.MINIMIZE, new InitialGuess(zero),

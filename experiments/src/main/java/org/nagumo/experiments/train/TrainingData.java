@@ -41,7 +41,8 @@ public record TrainingData(TrajectorySet trajectories, String teacher, Map<Strin
      * @param resume   whether to go on with an interrupted run
      * @param progress told how many more samples are done
      */
-    public static TrainingData make(Protocol protocol, Path folder, int threads, boolean resume, LongConsumer progress) {
+    public static TrainingData make(Protocol protocol, Path folder, int threads, boolean resume,
+            LongConsumer progress) {
         DatasetGenerator.generate(protocol, folder, new DatasetGenerator.Options(
                 EnumSet.of(DatasetGenerator.Format.BINARY), threads, resume, progress));
         return read(folder);
@@ -58,7 +59,8 @@ public record TrainingData(TrajectorySet trajectories, String teacher, Map<Strin
         Neuron neuron = Files.exists(manifest) ? Manifest.read(manifest).neuron() : null;
         try {
             return new TrainingData(set, neuron == null ? RECORDING : neuron.name(),
-                    neuron == null ? Map.of() : Neurons.changed(neuron), Checksums.of(folder.resolve(DatasetGenerator.SEQUENCES)));
+                    neuron == null ? Map.of() : Neurons.changed(neuron),
+                    Checksums.of(folder.resolve(DatasetGenerator.SEQUENCES)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,6 +19,7 @@ import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.experiments.evaluate.NeuronScale;
 import org.nagumo.experiments.network.TrainedNetwork;
 import org.nagumo.experiments.spikes.SpikeCriterion;
 
@@ -82,7 +83,7 @@ class ValidationTest {
         double[] current = new double[3000];
         Arrays.fill(current, 300, 3000, -0.6);
         Trace answer = new NeuronSimulator(Neurons.named("bvp"), 1).respond(List.of(new CurrentTrace(0.02, current))).get(0);
-        Trace seen = Examination.seen(answer, SpikeCriterion.of("bvp", 0.83).withThreshold(0.5), 2);
+        Trace seen = Examination.seen(answer, NeuronScale.of("bvp").criterion().withThreshold(0.5), 2);
         for (int i = 0; i < current.length; i += 100) {
             assertThat(seen.voltageMv()[i]).isEqualTo((0.5 - answer.voltageMv()[i]) / 2);
         }
@@ -160,8 +161,9 @@ class ValidationTest {
         TrainingPlan plan = TrainingPlans.parse("p", "name: v\nscaling: {current_unit_uA_per_cm2: 20, voltage_offset_mV:"
                 + " -30, voltage_unit_mV: 100}\n" + STAGES + "validation: {}\n");
         assertThat(plan.validation()).isEqualTo(new Validation("validation-noise", "validation-responses"));
-        assertThatThrownBy(() -> Training.train(plan, recorded, "test", 1, Training.Watcher.SILENT))
-                .isInstanceOf(InputException.class).hasMessageContaining("recordings").hasMessageContaining("allowed: ");
+        assertThatThrownBy(() -> Training.train(plan, recorded, "test", 1, losses -> {
+            throw new AssertionError("refused before any time is spent");
+        })).isInstanceOf(InputException.class).hasMessageContaining("recordings").hasMessageContaining("allowed: ");
     }
 
     /** The average against its own definition, from trainings that end after every single iteration. */
