@@ -424,7 +424,8 @@ class CommandLineTest {
         JsonNode saved = new ObjectMapper().readTree(out.resolve("evaluation.json").toFile());
         assertThat(saved.get("teacher_origin").get("name").asText()).isEqualTo("fhn");
         assertThat(saved.get("baseline").isNull()).isTrue();
-        assertThat(Files.readString(out.resolve("report.html"))).doesNotContain("explorer-data").contains("dh1/dt");
+        assertThat(Files.readString(out.resolve("report.html"))).doesNotContain("explorer-data", " mV")
+                .contains("dh1/dt");
         assertThat(out.resolve("figures/fi.png")).exists();
         assertThat(out.resolve("figures/comparison.png")).doesNotExist();
         assertThat(nagumo("evaluate", model("fhn"), "--teacher", "hh").onlyLine())
