@@ -35,8 +35,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * classical GRU, with the reset before the matrix product.
  *
  * <p>With {@code features(F)}, F shared features {@code u = tanh([x, h] FW + Fb)} are further inputs of gates and
- * candidate; two units can then follow a flow of another shape than their gates alone have. Their first weights are drawn
- * like all others, so that they learn from the first step on.
+ * candidate; two units can then follow a flow of another shape than their gates alone have. Their first weights are
+ * drawn like all others, so that they learn from the first step on.
  *
  * <p>Where a mask {@code [minibatch, time]} of zeros and ones is zero, the state is held and the output is zero. Dropout
  * acts on the data channels alone; regularisation, weight noise and constraints act on weights and biases, those of the
@@ -162,12 +162,12 @@ public final class ContinuousTimeGru extends BaseRecurrentLayer {
         long parameters = initializer().numParams(this);
         long steps = inputType instanceof InputType.InputTypeRecurrent recurrent
                 ? Math.max(1, recurrent.getTimeSeriesLength()) : 1;
-        // Gates, reset states and features of every evaluation, states of every integrator step, outputs' gradients, the
-        // input.
+        // Gates, reset states and features of every evaluation, states of every integrator step, outputs' gradients,
+        // the input.
         long substeps = equations.substeps();
         long stages = equations.integrator().stages();
-        long perExample = steps * ((substeps * (4 * stages + 1) + 1) * getNOut() + substeps * stages * equations.features()
-                + getNIn());
+        long perExample = steps * ((substeps * (4 * stages + 1) + 1) * getNOut()
+                + substeps * stages * equations.features() + getNIn());
         return new LayerMemoryReport.Builder(getLayerName(), ContinuousTimeGru.class, inputType,
                 getOutputType(-1, inputType)).standardMemory(parameters, updaterState())
                 .workingMemory(0, perExample, 0, perExample)

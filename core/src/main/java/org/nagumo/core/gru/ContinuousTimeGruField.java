@@ -155,7 +155,7 @@ public final class ContinuousTimeGruField implements EnclosedField {
         return 1 / (1 + Math.exp(-a));
     }
 
-    /** 1 - sigma(a). Next to 1 the difference has few digits, in the end none, and an equilibrium would be everywhere. */
+    /** 1 - sigma(a). Next to 1 the difference has few digits, in the end none: everything would be an equilibrium. */
     private static double oneMinusSigmoid(double a) {
         double rest = 1 - sigmoid(a);
         return rest < SATURATED ? sigmoid(-a) : rest;
@@ -176,7 +176,7 @@ public final class ContinuousTimeGruField implements EnclosedField {
         }
     }
 
-    /** Derivative of a gate's sum by unit i, as far as it comes through the features: the sum over f of V (1 - u^2) FW. */
+    /** Derivative of a gate's sum by unit i through the features: the sum over f of V (1 - u^2) FW. */
     private double throughFeatures(int gate, int unit, int i, double[] features) {
         double slope = 0;
         for (int f = 0; f < features.length; f++) {

@@ -60,7 +60,8 @@ public final class ContinuousTimeGruGraph {
      *                  without the input in the gates
      * @param rw        recurrent weights {@code [H, 3H]}, blocks z, r, candidate
      * @param b         biases {@code [1, 3H]}, the same blocks
-     * @param fw        weights of the shared features {@code [data inputs + H, F]}; null, like the next two, without them
+     * @param fw        weights of the shared features {@code [data inputs + H, F]}; null without them, like the next
+     *                  two
      * @param fb        biases of the shared features {@code [1, F]}
      * @param v         weights from the shared features {@code [F, 3H]}, blocks z, r, candidate
      * @param logTau    natural logarithm of the time constants in ms, {@code [1, H]}, or null
@@ -80,8 +81,8 @@ public final class ContinuousTimeGruGraph {
         this.b = sd.split(b, 3, 1);
         features = equations.features();
         if ((fw == null) != (features == 0) || (fb == null) != (features == 0) || (v == null) != (features == 0)) {
-            throw new IllegalArgumentException("of fw, fb and v some are null; allowed: all three variables with shared "
-                    + "features, of which the equations have " + features + ", and none without");
+            throw new IllegalArgumentException("of fw, fb and v some are null; allowed: all three variables with"
+                    + " shared features, of which the equations have " + features + ", and none without");
         }
         featuresOfInput = features == 0 ? null : rows(fw, 0, inputs, channels);
         featuresOfState = features == 0 ? null : rows(fw, inputs, units, units);
@@ -101,8 +102,8 @@ public final class ContinuousTimeGruGraph {
     }
 
     /**
-     * Rows {@code from} to {@code from + count} of the features' weights, and rows of zeros below them: a product, since
-     * M2.1 cannot differentiate a slice of a parameter.
+     * Rows {@code from} to {@code from + count} of the features' weights, and rows of zeros below them: a product,
+     * since M2.1 cannot differentiate a slice of a parameter.
      */
     private SDVariable rows(SDVariable fw, int from, int count, int height) {
         INDArray pick = Nd4j.zeros(fw.dataType(), height, inputs + units);

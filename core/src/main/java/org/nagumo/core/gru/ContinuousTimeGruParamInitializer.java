@@ -25,9 +25,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Cuts the flat vector {@code [W | RW | b | FW | Fb | V | logTau | h0]} into the layer's parameters, FW, Fb and V only
  * with shared features and the last two only when they are learned, and gives them their first values.
  *
- * <p>Every weight is drawn by the layer's weight initialisation with the fans of one product: W, RW and V gate by gate, FW
- * at once with a fan in of all that a feature reads. Were V zero at first, FW would have no gradient, and were FW zero, V
- * would have none; drawn, both learn from the first step on.
+ * <p>Every weight is drawn by the layer's weight initialisation with the fans of one product: W, RW and V gate by gate,
+ * FW at once with a fan in of all that a feature reads. Were V zero at first, FW would have no gradient, and were FW
+ * zero, V would have none; drawn, both learn from the first step on.
  */
 final class ContinuousTimeGruParamInitializer implements ParamInitializer {
 

@@ -13,8 +13,8 @@ import java.util.Arrays;
  * {@link #outputGradient}, and reads {@link #state}.
  *
  * <p><b>Parameters</b> are one flat vector, {@code [W | RW | b | FW | Fb | V | logTau]}: W is {@code [inputs, 3H]} (or
- * {@code [inputs, H]} when the candidate alone sees the input), RW {@code [H, 3H]}, b {@code [3H]}, column blocks in the
- * order z, r, candidate; of F shared features FW is {@code [inputs + H, F]}, Fb {@code [F]} and V {@code [F, 3H]};
+ * {@code [inputs, H]} when the candidate alone sees the input), RW {@code [H, 3H]}, b {@code [3H]}, column blocks in
+ * the order z, r, candidate; of F shared features FW is {@code [inputs + H, F]}, Fb {@code [F]} and V {@code [F, 3H]};
  * logTau {@code [H]} is the natural logarithm of the time constants in ms. Matrices lie column by column ('f' order).
  *
  * <p>Buffers are kept between calls and grow only when a call needs more. An instance belongs to one thread; the numbers

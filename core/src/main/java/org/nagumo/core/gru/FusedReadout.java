@@ -171,7 +171,7 @@ public final class FusedReadout<A> {
         continueBackward();
     }
 
-    /** As {@link #backward} where the last one was that of the steps that follow: the sums of weight gradients go on. */
+    /** As {@link #backward} where the last one was that of the steps that follow: sums of weight gradients go on. */
     public void continueBackward() {
         RowMath<A> math = gru.math();
         for (int to = gru.steps(); to > 0; to -= CHUNK) {

@@ -2,8 +2,9 @@ package org.nagumo.core.gru;
 
 /**
  * The parameters of a {@link FusedGru}, regrouped by the sums over rows that they enter, with their places in the flat
- * vector {@code [W | RW | b | FW | Fb | V | logTau]}. The sources of a gate are the inputs, the units and then the shared
- * features; an input that a gate does not see has weight zero. The sources of a feature are the inputs and the units.
+ * vector {@code [W | RW | b | FW | Fb | V | logTau]}. The sources of a gate are the inputs, the units and then the
+ * shared features; an input that a gate does not see has weight zero. The sources of a feature are the inputs and the
+ * units.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */

@@ -121,8 +121,8 @@ public final class SameDiffContinuousTimeGru extends SameDiffLayer {
         int inputs = GruParameters.named(name(), () -> equations.inputs(nIn, (int) nOut));
         params.addWeightParam(WEIGHTS, inputs, equations.inputBlocks() * nOut);
         params.addWeightParam(RECURRENT_WEIGHTS, nOut, 3 * nOut);
-        // Biases follow on weights in the flat vector: here, what follows on b is called a bias, and Parameters tells which
-        // of it is a weight.
+        // Biases follow on weights in the flat vector: here, what follows on b is called a bias, and Parameters tells
+        // which of it is a weight.
         params.addBiasParam(BIAS, 1, 3 * nOut);
         if (equations.features() > 0) {
             params.addBiasParam(FEATURE_WEIGHTS, inputs + nOut, equations.features());

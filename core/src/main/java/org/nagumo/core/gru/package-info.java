@@ -26,9 +26,9 @@
  *   c = tanh (x Wh + (r * h) Uh + u Vh + bh)
  *   tau dh/dt = (1 - z)(c - h)
  * </pre>
- * A unit's gates are single sigmoids of its sources; through a sum of features they become a function of input and state
- * of any shape, as in a network with a hidden layer. The shared features are the same for all gates and units and read the
- * state before the reset.
+ * A unit's gates are single sigmoids of its sources; through a sum of features they become a function of input and
+ * state of any shape, as in a network with a hidden layer. The shared features are the same for all gates and units and
+ * read the state before the reset.
  *
  * <p>All share the parameters of {@link org.nagumo.core.gru.GruParameters} and the options of
  * {@link org.nagumo.core.gru.GruEquations}.

@@ -1,7 +1,9 @@
 package org.nagumo.datagen.neuron;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.nagumo.datagen.io.Nearest;
@@ -36,5 +38,18 @@ public final class Neurons {
         return all().filter(neuron -> neuron.name().equals(name)).findFirst().orElseThrow(
                 () -> new IllegalArgumentException("there is no neuron '" + name + "'; allowed: " + names()
                         + "; did you mean '" + Nearest.to(name, names()) + "'?"));
+    }
+
+    /** A neuron's parameters that are not the standard ones, by their names, in their order. */
+    public static Map<String, Double> changed(Neuron neuron) {
+        Map<String, Double> changed = new LinkedHashMap<>();
+        List<Parameter> standard = named(neuron.name()).parameters();
+        for (int p = 0; p < standard.size(); p++) {
+            Parameter parameter = neuron.parameters().get(p);
+            if (parameter.value() != standard.get(p).value()) {
+                changed.put(parameter.name(), parameter.value());
+            }
+        }
+        return changed;
     }
 }

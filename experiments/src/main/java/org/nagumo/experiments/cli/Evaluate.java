@@ -73,6 +73,9 @@ public final class Evaluate implements Callable<Integer> {
     @Mixin
     private SpikeOption spikes;
 
+    /** The teacher of the first system, which is measured once when it is also that of the second. */
+    private Evaluations.Measured measured;
+
     private final int threads = Runtime.getRuntime().availableProcessors();
 
     /** Runs this command alone. */
@@ -178,9 +181,13 @@ public final class Evaluate implements Callable<Integer> {
                 : Battery.DT_MS * scale.timeUnitMs();
         Battery battery = new Battery(dtMs, trials != null ? trials : before != null && before.battery() != null
                 ? before.battery().trialsPerKind() : Battery.FULL_TRIALS, scale);
+        boolean known = measured != null && measured.isOf(battery, neuron);
         try (Steps.Step step = new ConsoleSteps(quiet || json).begin("evaluation of " + student.name(),
-                Evaluations.parts(battery, neuron))) {
-            return Evaluations.of(battery, neuron, student, threads, () -> step.advance(1));
+                known ? battery.parts() : Evaluations.parts(battery, neuron))) {
+            if (!known) {
+                measured = Evaluations.measure(battery, neuron, threads, () -> step.advance(1));
+            }
+            return measured.beside(student, () -> step.advance(1));
         }
     }
 

@@ -18,11 +18,13 @@ import picocli.CommandLine.Option;
 /** A system by name, with changed parameters, or a network by its name or file. */
 final class ModelOption {
 
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Changes a parameter of a neuron, such as gNa=110.")
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Changes a parameter of a neuron, such as"
+            + " gNa=110.")
     private Map<String, Double> parameters = new LinkedHashMap<>();
 
     /** What a MODEL may be, as a description of an option begins. */
-    static final String NAMES = "hh, fhn, fhn-psi, bvp, rinzel, a network that ships (such as gru-2) or the path of a model.zip";
+    static final String NAMES = "hh, fhn, fhn-psi, bvp, rinzel, a network that ships (such as gru-2) or the path of a"
+            + " model.zip";
 
     /** A network that ships, or the one in a file. */
     static TrainedNetwork network(String model) {

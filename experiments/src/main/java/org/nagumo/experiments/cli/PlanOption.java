@@ -1,7 +1,6 @@
 package org.nagumo.experiments.cli;
 
 import java.util.Map;
-import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.experiments.train.TrainingPlan;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -9,8 +8,8 @@ import picocli.CommandLine.Option;
 /** What a command changes in a training plan: its neuron and its seed. */
 final class PlanOption {
 
-    @Option(names = "--model", paramLabel = "NEURON", description = "Neuron in the place of the plan's: hh, fhn, fhn-psi,"
-            + " bvp, rinzel.")
+    @Option(names = "--model", paramLabel = "NEURON", description = "Neuron in the place of the plan's: hh, fhn,"
+            + " fhn-psi, bvp, rinzel.")
     private String model;
 
     @Mixin
@@ -30,11 +29,7 @@ final class PlanOption {
         if (model != null) {
             return changed.withNeuron(parameters.neuron(model));
         }
-        if (parameters.changed().isEmpty()) {
-            return changed;
-        }
-        Neuron own = plan.data().open().neuron();
-        return changed.withNeuron(own.with(parameters.changed()));
+        return parameters.changes() ? changed.withNeuron(parameters.changed(plan.data().open().neuron())) : changed;
     }
 
     /** The neuron as it was typed. */

@@ -17,15 +17,16 @@ import picocli.CommandLine.Option;
 
 /** The main job. */
 @Command(name = "reproduce", mixinStandardHelpOptions = true, showDefaultValues = true,
-        description = "Makes the data, trains the network from scratch, evaluates it beside Hodgkin-Huxley on currents"
+        description = "Makes the data, trains the network from scratch, evaluates it beside its neuron on currents"
                 + " it has never seen, and writes report.html, metrics.json, model.zip and the figures.")
 public final class Reproduce implements Callable<Integer> {
 
-    @Option(names = "--quick", description = "Fewer starts, shorter stages, fewer trials: a first look.")
+    @Option(names = "--quick", description = "Fewer starts, shorter stages, fewer trials: a first look. Plans for"
+            + " fhn and bvp are short as they are.")
     private boolean quick;
 
-    @Option(names = "--config", paramLabel = "PLAN", description = "A plan in YAML, or the name of one that ships (default:"
-            + " gru-2 or gru-3, as --units asks).")
+    @Option(names = "--config", paramLabel = "PLAN", description = "A plan in YAML, or the name of one that ships"
+            + " (default: gru-2 or gru-3, as --units asks; fhn-2 or bvp-2 with --model fhn or bvp).")
     private String config;
 
     @Option(names = "--units", paramLabel = "N", description = "State variables of the network, in the place of the"
@@ -63,7 +64,8 @@ public final class Reproduce implements Callable<Integer> {
             throw new InputException("--threads is " + threads + "; allowed: at least 1");
         }
         TrainingPlan plan = plan();
-        String command = "./nagumo reproduce" + (quick ? " --quick" : "") + (config == null ? "" : " --config " + config)
+        String command = "./nagumo reproduce" + (quick ? " --quick" : "")
+                + (config == null ? "" : " --config " + config)
                 + (units == null || units == 2 ? "" : " --units " + units)
                 + (readoutUnits == null ? "" : " --readout-units " + readoutUnits) + changes.typedNeuron()
                 + " --seed " + plan.seed();
@@ -77,11 +79,13 @@ public final class Reproduce implements Callable<Integer> {
             throw new InputException("--quick with --config " + config + "; allowed: one of them, such as --config"
                     + " gru-2-quick");
         }
-        TrainingPlan plan = TrainingPlans.named(config != null ? config
+        String own = changes.model() + "-2";
+        boolean ownPlan = TrainingPlans.names().contains(own);
+        TrainingPlan plan = TrainingPlans.named(config != null ? config : ownPlan ? own
                 : (units == null || units <= 2 ? "gru-2" : "gru-3") + (quick ? "-quick" : ""));
         int itsUnits = units == null ? plan.model().units() : units;
         int itsReadout = readoutUnits == null ? plan.model().readoutUnits() : readoutUnits;
-        String name = config != null ? plan.name() : "gru-" + itsUnits;
+        String name = config != null ? plan.name() : (ownPlan ? changes.model() : "gru") + "-" + itsUnits;
         return changes.change(plan.withModel(name, new Model(itsUnits, itsReadout,
                 plan.model().features())));
     }

@@ -92,8 +92,8 @@ public final class Spikes implements Callable<Integer> {
                 number("%.4f", statistics.adaptationIndex()), statistics.reboundCount());
         if (comparison != null) {
             System.out.printf(Locale.ROOT, "beside %s: coincidence factor %.3f, Victor-Purpura distance %.2f, van"
-                    + " Rossum distance %.3f, ISI-histogram distance %s ms, voltage RMSE away from spikes %s mV%n", neuron,
-                    comparison.coincidenceFactor(), comparison.victorPurpura(), comparison.vanRossum(),
+                    + " Rossum distance %.3f, ISI-histogram distance %s ms, voltage RMSE away from spikes %s mV%n",
+                    neuron, comparison.coincidenceFactor(), comparison.victorPurpura(), comparison.vanRossum(),
                     number("%.3f", comparison.isiDistanceMs()), number("%.3f", comparison.voltageRmseMv()));
         }
         if (statistics.count() > 0) {

@@ -25,8 +25,8 @@ public final class Train implements Callable<Integer> {
             + " gru-2, gru-2-quick, gru-2-plain, gru-3, gru-3-quick, gru-8, fhn-2, bvp-2.")
     private String plan;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Data set to train on, as 'generate' writes it (default:"
-            + " the one that the plan names is made in RUN/data).")
+    @Option(names = "--data", paramLabel = "DIR", description = "Data set to train on, as 'generate' writes it"
+            + " (default: the one that the plan names is made in RUN/data).")
     private Path data;
 
     @Option(names = "--out", paramLabel = "RUN", description = "Folder of the results.")

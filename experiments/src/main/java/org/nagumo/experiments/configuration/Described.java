@@ -13,7 +13,7 @@ public @interface Described {
     /** Meaning, unit and what is allowed. */
     String value();
 
-    /** The key in the file; by default the component's name with underscores, {@code window_ms} for {@code windowMs}. */
+    /** The key in the file; by default the component's name with underscores, as {@code window_ms}. */
     String key() default "";
 
     /** Whether the file has to say it; otherwise the component has the value of the section's standard. */

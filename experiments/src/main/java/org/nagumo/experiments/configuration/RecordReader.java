@@ -13,8 +13,8 @@ import org.nagumo.datagen.protocol.YamlNode;
 
 /**
  * Reads a record from YAML: a mapping with a key for each described component. Components are numbers, truth values,
- * texts, further sections, lists of sections, and types for which there is a reader. What a record's constructor refuses
- * is told at the place of the key that its message begins with.
+ * texts, further sections, lists of sections, and types for which there is a reader. What a record's constructor
+ * refuses is told at the place of the key that its message begins with.
  */
 public final class RecordReader {
 

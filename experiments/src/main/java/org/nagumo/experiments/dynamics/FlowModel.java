@@ -17,7 +17,6 @@ import org.nagumo.core.dynamics.EquilibriumSearch;
 import org.nagumo.core.gru.GruGallery;
 import org.nagumo.core.interval.Interval;
 import org.nagumo.datagen.neuron.Neuron;
-import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.experiments.network.TrainedNetwork;
 
 /**
@@ -87,15 +86,18 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
 
     /** A neuron, whose first state variable is its potential. */
     public static FlowModel of(Neuron neuron) {
-        double probe = switch (neuron.name()) {
-            case "fhn" -> 0.5;
-            case "bvp" -> -0.5;
-            default -> PROBE_UA_PER_CM2;
-        };
         return new FlowModel(neuron.name(), neuron, state -> state[0], neuron::equilibriumRegion,
                 Arrays.stream(neuron.units()).boxed().toList(),
                 neuron.name().equals("hh") ? Plane.ofRecovery() : Plane.ofFirstTwo(neuron.stateNames()),
-                Optional.empty(), Optional.empty(), probe);
+                Optional.empty(), Optional.empty(), probeCurrent(neuron));
+    }
+
+    private static double probeCurrent(Neuron neuron) {
+        return switch (neuron.name()) {
+            case "fhn", "fhn-psi" -> 0.5;
+            case "bvp" -> -0.5;
+            default -> PROBE_UA_PER_CM2;
+        };
     }
 
     /** A network of the gallery; its first state variable stands for a potential, its input for a current. */
@@ -113,14 +115,13 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
     public static FlowModel of(TrainedNetwork network) {
         int n = network.card().units();
         EnclosedField field = network.field();
-        String teacher = network.card().provenance().teacher();
+        Optional<Neuron> teacher = network.card().provenance().neuron();
         Plane plane = n > 1 ? Plane.ofFirstTwo(field.stateNames())
                 : new Plane("h1", "V", x -> new double[] {x[0], network.voltageMv(x)});
         return new FlowModel(network.card().name(), field, network::voltageMv, (from, to) -> cube(n),
                 IntStream.range(0, n).mapToObj(j -> 1.0).toList(), plane,
-                Optional.of(new EulerMap(field, network.card().dtMs())),
-                Neurons.names().contains(teacher) ? Optional.of(Neurons.named(teacher)) : Optional.empty(),
-                PROBE_UA_PER_CM2);
+                Optional.of(new EulerMap(field, network.card().dtMs())), teacher,
+                teacher.map(FlowModel::probeCurrent).orElse(PROBE_UA_PER_CM2));
     }
 
     /**

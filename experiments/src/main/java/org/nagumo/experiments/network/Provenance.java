@@ -1,7 +1,12 @@
 package org.nagumo.experiments.network;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.datagen.neuron.Neurons;
 
 /**
  * Where a network comes from: enough to make it again.
@@ -23,7 +28,14 @@ public record Provenance(String command, String teacher, Map<String, Double> tea
         String java) {
 
     public Provenance {
-        teacherParameters = teacherParameters == null ? Map.of() : Map.copyOf(teacherParameters);
+        teacherParameters = teacherParameters == null ? Map.of()
+                : Collections.unmodifiableMap(new LinkedHashMap<>(teacherParameters));
+    }
+
+    /** The neuron that was imitated, with the parameters that it had; none for recordings. */
+    public Optional<Neuron> neuron() {
+        return Neurons.names().contains(teacher) ? Optional.of(Neurons.named(teacher).with(teacherParameters))
+                : Optional.empty();
     }
 
     /** Of a network whose plan is not known, with a neuron of standard parameters. */

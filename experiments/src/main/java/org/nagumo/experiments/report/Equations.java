@@ -1,6 +1,7 @@
 package org.nagumo.experiments.report;
 
 import java.util.Locale;
+import org.nagumo.experiments.evaluate.NeuronScale;
 import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.TrainedNetwork;
 
@@ -18,8 +19,10 @@ public final class Equations {
         double[] p = network.parameters();
         int h = card.units();
         StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT, "x = I / %.4g uA/cm2        sigma(a) = 1 / (1 + exp(-a))%n",
-                card.scaling().currentUnitUaPerCm2()));
+        boolean dimensionless = NeuronScale.of(card.provenance().teacher()).dimensionless();
+        String mv = dimensionless ? "" : " mV";
+        text.append(String.format(Locale.ROOT, "x = I / %.4g%s        sigma(a) = 1 / (1 + exp(-a))%n",
+                card.scaling().currentUnitUaPerCm2(), dimensionless ? "" : " uA/cm2"));
         int featureAt = 3 * h * (2 + h);
         int featureBiasAt = featureAt + card.features() * (1 + h);
         for (int f = 0; f < card.features(); f++) {
@@ -48,12 +51,12 @@ public final class Equations {
             }
         }
         for (int j = 0; j < h; j++) {
-            text.append(String.format(Locale.ROOT, "dh%d/dt = (1 - z%d)(c%d - h%d) / %.4g ms%n", j + 1, j + 1, j + 1,
-                    j + 1, Math.exp(p[card.layerParameters() - h + j])));
+            text.append(String.format(Locale.ROOT, "dh%d/dt = (1 - z%d)(c%d - h%d) / %.4g%s%n", j + 1, j + 1, j + 1,
+                    j + 1, Math.exp(p[card.layerParameters() - h + j]), dimensionless ? "" : " ms"));
         }
         readout(text, card, p, card.layerParameters());
-        text.append(String.format(Locale.ROOT, "V = %.4g mV + %.4g mV v%n", card.scaling().voltageOffsetMv(),
-                card.scaling().voltageUnitMv()));
+        text.append(String.format(Locale.ROOT, "V = %.4g%s + %.4g%s v%n", card.scaling().voltageOffsetMv(), mv,
+                card.scaling().voltageUnitMv(), mv));
         return text.toString();
     }
 

@@ -4,6 +4,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.experiments.evaluate.Evaluation;
 import org.nagumo.experiments.evaluate.Origin;
 import org.nagumo.experiments.evaluate.ResultTable;
@@ -65,7 +67,15 @@ public final class ReportPage {
                 .append(student).append(" beside ").append(teacher).append("</title>\n<style>\n").append(CSS)
                 .append(Explorer.css()).append("</style>\n</head>\n<body>\n<main>\n<h1>").append(student)
                 .append(recording() ? " beside the recording " : " beside the neuron ").append(teacher)
+                .append(recording() ? "" : escape(with(Neurons.changed(Neurons.named(
+                        evaluation.teacherOrigin().name()).with(evaluation.teacherOrigin().parameters())))))
                 .append("</h1>\n");
+    }
+
+    /** The parameters that are not the standard ones. */
+    private static String with(Map<String, Double> changed) {
+        return changed.isEmpty() ? "" : " with " + changed.entrySet().stream()
+                .map(each -> each.getKey() + " = " + Style.number(each.getValue())).collect(Collectors.joining(", "));
     }
 
     private void summary(NetworkCard card, boolean explorer) {
@@ -113,8 +123,8 @@ public final class ReportPage {
 
     /** The network's equations, and a table that the explorer keeps up to date. */
     private void network(NetworkCard card, String equations, boolean explorer) {
-        page.append("<section>\n<h2>The network</h2>\n<p>The whole network, with its trained numbers.</p>\n<pre tabindex=\"0\">").append(escape(equations))
-                .append("</pre>\n");
+        page.append("<section>\n<h2>The network</h2>\n<p>The whole network, with its trained numbers.</p>\n")
+                .append("<pre tabindex=\"0\">").append(escape(equations)).append("</pre>\n");
         if (explorer) {
             page.append("<table>\n<caption>What goes on in it at the time shown in the explorer.</caption>\n"
                     + "<thead><tr><th scope=\"col\">unit</th><th scope=\"col\">h</th>"
@@ -173,9 +183,15 @@ public final class ReportPage {
     private void provenance(Provenance provenance) {
         page.append("<section>\n<h2>How it was made</h2>\n<dl>\n");
         item("command", provenance.command());
-        item("neuron imitated", provenance.teacher());
+        item("imitated", provenance.teacher() + with(provenance.teacherParameters()));
         item("seed", Long.toString(provenance.seed()));
         item("training loss", String.format(Locale.ROOT, "%.6f", provenance.trainingLoss()));
+        if (provenance.validationScore() != null) {
+            item("validation score", String.format(Locale.ROOT, "%.4f", provenance.validationScore()));
+        }
+        if (provenance.planSha256() != null) {
+            item("plan, SHA-256", provenance.planSha256());
+        }
         item("data, SHA-256", provenance.dataSha256());
         item("versions", "Nagumo " + provenance.version() + ", Java " + provenance.java());
         page.append("</dl>\n</section>\n");

@@ -29,14 +29,53 @@ public final class Evaluations {
     private Evaluations() {
     }
 
-    /** Parts of an evaluation beside a neuron, for its progress. */
+    /**
+     * A neuron that was measured, beside which any number of students can be held.
+     *
+     * @param battery   how
+     * @param teacher   what it is
+     * @param response  what was measured of it
+     * @param reduction what was measured of its reduction; null where there is none
+     */
+    public record Measured(Battery battery, Origin teacher, Response response, Response reduction) {
+
+        /** Whether this is what a battery measures of a neuron. */
+        public boolean isOf(Battery other, Neuron neuron) {
+            return battery.equals(other) && teacher.equals(origin(neuron));
+        }
+
+        /**
+         * Measures a student beside it.
+         *
+         * @param student  a network or a neuron
+         * @param partDone told after each of {@link Battery#parts} parts
+         */
+        public Evaluation beside(ExcitableSystem student, Runnable partDone) {
+            return Evaluation.of(battery, teacher, origin(student), response, battery.measure(student, partDone),
+                    reduction);
+        }
+    }
+
+    /** Parts of an evaluation beside a neuron that is measured too, for its progress. */
     public static long parts(Battery battery, Neuron teacher) {
         return (reduction(teacher).isPresent() ? 3L : 2L) * battery.parts();
     }
 
     /**
-     * Measures a student beside a neuron and, where that is Hodgkin and Huxley's, beside its reduction with the same
-     * parameters, unless that does not rest.
+     * Measures a neuron and, where that is Hodgkin and Huxley's, its reduction with the same parameters, unless that
+     * does not rest.
+     *
+     * @param threads  worker threads; do not change the results
+     * @param partDone told after each part: those of {@link #parts} without the student's
+     */
+    public static Measured measure(Battery battery, Neuron teacher, int threads, Runnable partDone) {
+        return new Measured(battery, origin(teacher), battery.measure(new NeuronSimulator(teacher, threads), partDone),
+                reduction(teacher).map(neuron -> battery.measure(new NeuronSimulator(neuron, threads), partDone))
+                        .orElse(null));
+    }
+
+    /**
+     * Measures a neuron, as {@link #measure} does, and a student beside it.
      *
      * @param student  a network or a neuron
      * @param threads  worker threads; do not change the results
@@ -44,11 +83,7 @@ public final class Evaluations {
      */
     public static Evaluation of(Battery battery, Neuron teacher, ExcitableSystem student, int threads,
             Runnable partDone) {
-        Response measured = battery.measure(new NeuronSimulator(teacher, threads), partDone);
-        Response baseline = reduction(teacher)
-                .map(neuron -> battery.measure(new NeuronSimulator(neuron, threads), partDone)).orElse(null);
-        return Evaluation.of(battery, origin(teacher), origin(student), measured, battery.measure(student, partDone),
-                baseline);
+        return measure(battery, teacher, threads, partDone).beside(student, partDone);
     }
 
     /**
@@ -68,12 +103,9 @@ public final class Evaluations {
      * @throws InputException when what it was trained on is no neuron
      */
     public static Neuron teacher(NetworkCard card) {
-        Provenance provenance = card.provenance();
-        if (!Neurons.names().contains(provenance.teacher())) {
-            throw new InputException(card.name() + " was trained on '" + provenance.teacher() + "', which is no neuron;"
-                    + " allowed: --teacher with one of " + Neurons.names() + " or a recording");
-        }
-        return Neurons.named(provenance.teacher()).with(provenance.teacherParameters());
+        return card.provenance().neuron().orElseThrow(() -> new InputException(card.name() + " was trained on '"
+                + card.provenance().teacher() + "', which is no neuron; allowed: --teacher with one of "
+                + Neurons.names() + " or a recording"));
     }
 
     /** The battery for a network beside the neuron that it imitates. */

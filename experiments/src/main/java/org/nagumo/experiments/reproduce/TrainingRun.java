@@ -1,5 +1,6 @@
 package org.nagumo.experiments.reproduce;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,8 +20,8 @@ import org.nagumo.experiments.train.ValidationScore;
 
 /**
  * A training with its files: the data unless they are given, {@code plan.yaml}, {@code checkpoint.bin},
- * {@code losses.csv}, {@code validation.csv} and {@code model.zip}. Whatever moment it ends at, it can be gone on with, and the network is the
- * same, to the last bit.
+ * {@code losses.csv}, {@code validation.csv} and {@code model.zip}. Whatever moment it ends at, it can be gone on with,
+ * and the network is the same, to the last bit. What follows the last stage, validation and polish, is done again then.
  *
  * @param plan         how to train
  * @param data         folder of the data, or null to make them by the plan
@@ -32,6 +33,9 @@ import org.nagumo.experiments.train.ValidationScore;
  */
 public record TrainingRun(TrainingPlan plan, Path data, Path out, String command, int threads, boolean resume,
         long checkpointMs) {
+
+    /** Networks of a polish between two notes of it. */
+    private static final int POLISH_NOTE = 100;
 
     /** How often the state is kept, unless asked otherwise. */
     public static final long CHECKPOINT_MS = 5000;
@@ -87,8 +91,9 @@ public record TrainingRun(TrainingPlan plan, Path data, Path out, String command
         @Override
         public void stageEnded(StageLosses losses) {
             ended.add(losses);
-            step.note(String.format(Locale.ROOT, "stage %d of %d, windows of %.0f ms: loss %.6f, best of %d",
-                    losses.stage() + 1, plan.stages().size(), losses.windowMs(),
+            step.note(String.format(Locale.ROOT, "stage %d of %d, windows of %s ms: loss %.6f, best of %d",
+                    losses.stage() + 1, plan.stages().size(),
+                    BigDecimal.valueOf(losses.windowMs()).stripTrailingZeros().toPlainString(),
                     Arrays.stream(losses.losses()).min().orElse(Double.NaN), losses.losses().length));
             StringBuilder csv = new StringBuilder("stage,window_ms,start,training_loss\n");
             for (StageLosses stage : ended) {
@@ -102,7 +107,8 @@ public record TrainingRun(TrainingPlan plan, Path data, Path out, String command
 
         @Override
         public void validated(int[] starts, List<ValidationScore> scores) {
-            StringBuilder csv = new StringBuilder("start,score,coincidence_factor,peak,trough,half_width,voltage,count\n");
+            StringBuilder csv = new StringBuilder(
+                    "start,score,coincidence_factor,peak,trough,half_width,voltage,count\n");
             for (int k = 0; k < starts.length; k++) {
                 ValidationScore s = scores.get(k);
                 csv.append(starts[k]).append(',').append(s.total()).append(',').append(s.coincidence()).append(',')
@@ -112,6 +118,14 @@ public record TrainingRun(TrainingPlan plan, Path data, Path out, String command
             AtomicFile.write(out.resolve("validation.csv"), csv.toString());
             step.note(String.format(Locale.ROOT, "validation score %.4f, best of %d",
                     scores.stream().mapToDouble(ValidationScore::total).min().orElse(Double.NaN), starts.length));
+        }
+
+        @Override
+        public void polished(int networks, double score) {
+            if (networks % POLISH_NOTE == 0) {
+                step.note(String.format(Locale.ROOT, "polish, %d of %d networks: score %.4f", networks,
+                        plan.polish().evaluations(), score));
+            }
         }
     }
 }

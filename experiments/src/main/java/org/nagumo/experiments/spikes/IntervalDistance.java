@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * How far two histograms of inter-spike intervals are apart: the earth mover's distance (Rubner, Tomasi and Guibas
- * 2000, Int. J. Comput. Vision 40:99-121) in the limit of narrow bins, which is the area between the cumulative histograms
- * (Vallender 1974, Theory Probab. Appl. 18:784-786). It is the time by which intervals have to be lengthened or
- * shortened in the mean, and needs no width of a bin.
+ * 2000, Int. J. Comput. Vision 40:99-121) in the limit of narrow bins, which is the area between the cumulative
+ * histograms (Vallender 1974, Theory Probab. Appl. 18:784-786). It is the time by which intervals have to be lengthened
+ * or shortened in the mean, and needs no width of a bin.
  */
 public final class IntervalDistance {
 

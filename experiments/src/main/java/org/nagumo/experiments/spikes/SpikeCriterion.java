@@ -26,8 +26,13 @@ public record SpikeCriterion(@JsonProperty("threshold_mV") double thresholdMv,
         }
     }
 
+    /** The same with another threshold. */
+    public SpikeCriterion withThreshold(double otherMv) {
+        return new SpikeCriterion(otherMv, downward, lastTroughMs);
+    }
+
     /** A voltage as one in which spikes cross zero upward; the same array where it is so already. */
-    double[] aligned(double[] voltageMv) {
+    public double[] aligned(double[] voltageMv) {
         if (thresholdMv == 0 && !downward) {
             return voltageMv;
         }

@@ -18,11 +18,12 @@ import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.io.InputException;
 
 /**
- * The file in which a training keeps its state, so that it can be killed at any moment and gone on with. It appears whole
- * or not at all, and says by its checksums what plan and what data it belongs to and whether it is as it was written.
+ * The file in which a training keeps its state, so that it can be killed at any moment and gone on with. It appears
+ * whole or not at all, and says by its checksums what plan and what data it belongs to and whether it is as it was
+ * written.
  *
- * <p>Big-endian: the characters {@code NGMCHECK}, the format version, the checksums of plan and data, the state, and the
- * SHA-256 checksum of all that, as text.
+ * <p>Big-endian: the characters {@code NGMCHECK}, the format version, the checksums of plan and data, the state, and
+ * the SHA-256 checksum of all that, as text.
  */
 public final class CheckpointFile {
 

@@ -1,22 +1,37 @@
 package org.nagumo.experiments.train;
 
 import java.nio.file.Path;
+import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.experiments.configuration.Described;
+import org.nagumo.experiments.evaluate.NeuronScale;
 
 /** Where the trajectories come from. */
 public record DataSource(
-        @Described("protocol by which the data are made: the name of one that ships, or a file, found from the folder of"
-                + " this one") String protocol,
+        @Described("protocol by which the data are made: the name of one that ships, or a file, found from the folder"
+                + " of this one") String protocol,
         @Described("neuron in the place of the protocol's own: {name: hh, parameters: {T: 18.5}}") Neuron model) {
 
     static final DataSource STANDARD = new DataSource("training-mix", null);
 
-    /** The protocol with the neuron that is trained on. */
+    /**
+     * The protocol with the neuron that is trained on.
+     *
+     * @throws InputException when the protocol cannot be read, or ships with this project for neurons in other units
+     */
     public Protocol open() {
         Protocol read = Protocol.named(protocol);
-        return model == null ? read : read.withNeuron(model);
+        if (model == null) {
+            return read;
+        }
+        String own = read.neuron().name();
+        // A protocol of one's own has the units that its plan means.
+        if (Protocol.shippedNames().contains(protocol) && !NeuronScale.of(own).equals(NeuronScale.of(model.name()))) {
+            throw new InputException("protocol '" + protocol + "' has the currents and times of " + own + ", which mean"
+                    + " nothing to " + model.name() + "; allowed: a protocol in the units of " + model.name());
+        }
+        return read.withNeuron(model);
     }
 
     /** The same currents into another neuron. */

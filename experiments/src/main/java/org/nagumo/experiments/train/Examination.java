@@ -1,24 +1,27 @@
 package org.nagumo.experiments.train;
 
+import java.util.Arrays;
 import java.util.List;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
-import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.experiments.evaluate.NeuronScale;
 import org.nagumo.experiments.network.NetworkSystem;
 import org.nagumo.experiments.network.Scaling;
 import org.nagumo.experiments.network.TrainedNetwork;
+import org.nagumo.experiments.spikes.SpikeCriterion;
 
 /** A neuron's answers to the currents of two protocols, by which networks are scored. */
 final class Examination {
 
     private final List<CurrentTrace> trials;
     private final List<CurrentTrace> others;
-    private final SpikeView view;
+    private final SpikeCriterion criterion;
+    private final double unit;
     private final List<Trace> noisy;
     private final List<Trace> shaped;
 
@@ -29,19 +32,19 @@ final class Examination {
      * @param responses protocol of other currents
      * @param data      what the networks were trained on, which names the neuron
      * @param scaling   their scaling
-     * @param threshold scaled voltage that a spike crosses, away from rest
-     * @throws InputException when the data are recordings
+     * @param threshold scaled voltage that a spike crosses
+     * @throws InputException when the data are recordings, or the protocols ship for neurons in other units
      */
     Examination(String noise, String responses, TrainingData data, Scaling scaling, double threshold, int threads) {
         if (data.teacher().equals(TrainingData.RECORDING)) {
-            throw new InputException("validation or polish with recordings, which answer no other currents; allowed: data"
-                    + " that were simulated, or a plan without them");
+            throw new InputException("validation or polish with recordings, which answer no other currents; allowed:"
+                    + " data that were simulated, or a plan without them");
         }
         Neuron neuron = Neurons.named(data.teacher()).with(data.teacherParameters());
-        view = new SpikeView(scaling.voltageMv(threshold), scaling.voltageUnitMv(),
-                neuron.restState()[0] > scaling.voltageMv(threshold));
-        trials = Protocol.named(noise).withNeuron(neuron).sequences();
-        others = Protocol.named(responses).withNeuron(neuron).sequences();
+        criterion = NeuronScale.of(neuron.name()).criterion().withThreshold(scaling.voltageMv(threshold));
+        unit = scaling.voltageUnitMv();
+        trials = new DataSource(noise, neuron).open().sequences();
+        others = new DataSource(responses, neuron).open().sequences();
         NeuronSimulator teacher = new NeuronSimulator(neuron, threads);
         noisy = answers(teacher, trials);
         shaped = answers(teacher, others);
@@ -54,6 +57,12 @@ final class Examination {
     }
 
     private List<Trace> answers(ExcitableSystem system, List<CurrentTrace> currents) {
-        return system.respond(currents).stream().map(view::of).toList();
+        return system.respond(currents).stream().map(trace -> seen(trace, criterion, unit)).toList();
+    }
+
+    /** Any neuron's voltage as one whose spikes cross zero upward, in units of the scaling. */
+    static Trace seen(Trace trace, SpikeCriterion criterion, double unit) {
+        double[] voltage = Arrays.stream(criterion.aligned(trace.voltageMv())).map(v -> v / unit).toArray();
+        return new Trace(trace.current(), voltage, trace.stateNames(), trace.states());
     }
 }

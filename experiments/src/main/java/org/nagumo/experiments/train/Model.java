@@ -7,7 +7,8 @@ import org.nagumo.experiments.configuration.Range;
 public record Model(
         @Described("state variables, the units of the continuous-time GRU: 1 to 64") int units,
         @Described("tanh units of the readout, 0 for a linear one: 0 to 64") int readoutUnits,
-        @Described("shared features, u = tanh([x, h] A + a), further inputs of gates and candidate: 0 to 64") int features) {
+        @Described("shared features, u = tanh([x, h] A + a), further inputs of gates and candidate: 0 to 64")
+        int features) {
 
     /** Most units, readout units and features. */
     public static final int MOST_UNITS = 64;
@@ -16,7 +17,8 @@ public record Model(
 
     public Model {
         Range.check("units", units, units >= 1 && units <= MOST_UNITS, "1 to " + MOST_UNITS);
-        Range.check("readoutUnits", readoutUnits, readoutUnits >= 0 && readoutUnits <= MOST_UNITS, "0 to " + MOST_UNITS);
+        Range.check("readoutUnits", readoutUnits, readoutUnits >= 0 && readoutUnits <= MOST_UNITS,
+                "0 to " + MOST_UNITS);
         Range.check("features", features, features >= 0 && features <= MOST_UNITS, "0 to " + MOST_UNITS);
     }
 }

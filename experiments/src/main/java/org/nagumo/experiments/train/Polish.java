@@ -5,8 +5,8 @@ import org.nagumo.experiments.configuration.Described;
 import org.nagumo.experiments.configuration.Range;
 
 /**
- * A last search around the chosen network, by CMA-ES on the score of whole answers ({@link ValidationScore}) to currents
- * of its own. It mends what the training loss hardly sees: rest, and the shape of spikes.
+ * A last search around the chosen network, by CMA-ES on the score of whole answers ({@link ValidationScore}) to
+ * currents of its own. It mends what the training loss hardly sees: rest, and the shape of spikes.
  */
 public record Polish(
         @Described("protocol of noise, none of the validation's") String noise,

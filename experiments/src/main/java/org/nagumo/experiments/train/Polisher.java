@@ -20,9 +20,9 @@ import org.nagumo.experiments.network.TrainedNetwork;
 
 /**
  * Carries out a {@link Polish}. CMA-ES (Hansen 2016, arXiv:1604.00772) searches y in {@code theta + 0.1 L y}, with
- * {@code L = (G + 1e-5 lambda I)^(-1/2)}, its rows of length one, G the second moments of the training loss's gradient over
- * minibatches and lambda their largest eigenvalue: directions in which the loss is flat are searched as widely as they are
- * wide. In theta itself it goes nowhere.
+ * {@code L = (G + 1e-5 lambda I)^(-1/2)}, its rows of length one, G the second moments of the training loss's gradient
+ * over minibatches and lambda their largest eigenvalue: directions in which the loss is flat are searched as widely as
+ * they are wide. In theta itself it goes nowhere.
  */
 final class Polisher {
 
@@ -39,30 +39,36 @@ final class Polisher {
     /**
      * Searches around a network.
      *
-     * @param build the network of a vector of parameters
+     * @param watcher told of every network that is tried
+     * @param build   the network of a vector of parameters
      * @return the parameters of the best network that was tried, the first one included
      * @throws InterruptedException when the calling thread is interrupted
      */
     static double[] polish(Polish polish, TrainingPlan plan, TrainingSet set, Candidate best, Examination examination,
-            Function<double[], TrainedNetwork> build) throws InterruptedException {
+            Training.Watcher watcher, Function<double[], TrainedNetwork> build) throws InterruptedException {
         Architecture shape = best.shape();
         int size = shape.networkParameters();
         double[] theta = best.theta();
         double[][] directions = directions(plan, set, best);
         double leastLogTau = Math.log(Candidate.LEAST_TAU_IN_STEPS * set.dtMs());
+        int[] tried = {0};
+        double[] lowest = {WORST};
         ObjectiveFunction objective = new ObjectiveFunction(y -> {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException();
             }
-            double score = examination.score(build.apply(moved(theta, directions, y, shape, leastLogTau))).total();
-            return Double.isFinite(score) ? score : WORST;
+            double total = examination.score(build.apply(moved(theta, directions, y, shape, leastLogTau))).total();
+            double score = Double.isFinite(total) ? total : WORST;
+            lowest[0] = Math.min(lowest[0], score);
+            watcher.polished(++tried[0], lowest[0]);
+            return score;
         });
         double[] zero = new double[size];
         double[] sigma = new double[size];
         Arrays.fill(sigma, polish.sigma());
         long seed = RandomStreams.named(plan.seed(), "polish", 0).nextLong();
-        CMAESOptimizer optimiser = new CMAESOptimizer(Math.max(1, polish.evaluations() / polish.population()), 0, true, 0,
-                0, new Well19937c(seed), false, null);
+        CMAESOptimizer optimiser = new CMAESOptimizer(Math.max(1, polish.evaluations() / polish.population()), 0, true,
+                0, 0, new Well19937c(seed), false, null);
         try {
             double before = objective.getObjectiveFunction().value(zero);
             var found = optimiser.optimize(MaxEval.unlimited(), objective, GoalType.MINIMIZE, new InitialGuess(zero),

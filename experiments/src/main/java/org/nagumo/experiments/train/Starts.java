@@ -4,7 +4,8 @@ import java.util.SplittableRandom;
 import org.nagumo.datagen.stimulus.RandomStreams;
 
 /**
- * Random networks to start from, diverse on purpose: at two units the start decides which basin is reached.
+ * Random networks to start from, diverse on purpose: at two units the start decides which basin is reached. The ranges
+ * are empirical and the same for all plans; times are in the unit of the data.
  */
 final class Starts {
 
@@ -18,8 +19,8 @@ final class Starts {
     }
 
     /**
-     * Draws one start, with a linear readout. The first unit is the scaled voltage, v = h1, encoder and readout agreeing on it; the others
-     * begin as random mixtures of the neuron's other states.
+     * Draws one start, with a linear readout. The first unit is the scaled voltage, v = h1, encoder and readout
+     * agreeing on it; the others begin as random mixtures of the neuron's other states.
      *
      * @param dtMs  Euler step, the lower bound of a time constant
      * @param means mean of each of the neuron's other states over the data

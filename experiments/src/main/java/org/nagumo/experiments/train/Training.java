@@ -36,6 +36,15 @@ public final class Training {
          */
         default void validated(int[] starts, List<ValidationScore> scores) {
         }
+
+        /**
+         * Another network of the polish was tried; not called without a polish.
+         *
+         * @param networks how many were tried so far
+         * @param score    the lowest score among them
+         */
+        default void polished(int networks, double score) {
+        }
     }
 
     private Training() {
@@ -70,19 +79,24 @@ public final class Training {
         TrainingSet set = new TrainingSet(trajectories.dtMs(), scaling, plan.loss(), plan.flanks(),
                 trajectories.current(), trajectories.voltage(), trajectories.states());
         set.checkWindows(plan.stages());
+        // Before any time is spent: what cannot be examined is refused here.
+        double threshold = plan.loss().spikeThreshold();
+        Examination validation = plan.validation() == null ? null : new Examination(plan.validation().noise(),
+                plan.validation().responses(), data, scaling, threshold, threads);
+        Examination polishing = plan.polish() == null ? null : new Examination(plan.polish().noise(),
+                plan.polish().responses(), data, scaling, threshold, threads);
         CurriculumState kept = checkpoints.read();
-        List<Candidate> ranked = new Curriculum(plan, set, data.stateMeans(), threads, watcher, checkpoints).train(kept);
+        List<Candidate> ranked = new Curriculum(plan, set, data.stateMeans(), threads, watcher, checkpoints)
+                .train(kept);
         List<Candidate> finite = ranked.stream().filter(c -> Double.isFinite(c.trainingLoss())).toList();
         if (finite.isEmpty()) {
             throw new IllegalStateException("no network of the " + plan.starts() + " starts stayed finite");
         }
         Candidate best = finite.get(0);
-        Examination validation = plan.validation() == null ? null : new Examination(plan.validation().noise(),
-                plan.validation().responses(), data, scaling, plan.loss().spikeThreshold(), threads);
         Double score = null;
         if (validation != null) {
-            List<ValidationScore> scores = finite.stream().map(c -> validation.score(network(plan, data, scaling, command,
-                    c, c.theta(), null))).toList();
+            List<ValidationScore> scores = finite.stream().map(c -> validation.score(
+                    network(plan, data, scaling, command, c, c.theta(), null))).toList();
             watcher.validated(finite.stream().mapToInt(Candidate::start).toArray(), scores);
             int lowest = 0;
             for (int k = 1; k < scores.size(); k++) {
@@ -93,11 +107,10 @@ public final class Training {
         }
         Candidate chosen = best;
         TrainedNetwork network = network(plan, data, scaling, command, chosen, chosen.theta(), score);
-        if (plan.polish() == null) {
+        if (polishing == null) {
             return network;
         }
-        double[] polished = Polisher.polish(plan.polish(), plan, set, chosen, new Examination(plan.polish().noise(),
-                plan.polish().responses(), data, scaling, plan.loss().spikeThreshold(), threads),
+        double[] polished = Polisher.polish(plan.polish(), plan, set, chosen, polishing, watcher,
                 theta -> network(plan, data, scaling, command, chosen, theta, null));
         if (validation == null) {
             return network(plan, data, scaling, command, chosen, polished, null);

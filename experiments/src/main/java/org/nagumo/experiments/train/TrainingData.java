@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +15,6 @@ import org.nagumo.datagen.dataset.Manifest;
 import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
-import org.nagumo.datagen.neuron.Parameter;
 import org.nagumo.datagen.protocol.Protocol;
 
 /**
@@ -32,7 +32,7 @@ public record TrainingData(TrajectorySet trajectories, String teacher, Map<Strin
     public static final String RECORDING = "recording";
 
     public TrainingData {
-        teacherParameters = Map.copyOf(teacherParameters);
+        teacherParameters = Collections.unmodifiableMap(new LinkedHashMap<>(teacherParameters));
     }
 
     /**
@@ -41,7 +41,8 @@ public record TrainingData(TrajectorySet trajectories, String teacher, Map<Strin
      * @param resume   whether to go on with an interrupted run
      * @param progress told how many more samples are done
      */
-    public static TrainingData make(Protocol protocol, Path folder, int threads, boolean resume, LongConsumer progress) {
+    public static TrainingData make(Protocol protocol, Path folder, int threads, boolean resume,
+            LongConsumer progress) {
         DatasetGenerator.generate(protocol, folder, new DatasetGenerator.Options(
                 EnumSet.of(DatasetGenerator.Format.BINARY), threads, resume, progress));
         return read(folder);
@@ -58,22 +59,11 @@ public record TrainingData(TrajectorySet trajectories, String teacher, Map<Strin
         Neuron neuron = Files.exists(manifest) ? Manifest.read(manifest).neuron() : null;
         try {
             return new TrainingData(set, neuron == null ? RECORDING : neuron.name(),
-                    neuron == null ? Map.of() : changed(neuron), Checksums.of(folder.resolve(DatasetGenerator.SEQUENCES)));
+                    neuron == null ? Map.of() : Neurons.changed(neuron),
+                    Checksums.of(folder.resolve(DatasetGenerator.SEQUENCES)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Map<String, Double> changed(Neuron neuron) {
-        Map<String, Double> changed = new LinkedHashMap<>();
-        Neuron standard = Neurons.named(neuron.name());
-        for (int p = 0; p < standard.parameters().size(); p++) {
-            Parameter parameter = neuron.parameters().get(p);
-            if (parameter.value() != standard.parameters().get(p).value()) {
-                changed.put(parameter.name(), parameter.value());
-            }
-        }
-        return changed;
     }
 
     /** Mean of each of the neuron's states beside the voltage. */

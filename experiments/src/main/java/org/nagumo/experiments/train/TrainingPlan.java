@@ -10,15 +10,18 @@ import org.nagumo.experiments.configuration.Range;
 import org.nagumo.experiments.network.Scaling;
 
 /**
- * Everything that decides a training, as it stands in a file ({@link TrainingPlans}): the same plan on the same data
- * gives the same network, to the last bit.
+ * Everything that differs between trainings, as it stands in a file ({@link TrainingPlans}): the same plan on the same
+ * data gives the same network, to the last bit. What is the same for all is where it is used: the times of the loss's
+ * filters ({@link TrajectoryLoss}), the clipping of single windows (WindowGradient), the ranges of random starts
+ * (Starts), the least time constant (Candidate), the minibatches by which stages end (Curriculum) and the metric of a
+ * polish (Polisher).
  */
 public record TrainingPlan(
         @Described(value = "name of the network", required = true) String name,
         @Described("what is trained") Model model,
         @Described("what it is trained on, unless the command is given data") DataSource data,
-        @Described("units of the network's input and output; by default taken from the data, so that the largest current"
-                + " is 1 or -1 and potentials reach from -0.85 to 0.75") Scaling scaling,
+        @Described("units of the network's input and output; by default taken from the data, so that the largest"
+                + " current is 1 or -1 and potentials reach from -0.85 to 0.75") Scaling scaling,
         @Described("how far the network's voltage is from the neuron's") TrajectoryLoss loss,
         @Described("how much less the flanks of spikes count") Flanks flanks,
         @Described("the optimiser") Optimiser optimiser,

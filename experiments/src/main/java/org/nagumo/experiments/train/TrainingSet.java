@@ -90,8 +90,9 @@ final class TrainingSet {
         for (int s = 0; s < stages.size(); s++) {
             long steps = Math.round(stages.get(s).windowMs() / dtMs);
             if (steps < 1 || steps > shortest - 1) {
-                throw new InputException("stages[" + s + "].window_ms is " + stages.get(s).windowMs() + "; allowed: from "
-                        + dtMs + " to " + (float) ((shortest - 1) * dtMs) + " ms, what the shortest trajectory holds");
+                throw new InputException("stages[" + s + "].window_ms is " + stages.get(s).windowMs()
+                        + "; allowed: from " + dtMs + " to " + (float) ((shortest - 1) * dtMs)
+                        + " ms, what the shortest trajectory holds");
             }
         }
     }

@@ -10,15 +10,15 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
- * {@link TrajectoryLoss} as a loss of Deeplearning4j, for an {@code RnnOutputLayer} with one output, the scaled voltage, in
- * a network of one's own. The network's score is that loss, averaged over time and minibatch.
+ * {@link TrajectoryLoss} as a loss of Deeplearning4j, for an {@code RnnOutputLayer} with one output, the scaled
+ * voltage, in a network of one's own. The network's score is that loss, averaged over time and minibatch.
  *
- * <p>The label is the scaled voltage, from which the weights of the flanks are taken too ({@link Flanks}). A sample that is
- * masked counts as if the network had met it.
+ * <p>The label is the scaled voltage, from which the weights of the flanks are taken too ({@link Flanks}). A sample
+ * that is masked counts as if the network had met it.
  *
  * <p>{@code RnnOutputLayer} hands over rows {@code [time * minibatch, 1]}, the minibatch changing fastest, in which the
- * number of time steps is lost. It is therefore an argument here, and all minibatches must have it. Properties can be set
- * for the sake of Deeplearning4j's JSON.
+ * number of time steps is lost. It is therefore an argument here, and all minibatches must have it. Properties can be
+ * set for the sake of Deeplearning4j's JSON.
  */
 public final class TrajectoryLossFunction implements ILossFunction {
 

@@ -11,7 +11,10 @@ import org.nagumo.core.gru.GruEquations;
  */
 final class WindowGradient {
 
-    /** Windows longer than this have their gradients clipped one by one. */
+    /**
+     * Windows longer than this have their gradients clipped one by one; an empirical choice, the same for all plans, as
+     * is the norm to which they are clipped.
+     */
     private static final int CLIPPED_STEPS = 100;
     private static final double WINDOW_CLIP = 0.05;
 

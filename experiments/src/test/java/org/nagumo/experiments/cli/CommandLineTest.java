@@ -424,7 +424,8 @@ class CommandLineTest {
         JsonNode saved = new ObjectMapper().readTree(out.resolve("evaluation.json").toFile());
         assertThat(saved.get("teacher_origin").get("name").asText()).isEqualTo("fhn");
         assertThat(saved.get("baseline").isNull()).isTrue();
-        assertThat(Files.readString(out.resolve("report.html"))).doesNotContain("explorer-data").contains("dh1/dt");
+        assertThat(Files.readString(out.resolve("report.html"))).doesNotContain("explorer-data", " mV")
+                .contains("dh1/dt");
         assertThat(out.resolve("figures/fi.png")).exists();
         assertThat(out.resolve("figures/comparison.png")).doesNotExist();
         assertThat(nagumo("evaluate", model("fhn"), "--teacher", "hh").onlyLine())
@@ -455,8 +456,9 @@ class CommandLineTest {
                 List.of("train", plan, "--out", folder.resolve("out"), "--data", folder.resolve("none")),
                 List.of("train", plan, "--out", folder.resolve("out"), "--data", folder, "--model", "fhn"),
                 List.of("reproduce", "--quick", "--config", "gru-2"),
-                List.of("reproduce", "--model", "fhn"),
-                List.of("reproduce", "--set", "T=18.5"),
+                List.of("reproduce", "--model", "fhn-psi"),
+                List.of("reproduce", "--config", "gru-2", "--model", "fhn"),
+                List.of("train", "fhn-2", "--out", folder.resolve("out"), "--model", "bvp"),
                 List.of("reproduce", "--config", folder.resolve("none.yaml")),
                 List.of("repoduce"),
                 List.of(),

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,32 @@ class FlowModelTest {
                 assertThat(Arrays.asList(cycle)).allMatch(p -> firing.view().frame().contains(p[0], p[1])));
         assertThat(firing.view().xNullcline().isEmpty()).isEqualTo(name.equals("hh"));
         assertThat(Portraits.facts(model, diagram, probe)).usingRecursiveComparison().isEqualTo(firing.with(null));
+    }
+
+    @Test
+    void aNetworksTeacherHasTheParametersThatItHadAndIsLookedAtInItsUnits() {
+        Map<String, Double> changed = new LinkedHashMap<>();
+        for (String name : List.of("T", "gNa", "ENa", "C", "gK")) {
+            changed.put(name, Neurons.named("hh").parameters().stream().filter(p -> p.name().equals(name)).findFirst()
+                    .orElseThrow().value() * 1.01);
+        }
+        assertThat(provenance("hh", changed).teacherParameters().keySet()).as("files have one order")
+                .containsExactly("T", "gNa", "ENa", "C", "gK");
+        FlowModel model = FlowModel.of(network(provenance("hh", changed)));
+        assertThat(Neurons.changed(model.teacher().orElseThrow())).isEqualTo(changed);
+        assertThat(FlowModel.of(network(provenance("fhn", Map.of()))).probeCurrent())
+                .isEqualTo(FlowModel.of(Neurons.named("fhn")).probeCurrent());
+        assertThat(FlowModel.of(network(provenance("recording", Map.of()))).teacher()).isEmpty();
+    }
+
+    private static Provenance provenance(String teacher, Map<String, Double> changed) {
+        return new Provenance("none", teacher, changed, 1, null, "none", 1, null, "test", "17");
+    }
+
+    private static TrainedNetwork network(Provenance provenance) {
+        return new TrainedNetwork(new NetworkCard(NetworkCard.FORMAT_VERSION, "any", 2, 0, 0, 0.1,
+                Scaling.HODGKIN_HUXLEY, provenance), new double[FusedGru.parameterCount(1, 2)
+                + FusedReadout.parameterCount(2, 0)]);
     }
 
     /** Networks of other than two units are shown in a projection, with the same facts. */

@@ -129,6 +129,21 @@ class EvaluationFileTest {
         assertThatThrownBy(() -> Metrics.compare(itself.teacher(), fhn)).hasMessageContaining("one battery");
     }
 
+    @Test
+    void aTeacherIsMeasuredOnceForAnyNumberOfStudents() {
+        List<Integer> parts = new ArrayList<>();
+        Evaluations.Measured measured = Evaluations.measure(BATTERY, Neurons.named("hh"), 2, () -> parts.add(1));
+        assertThat(parts).hasSize(2 * BATTERY.parts());
+        assertThat(measured.isOf(BATTERY, Neurons.named("hh"))).isTrue();
+        assertThat(measured.isOf(new Battery(0.1, 3), Neurons.named("hh"))).isFalse();
+        assertThat(measured.isOf(BATTERY, Neurons.named("hh").with(Map.of("gNa", 100.0)))).isFalse();
+        Evaluation again = measured.beside(new NeuronSimulator(Neurons.named("rinzel"), 2), () -> parts.add(1));
+        assertThat(parts).hasSize(3 * BATTERY.parts());
+        assertThat(again.metrics()).isEqualTo(reduction.metrics());
+        assertThat(measured.beside(new NeuronSimulator(Neurons.named("hh"), 2), () -> { }).withoutTraces())
+                .isEqualTo(itself.withoutTraces());
+    }
+
     /** With gK = 20 Hodgkin and Huxley's neuron rests at zero current, its reduction does not. */
     @Test
     void aReductionThatDoesNotRestIsLeftOut() {

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.experiments.evaluate.Evaluation;
 import org.nagumo.experiments.evaluate.ResultTable;
+import org.nagumo.experiments.network.NetworkCard;
+import org.nagumo.experiments.network.Provenance;
+import org.nagumo.experiments.network.Scaling;
+import org.nagumo.experiments.reproduce.Evaluations;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -72,6 +76,20 @@ class ReportPageTest {
         assertThat(elements(document, "th")).allMatch(th -> List.of("row", "col").contains(th.getAttribute("scope")));
         assertThat(elements(document, "figure")).filteredOn(figure -> figure.getElementsByTagName("img").getLength() == 1)
                 .hasSize(2).allMatch(figure -> figure.getElementsByTagName("figcaption").getLength() == 1);
+    }
+
+    @Test
+    void whatIsChangedInTheNeuronIsTold() {
+        Map<String, Double> changed = Map.of("gNa", 110.0);
+        Evaluation standard = Samples.evaluation();
+        Evaluation evaluation = Evaluation.of(standard.battery(), Evaluations.origin(Neurons.named("hh").with(changed)),
+                standard.studentOrigin(), standard.teacher(), standard.student(), null);
+        NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, "gru-2", 2, 5, 0, 0.1, Scaling.HODGKIN_HUXLEY,
+                new Provenance("none", "hh", changed, 7, "plan-checksum", "data-checksum", 0.002, 0.125, "0.1", "17"));
+        String page = ReportPage.html(evaluation, null, card, "", List.of(), Map.of());
+        assertThat(page).contains("beside the neuron hh with gNa = 110</h1>", "<dd>hh with gNa = 110</dd>",
+                "<dd>plan-checksum</dd>", "<dd>0.1250</dd>");
+        assertThat(PAGE).contains("beside the neuron hh</h1>", "<dd>hh</dd>").doesNotContain("validation score");
     }
 
     @Test

@@ -108,6 +108,15 @@ class TrainingPlansTest {
     }
 
     @Test
+    void aProtocolThatShipsIsForNeuronsInItsUnits() {
+        DataSource mix = new DataSource("training-mix", null);
+        assertThat(mix.withModel(Neurons.named("rinzel")).open().neuron().name()).isEqualTo("rinzel");
+        assertThatThrownBy(() -> mix.withModel(Neurons.named("fhn")).open()).isInstanceOf(InputException.class)
+                .hasMessage("protocol 'training-mix' has the currents and times of hh, which mean nothing to fhn; allowed:"
+                        + " a protocol in the units of fhn");
+    }
+
+    @Test
     void aProtocolInAFileIsFoundFromThePlansFolder(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("steps.yaml"), "name: mine\nsampling: {dt_ms: 0.1}\nsequences:\n  - {duration_ms:"
                 + " 5, stimulus: {kind: constant, amplitude: 1}}\n");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,9 @@ import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.experiments.evaluate.NeuronScale;
 import org.nagumo.experiments.network.TrainedNetwork;
+import org.nagumo.experiments.spikes.SpikeCriterion;
 
 class ValidationTest {
 
@@ -32,7 +35,7 @@ class ValidationTest {
         double[] current = new double[2000];
         Arrays.fill(current, 200, 1500, amplitude);
         Trace answer = new NeuronSimulator(Neurons.named("hh"), 1).respond(List.of(new CurrentTrace(0.1, current))).get(0);
-        return new SpikeView(0, 100, false).of(answer);
+        return Examination.seen(answer, SpikeCriterion.MEMBRANE, 100);
     }
 
     private static Trace changed(Trace trace, double shift, int later) {
@@ -80,7 +83,7 @@ class ValidationTest {
         double[] current = new double[3000];
         Arrays.fill(current, 300, 3000, -0.6);
         Trace answer = new NeuronSimulator(Neurons.named("bvp"), 1).respond(List.of(new CurrentTrace(0.02, current))).get(0);
-        Trace seen = new SpikeView(0.5, 2, true).of(answer);
+        Trace seen = Examination.seen(answer, NeuronScale.of("bvp").criterion().withThreshold(0.5), 2);
         for (int i = 0; i < current.length; i += 100) {
             assertThat(seen.voltageMv()[i]).isEqualTo((0.5 - answer.voltageMv()[i]) / 2);
         }
@@ -128,11 +131,25 @@ class ValidationTest {
                 + "polish: {noise: short.yaml, responses: short.yaml, evaluations: 60, population: 6}\n");
         TrainingPlan plan = TrainingPlans.named(file.toString());
         TrainingPlan unpolished = TrainingPlans.parse("p", "name: v\n" + STAGES);
-        TrainedNetwork polished = Training.train(plan, data, "test", 2, Training.Watcher.SILENT);
+        List<Double> lowest = new ArrayList<>();
+        TrainedNetwork polished = Training.train(plan, data, "test", 2, new Training.Watcher() {
+            @Override
+            public void stageEnded(StageLosses losses) {
+                assertThat(lowest).as("a polish comes last").isEmpty();
+            }
+
+            @Override
+            public void polished(int networks, double score) {
+                lowest.add(score);
+                assertThat(networks).isEqualTo(lowest.size());
+            }
+        });
         TrainedNetwork plain = Training.train(unpolished, data, "test", 2, Training.Watcher.SILENT);
         Examination examination = new Examination(plan.polish().noise(), plan.polish().responses(), data,
                 plain.card().scaling(), 0.1, 1);
         assertThat(examination.score(polished).total()).isLessThan(examination.score(plain).total());
+        assertThat(lowest).hasSizeGreaterThan(50).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(lowest.get(lowest.size() - 1)).isEqualTo(examination.score(polished).total());
         assertThat(Training.train(plan, data, "test", 1, Training.Watcher.SILENT).parameters())
                 .isEqualTo(polished.parameters());
     }
@@ -144,8 +161,9 @@ class ValidationTest {
         TrainingPlan plan = TrainingPlans.parse("p", "name: v\nscaling: {current_unit_uA_per_cm2: 20, voltage_offset_mV:"
                 + " -30, voltage_unit_mV: 100}\n" + STAGES + "validation: {}\n");
         assertThat(plan.validation()).isEqualTo(new Validation("validation-noise", "validation-responses"));
-        assertThatThrownBy(() -> Training.train(plan, recorded, "test", 1, Training.Watcher.SILENT))
-                .isInstanceOf(InputException.class).hasMessageContaining("recordings").hasMessageContaining("allowed: ");
+        assertThatThrownBy(() -> Training.train(plan, recorded, "test", 1, losses -> {
+            throw new AssertionError("refused before any time is spent");
+        })).isInstanceOf(InputException.class).hasMessageContaining("recordings").hasMessageContaining("allowed: ");
     }
 
     /** The average against its own definition, from trainings that end after every single iteration. */
