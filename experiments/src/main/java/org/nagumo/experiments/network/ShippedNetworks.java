@@ -11,7 +11,8 @@ import org.nagumo.datagen.io.InputException;
 
 /**
  * The trained networks that ship with this project. Each is a resource {@code NAME.zip} beside this class, a
- * {@code model.zip} that {@code reproduce} or {@code train} wrote, with a record {@code NAME.json}: the command that trained it, its seed,
+ * {@code model.zip} that {@code reproduce} or {@code train} wrote, with a record {@code NAME.json}: the command that
+ * trained it, its seed,
  * the checksum of its data, versions, and the metrics that it has.
  */
 public final class ShippedNetworks {

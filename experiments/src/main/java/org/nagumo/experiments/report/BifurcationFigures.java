@@ -21,6 +21,8 @@ public final class BifurcationFigures {
     /** Free space on each side of the curves, in parts of their range. */
     private static final double MARGIN = 0.04;
 
+    private static final int NARROW_LEGEND = 22;
+
     /** Width and height of a panel in the figure of all. */
     private static final int PANEL_WIDTH = 800;
     private static final int PANEL_HEIGHT = 560;
@@ -105,6 +107,8 @@ public final class BifurcationFigures {
             return lines;
         }).toList();
         XYChart chart = chart(diagrams, "Equilibria and cycles of ", "membrane potential, mV", width, height, all);
+        // Six entries share one line.
+        chart.getStyler().setLegendSeriesLineLength(NARROW_LEGEND);
         points(chart, diagrams, "Hopf point", Kind.HOPF, Glyph.RING);
         points(chart, diagrams, "fold", Kind.FOLD, Glyph.HOLLOW_SQUARE);
         return chart;

@@ -83,8 +83,10 @@ public final class ReportPage {
         page.append("<p>");
         if (card != null) {
             page.append("A continuous-time GRU of ").append(card.units()).append(card.units() == 1 ? " unit, "
-                    : " units, ").append(card.readoutUnits() == 0 ? "read out linearly" : "read out through "
-                    + card.readoutUnits() + " tanh units").append(", trained on the neuron's trajectories alone."
+                    : " units, ").append(card.features() == 0 ? "" : "whose gates share " + card.features()
+                    + " tanh features of input and state, ").append(card.readoutUnits() == 0 ? "read out linearly"
+                    : "read out through " + card.readoutUnits() + " tanh units").append(", ")
+                    .append(card.parameters()).append(" parameters in all, trained on the neuron's trajectories alone."
                     + " Everything below is measured on currents that it has never seen. ");
         }
         if (baseline != null) {

@@ -40,9 +40,16 @@ class TrainingPlansTest {
     }
 
     @Test
-    void theMainPlanIsTheOneThatTheNetworkWhichShipsWasTrainedBy() {
+    void everyNetworkThatShipsWasTrainedByThePlanOfItsName() {
+        for (String name : ShippedNetworks.names()) {
+            assertThat(TrainingPlans.named(name).sha256()).as(name)
+                    .isEqualTo(ShippedNetworks.named(name).card().provenance().planSha256());
+        }
+    }
+
+    @Test
+    void theMainPlanTrainsTwoUnitsOnSharedFeatures() {
         TrainingPlan plan = TrainingPlans.named("gru-2");
-        assertThat(plan.sha256()).isEqualTo(ShippedNetworks.named("gru-2").card().provenance().planSha256());
         assertThat(plan.model()).isEqualTo(new Model(2, 6, 16));
         assertThat(plan.loss()).isEqualTo(new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06));
         assertThat(plan.scaling()).isEqualTo(Scaling.HODGKIN_HUXLEY);
