@@ -7,8 +7,10 @@ import org.nagumo.core.gru.FusedReadout;
  * Shape of a network with one input, the current, and one output, the membrane potential, and the places of its parts
  * in the vector that is trained: {@code [layer | readout | encoder]}.
  *
- * <p>The encoder, {@code h(0) = E [1, v, other states]}, sets the network's state where a window begins in the middle
- * of a trajectory. It is scaffolding of the training alone and no part of the network.
+ * <p>The encoder, {@code h(0) = E [1, s, s s^T]} with the neuron's state s (v first), sets the network's state where a
+ * window begins in the middle of a trajectory. It is scaffolding of the training alone and no part of the network. The
+ * products let the network's coordinates be curved ones of the neuron's: with a linear encoder a window begins with an
+ * error that no later weight can mend.
  *
  * @param units           state variables, the units of the continuous-time GRU
  * @param readoutUnits    tanh units of the readout, 0 for a linear one

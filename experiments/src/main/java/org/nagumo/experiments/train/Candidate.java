@@ -36,7 +36,7 @@ final class Candidate {
         if (state.iteration() >= 0) {
             candidate.prepare(stage, optimiser);
             candidate.iteration = state.iteration();
-            candidate.adam = new Adam(optimiser, state.mean().clone(), state.square().clone(), state.iteration());
+            candidate.adam = new Adam(optimiser, candidate.frozen, state.mean(), state.moments(), state.iteration());
             candidate.average = state.average().clone();
         }
         candidate.publish();
@@ -82,7 +82,6 @@ final class Candidate {
         iteration = 0;
         gradient = new double[theta.length];
         frozen = new boolean[theta.length];
-        adam = new Adam(settings, theta.length);
         average = new double[stage.averageIterations() > 0 ? theta.length : 0];
         if (stage.freezeReadout()) {
             Arrays.fill(frozen, shape.readout(), shape.networkParameters(), true);
@@ -90,13 +89,14 @@ final class Candidate {
         if (stage.freezeEncoder()) {
             Arrays.fill(frozen, shape.networkParameters(), theta.length, true);
         }
+        adam = new Adam(settings, frozen);
     }
 
     /** One step of the optimiser. */
     void step(WindowGradient window, Minibatch batch, Stage stage, double rate) {
         window.evaluate(theta, batch, stage.flankWeight(), stage.auxiliaryWeight(), gradient);
         clip(gradient, optimiser.gradientClip());
-        adam.update(theta, gradient, rate, frozen);
+        adam.update(theta, gradient, rate);
         double leastLogTau = Math.log(LEAST_TAU_IN_STEPS * batch.dtMs());
         for (int j = 0; j < shape.units(); j++) {
             theta[shape.logTau(j)] = Math.max(theta[shape.logTau(j)], leastLogTau);
@@ -124,12 +124,20 @@ final class Candidate {
         iteration = -1;
     }
 
-    /** Lets other threads see the network as it is. */
-    void publish() {
+    /**
+     * Lets other threads see the network as it is, if it can go on from there bit for bit.
+     *
+     * @return whether it can
+     */
+    boolean publish() {
         boolean inside = iteration >= 0;
+        if (inside && !adam.isFresh()) {
+            return false;
+        }
         published = new CandidateState(start, shape.readoutUnits(), trainingLoss, theta.clone(), iteration,
-                inside ? adam.mean() : new double[0], inside ? adam.square() : new double[0],
+                inside ? adam.mean() : new double[0], inside ? adam.moments() : new double[0],
                 average.clone());
+        return true;
     }
 
     /** The network as it was last published. */

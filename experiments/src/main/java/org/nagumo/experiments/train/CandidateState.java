@@ -9,9 +9,9 @@ package org.nagumo.experiments.train;
  * @param theta        trained vector
  * @param iteration    steps of the stage that are done, -1 for a network that has not entered it
  * @param mean         Adam's means of the gradient; empty outside a stage
- * @param square       Adam's means of its square; empty outside a stage
+ * @param moments      Adam's means of its products or squares ({@link Adam#moments}); empty outside a stage
  * @param average      weighted sum of the trained vectors of the stage; empty where there is none
  */
 record CandidateState(int start, int readoutUnits, double trainingLoss, double[] theta, int iteration, double[] mean,
-        double[] square, double[] average) {
+        double[] moments, double[] average) {
 }

@@ -28,7 +28,7 @@ import org.nagumo.datagen.io.InputException;
 public final class CheckpointFile {
 
     private static final String MAGIC = "NGMCHECK";
-    private static final int FORMAT_VERSION = 1;
+    private static final int FORMAT_VERSION = 2;
     private static final int DIGEST_LENGTH = 64;
 
     private final Path file;
@@ -146,7 +146,7 @@ public final class CheckpointFile {
                 write(out, candidate.theta());
                 out.writeInt(candidate.iteration());
                 write(out, candidate.mean());
-                write(out, candidate.square());
+                write(out, candidate.moments());
                 write(out, candidate.average());
             }
             out.writeInt(state.history().size());

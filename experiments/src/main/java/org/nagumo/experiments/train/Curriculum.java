@@ -204,8 +204,8 @@ final class Curriculum {
             }
             watcher.advance(work(s, stepped));
             boolean interrupted = Thread.interrupted();
-            if (interrupted || System.nanoTime() - published > 1_000_000 * checkpoints.everyMs()) {
-                share.forEach(Candidate::publish);
+            boolean due = interrupted || System.nanoTime() - published > 1_000_000 * checkpoints.everyMs();
+            if (due && share.stream().allMatch(Candidate::publish)) {
                 published = System.nanoTime();
             }
             if (interrupted) {

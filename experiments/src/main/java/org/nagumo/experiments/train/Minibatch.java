@@ -21,8 +21,9 @@ final class Minibatch {
     private final float[][] target;
     private final float[][] weight;
     private final float[][] mark;
-    private final float[][] start;     // [1 + hiddenStates][lanes]: v and the other states at the first sample
-    private final float[][][] states;  // [steps][1 + hiddenStates][lanes] after each step, when wanted
+    // What the encoder sees of the neuron: v and the other states, then the products of any two.
+    private final float[][] start;     // [rows][lanes], at the first sample
+    private final float[][][] states;  // [steps][rows][lanes] after each step, when wanted
 
     /** @param withStates whether the neuron's state after every step is wanted, not only at the start */
     Minibatch(TrainingSet set, int lanes, int steps, boolean withStates) {
@@ -38,8 +39,9 @@ final class Minibatch {
         target = new float[steps][lanes];
         weight = new float[steps][lanes];
         mark = new float[steps][lanes];
-        start = new float[1 + hiddenStates][lanes];
-        states = withStates ? new float[steps][1 + hiddenStates][lanes] : null;
+        int rows = set.encoderFeatures() - 1;
+        start = new float[rows][lanes];
+        states = withStates ? new float[steps][rows][lanes] : null;
     }
 
     void place(int lane, float[] samples, float[][] hidden, int first) {
@@ -53,6 +55,7 @@ final class Minibatch {
     }
 
     void gather() {
+        multiply(start);
         for (int t = 0; t < steps; t += TILE) {
             for (int b = 0; b < lanes; b++) {
                 gatherTile(b, t, Math.min(t + TILE, steps));
@@ -61,6 +64,7 @@ final class Minibatch {
         if (withStates) {
             for (int t = 0; t < steps; t++) {
                 gatherStates(t);
+                multiply(states[t]);
             }
         }
     }
@@ -82,6 +86,21 @@ final class Minibatch {
             states[t][0][b] = target[t][b];
             for (int k = 0; k < hiddenStates; k++) {
                 states[t][1 + k][b] = hiddenOf[b][k][offsets[b] + t + 1];
+            }
+        }
+    }
+
+    /** Fills the rows of products from those of the states. */
+    private void multiply(float[][] rows) {
+        int at = 1 + hiddenStates;
+        for (int i = 0; i <= hiddenStates; i++) {
+            for (int j = i; j <= hiddenStates; j++) {
+                float[] product = rows[at++];
+                float[] p = rows[i];
+                float[] q = rows[j];
+                for (int b = 0; b < product.length; b++) {
+                    product[b] = p[b] * q[b];
+                }
             }
         }
     }

@@ -75,9 +75,10 @@ final class TrainingSet {
         return hiddenStates;
     }
 
-    /** Numbers in a row of the encoder: 1, v and the other state variables. */
+    /** Numbers that the encoder sees: 1, v and the other state variables, and the products of any two of these. */
     int encoderFeatures() {
-        return 2 + hiddenStates;
+        int states = 1 + hiddenStates;
+        return 1 + states + states * (states + 1) / 2;
     }
 
     /**

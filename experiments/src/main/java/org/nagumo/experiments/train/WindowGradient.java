@@ -160,7 +160,7 @@ final class WindowGradient {
         }
     }
 
-    /** h = E [1, s]. */
+    /** h = E [1, s, s s^T]. */
     private void encode(double[] theta, int unit, float[][] states, float[] h) {
         Arrays.fill(h, (float) theta[shape.encoder(unit, 0)]);
         for (int f = 1; f < shape.encoderFeatures(); f++) {

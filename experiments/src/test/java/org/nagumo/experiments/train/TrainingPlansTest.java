@@ -54,7 +54,7 @@ class TrainingPlansTest {
         assertThat(plan.loss()).isEqualTo(new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06));
         assertThat(plan.scaling()).isEqualTo(Scaling.HODGKIN_HUXLEY);
         assertThat(plan.flanks()).isEqualTo(new Flanks(0.03, 0.06, 0.3));
-        assertThat(plan.optimiser()).isEqualTo(new Optimiser(0.9, 0.99, 1e-8, 0.1));
+        assertThat(plan.optimiser()).isEqualTo(new Optimiser(0.95, 0.99, 1e-8, 0.1, 50));
         assertThat(plan.stages().stream().map(Stage::iterations)).containsExactly(1500, 2000, 3000, 1500, 4000, 6000,
                 5000, 14000);
         assertThat(List.of(plan.networks(0), plan.networks(3), plan.networks(4), plan.networks(5), plan.networks(6),
