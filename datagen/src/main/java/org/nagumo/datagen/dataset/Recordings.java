@@ -53,9 +53,9 @@ public final class Recordings {
     private Recordings() {
     }
 
-    /** How much there is to do, in the units of {@link DatasetGenerator.Options#progress}: every file is read twice. */
+    /** How much there is to do, in the units of {@link DatasetProgress#accept}. */
     public static long work(List<Path> files) {
-        return 2 * files.stream().mapToLong(file -> file.toFile().length()).sum();
+        return files.stream().mapToLong(file -> file.toFile().length()).sum();
     }
 
     /**
@@ -74,8 +74,9 @@ public final class Recordings {
         }
         List<Recording> checked = new ArrayList<>();
         // All are looked at before anything is written; the values are read again, one file at a time.
+        LongConsumer check = options.progress().check("the recordings", work(files));
         for (Path file : files) {
-            Recording recording = read(file, options.progress());
+            Recording recording = read(file, check);
             if (!checked.isEmpty() && !recording.header.equals(checked.get(0).header)) {
                 throw new InputException(file + ": has " + recording.header + "; allowed: the same as in "
                         + files.get(0) + ", " + checked.get(0).header);
@@ -85,13 +86,13 @@ public final class Recordings {
         SequenceHeader header = checked.get(0).header;
         return DatasetGenerator.inFolder(folder, () -> {
             Manifest manifest = Manifest.of(header.dtMs(), header.columns(), options.formats(), inputs);
-            DatasetFolder target = new DatasetFolder(folder, manifest, header, options.formats(), inputs,
-                    checked.stream().mapToInt(Recording::length).toArray(), options.resume());
+            DatasetFolder target = new DatasetFolder(folder, manifest, header, inputs,
+                    checked.stream().mapToInt(Recording::length).toArray(), options);
             try {
                 options.progress().accept(files.stream().limit(target.finished()).mapToLong(f -> f.toFile().length())
                         .sum());
                 while (target.finished() < files.size()) {
-                    float[][] columns = read(files.get(target.finished()), options.progress()).columns;
+                    float[][] columns = read(files.get(target.finished()), options.progress()::accept).columns;
                     target.writeCsv(target.finished(), columns);
                     target.add(columns);
                 }

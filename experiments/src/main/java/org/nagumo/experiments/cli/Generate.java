@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.nagumo.datagen.dataset.DatasetGenerator;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 import org.nagumo.datagen.dataset.DatasetGenerator.Options;
+import org.nagumo.datagen.dataset.DatasetProgress;
 import org.nagumo.datagen.dataset.Manifest;
 import org.nagumo.datagen.dataset.Recordings;
 import org.nagumo.datagen.io.InputException;
@@ -90,12 +92,52 @@ public final class Generate implements Callable<Integer> {
 
     private Manifest withProgress(String name, long total, Set<Format> chosen, Function<Options, Manifest> work) {
         Thread interrupted = new Thread(() -> System.err.println("interrupted; --resume goes on from here"));
-        try (Steps.Step step = new ConsoleSteps(quiet).begin(name, total)) {
+        try (Progress progress = new Progress(new ConsoleSteps(quiet), name, total)) {
             Runtime.getRuntime().addShutdownHook(interrupted);
             return work.apply(new Options(chosen.isEmpty() ? EnumSet.of(Format.BINARY) : chosen, threads, resume,
-                    step::advance));
+                    progress));
         } finally {
             removeUnlessRunning(interrupted);
+        }
+    }
+
+    /** The checks are steps of their own, before the making. */
+    private static final class Progress implements DatasetProgress, AutoCloseable {
+
+        private final Steps steps;
+        private final String name;
+        private final long total;
+        private Steps.Step step;
+        private boolean making;
+
+        Progress(Steps steps, String name, long total) {
+            this.steps = steps;
+            this.name = name;
+            this.total = total;
+        }
+
+        @Override
+        public LongConsumer check(String what, long bytes) {
+            close();
+            step = steps.begin("check of " + what, bytes);
+            return step::advance;
+        }
+
+        @Override
+        public synchronized void accept(long amount) {
+            if (!making) {
+                close();
+                making = true;
+                step = steps.begin(name, total);
+            }
+            step.advance(amount);
+        }
+
+        @Override
+        public void close() {
+            if (step != null) {
+                step.close();
+            }
         }
     }
 
