@@ -230,14 +230,12 @@ final class DatasetFolder {
     }
 
     /**
-     * Writes the CSV file of a sequence, if there is to be one. May be called from several threads.
+     * Writes the CSV file of a sequence. May be called from several threads.
      *
      * @param columns {@code [column][sample]} in the order of the header
      */
     void writeCsv(int sequence, float[][] columns) {
-        if (formats.contains(Format.CSV)) {
-            checksums.put(csvName(sequence), SequenceCsv.write(csv(sequence), header, columns));
-        }
+        checksums.put(csvName(sequence), SequenceCsv.write(csv(sequence), header, columns));
     }
 
     /** Whether sequences are written as CSV too. */

@@ -125,7 +125,8 @@ public final class DatasetGenerator {
     private static void simulate(Protocol protocol, List<String> columns, DatasetFolder target, Options options)
             throws IOException {
         int[] lengths = protocol.lengths();
-        options.progress().accept(Arrays.stream(lengths).limit(target.finished()).asLongStream().sum());
+        options.progress().accept(Arrays.stream(lengths).limit(target.finished()).asLongStream().sum()
+                * DatasetProgress.rounds(options.formats()));
         if (target.complete()) {
             return;
         }
@@ -227,7 +228,9 @@ public final class DatasetGenerator {
                 throw new UncheckedIOException(e);
             }
             for (int k = 0; target.wantsCsv() && k < made.size(); k++) {
-                target.writeCsv(from + k, made.columns(k));
+                float[][] columns = made.columns(k);
+                target.writeCsv(from + k, columns);
+                progress.accept(columns[0].length);
             }
             return made;
         }
@@ -270,9 +273,15 @@ public final class DatasetGenerator {
     }
 
     /** How much there is to do to {@link #regenerate}, in the units of {@link DatasetProgress#accept}. */
-    public static long work(Path file) {
+    public static long work(Path file, Set<Format> formats) {
         Manifest old = Manifest.read(file);
-        return old.protocol() == null ? Recordings.work(recordings(home(file), old)) : protocol(file, old).samples();
+        return old.protocol() == null ? Recordings.work(recordings(home(file), old), formats)
+                : work(protocol(file, old), formats);
+    }
+
+    /** How much there is to do to {@link #generate}, in the units of {@link DatasetProgress#accept}. */
+    public static long work(Protocol protocol, Set<Format> formats) {
+        return protocol.samples() * DatasetProgress.rounds(formats);
     }
 
     private static Path home(Path file) {

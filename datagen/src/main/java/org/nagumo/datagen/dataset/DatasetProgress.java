@@ -1,13 +1,23 @@
 package org.nagumo.datagen.dataset;
 
+import java.util.Set;
 import java.util.function.LongConsumer;
+import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 
 /** Told how far the making of a data set is. Called from several threads. */
 @FunctionalInterface
 public interface DatasetProgress {
 
-    /** {@code amount} more is done, what was found done included: in samples, of recordings in bytes. */
+    /**
+     * {@code amount} more is done, what was found done included: in samples, of recordings in bytes. Those that are
+     * written as CSV too count twice.
+     */
     void accept(long amount);
+
+    /** How often each sample counts. */
+    static int rounds(Set<Format> formats) {
+        return formats.contains(Format.CSV) ? 2 : 1;
+    }
 
     /**
      * Begins a check, before anything is made.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.nagumo.datagen.io.CsvTable;
@@ -54,7 +55,11 @@ public final class Recordings {
     }
 
     /** How much there is to do, in the units of {@link DatasetProgress#accept}. */
-    public static long work(List<Path> files) {
+    public static long work(List<Path> files, Set<DatasetGenerator.Format> formats) {
+        return bytes(files) * DatasetProgress.rounds(formats);
+    }
+
+    private static long bytes(List<Path> files) {
         return files.stream().mapToLong(file -> file.toFile().length()).sum();
     }
 
@@ -74,7 +79,7 @@ public final class Recordings {
         }
         List<Recording> checked = new ArrayList<>();
         // All are looked at before anything is written; the values are read again, one file at a time.
-        LongConsumer check = options.progress().check("the recordings", work(files));
+        LongConsumer check = options.progress().check("the recordings", bytes(files));
         for (Path file : files) {
             Recording recording = read(file, check);
             if (!checked.isEmpty() && !recording.header.equals(checked.get(0).header)) {
@@ -89,11 +94,14 @@ public final class Recordings {
             DatasetFolder target = new DatasetFolder(folder, manifest, header, inputs,
                     checked.stream().mapToInt(Recording::length).toArray(), options);
             try {
-                options.progress().accept(files.stream().limit(target.finished()).mapToLong(f -> f.toFile().length())
-                        .sum());
+                options.progress().accept(work(files.subList(0, target.finished()), options.formats()));
                 while (target.finished() < files.size()) {
-                    float[][] columns = read(files.get(target.finished()), options.progress()::accept).columns;
-                    target.writeCsv(target.finished(), columns);
+                    Path file = files.get(target.finished());
+                    float[][] columns = read(file, options.progress()::accept).columns;
+                    if (target.wantsCsv()) {
+                        target.writeCsv(target.finished(), columns);
+                        options.progress().accept(file.toFile().length());
+                    }
                     target.add(columns);
                 }
                 if (!target.complete()) {

@@ -49,9 +49,9 @@ class ConsoleStepsTest {
         lines.begin(0.5);
         lines.show(0.5);
         time.set(3 * SECOND);
-        lines.show(0.6);
+        lines.show(0.75);
         lines.end(false);
-        assertThat(said().lines()).containsExactly("data: 50 %, 1 s", "data: 60 %, 3 s, about 8 s to go",
+        assertThat(said().lines()).containsExactly("data: 50 %, 1 s", "data: 75 %, 3 s, about 2 s to go",
                 "data: ended after 3.0 s");
     }
 
