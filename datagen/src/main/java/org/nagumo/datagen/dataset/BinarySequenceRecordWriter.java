@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.datavec.api.conf.Configuration;
 import org.datavec.api.records.writer.SequenceRecordWriter;
 import org.datavec.api.split.partition.PartitionMetaData;
@@ -43,15 +44,16 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
      * @param header step and columns
      */
     public BinarySequenceRecordWriter(Path target, SequenceHeader header) throws IOException {
-        this(target, header, false);
+        this(target, header, null);
     }
 
-    private BinarySequenceRecordWriter(Path target, SequenceHeader header, boolean resume) throws IOException {
+    /** @param check told how many bytes of what is there were read; null to begin anew */
+    private BinarySequenceRecordWriter(Path target, SequenceHeader header, LongConsumer check) throws IOException {
         this.header = header;
         this.target = target;
         this.part = partOf(target);
         Files.createDirectories(target.toAbsolutePath().getParent());
-        long kept = resume && Files.exists(part) ? keep() : 0;
+        long kept = check != null && Files.exists(part) ? keep(check) : 0;
         out = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE).truncate(kept);
         end = kept;
         if (kept == 0) {
@@ -64,7 +66,13 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
      * cut off. Begins anew where there is nothing to go on with.
      */
     public static BinarySequenceRecordWriter resume(Path target, SequenceHeader header) throws IOException {
-        return new BinarySequenceRecordWriter(target, header, true);
+        return resume(target, header, bytes -> { });
+    }
+
+    /** The same, where {@code check} is told how many more bytes of what is there have been read. */
+    static BinarySequenceRecordWriter resume(Path target, SequenceHeader header, LongConsumer check)
+            throws IOException {
+        return new BinarySequenceRecordWriter(target, header, check);
     }
 
     /** Where a file grows until it is whole. */
@@ -73,7 +81,7 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
     }
 
     /** Reads what there is; returns the length of what can be kept, 0 when not even the header can. */
-    private long keep() throws IOException {
+    private long keep(LongConsumer check) throws IOException {
         byte[] head = BinarySequences.head(header);
         try (InputStream in = Files.newInputStream(part)) {
             if (!Arrays.equals(in.readNBytes(head.length), head)) {
@@ -97,6 +105,7 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
                 digest.update(start);
                 digest.update(values);
                 kept += start.length + bytes;
+                check.accept(start.length + bytes);
                 count(length);
             }
         }

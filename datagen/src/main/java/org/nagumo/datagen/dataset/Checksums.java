@@ -16,11 +16,24 @@ public final class Checksums {
 
     /** The SHA-256 checksum of a file, in hexadecimal digits. */
     public static String of(Path file) throws IOException {
+        return of(file, (bytes, n) -> { });
+    }
+
+    /** Told of the bytes of a file, piece by piece. */
+    interface Reader {
+
+        /** The next {@code n} bytes are the first of {@code bytes}, which are not to be modified or kept. */
+        void read(byte[] bytes, int n);
+    }
+
+    /** The SHA-256 checksum of a file, in hexadecimal digits, while another reads it too. */
+    static String of(Path file, Reader reader) throws IOException {
         MessageDigest digest = sha256();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[1 << 16];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 digest.update(buffer, 0, n);
+                reader.read(buffer, n);
             }
         }
         return hex(digest);

@@ -1,6 +1,5 @@
 package org.nagumo.datagen.dataset;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
@@ -13,9 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
+import org.nagumo.datagen.dataset.DatasetGenerator.Options;
 import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.io.InputException;
 
@@ -35,6 +36,8 @@ final class DatasetFolder {
     private final SequenceHeader header;
     private final Set<Format> formats;
     private final int[] lengths;
+    /** Checksums of the files that are finished, by their names in the folder. */
+    private final Map<String, String> checksums = new ConcurrentHashMap<>();
     private BinarySequenceRecordWriter writer;
     private int finished;
     private boolean complete;
@@ -45,17 +48,17 @@ final class DatasetFolder {
      * @param manifest what it is made from
      * @param inputs   files that are kept beside it, by their names there
      * @param lengths  samples of each sequence
-     * @param resume   whether to go on where there is something of the same data set
+     * @param options  forms to write, and whether to go on where there is something of the same data set
      */
-    DatasetFolder(Path folder, Manifest manifest, SequenceHeader header, Set<Format> formats, Map<String, Path> inputs,
-            int[] lengths, boolean resume) throws IOException {
+    DatasetFolder(Path folder, Manifest manifest, SequenceHeader header, Map<String, Path> inputs, int[] lengths,
+            Options options) throws IOException {
         this.folder = folder;
         this.manifest = manifest;
         this.header = header;
-        this.formats = formats;
+        formats = options.formats();
         this.lengths = lengths;
         Files.createDirectories(folder);
-        boolean goOn = resume && continues();
+        boolean goOn = options.resume() && continues(options.progress());
         if (complete) {
             finished = lengths.length;
             return;
@@ -70,11 +73,12 @@ final class DatasetFolder {
             AtomicFile.write(folder.resolve(UNFINISHED), manifest.toJson());
         }
         removeCsv(".sequence-*.part");
-        openWriter(goOn);
+        LongConsumer check = goOn ? checkThere(options.progress()) : null;
+        openWriter(check);
         finished = formats.contains(Format.BINARY) ? writer.sequences() : lengths.length;
         if (formats.contains(Format.CSV)) {
             int whole = 0;
-            while (goOn && whole < finished && isWholeCsv(whole)) {
+            while (goOn && whole < finished && isWholeCsv(whole, check)) {
                 whole++;
             }
             if (writer != null && whole < writer.sequences()) {
@@ -87,29 +91,31 @@ final class DatasetFolder {
         }
     }
 
-    private void openWriter(boolean goOn) throws IOException {
+    /** @param check told of the bytes that are read of what is there; null to begin anew */
+    private void openWriter(LongConsumer check) throws IOException {
         if (!formats.contains(Format.BINARY)) {
             return;
         }
         Path target = folder.resolve(DatasetGenerator.SEQUENCES);
         Path part = BinarySequenceRecordWriter.partOf(target);
-        if (goOn && !Files.exists(part) && Files.exists(target)) {
+        if (check != null && !Files.exists(part) && Files.exists(target)) {
             // The process ended after the file was complete: its end is made again.
             Files.move(target, part);
         }
-        writer = goOn ? BinarySequenceRecordWriter.resume(target, header)
+        writer = check != null ? BinarySequenceRecordWriter.resume(target, header, check)
                 : new BinarySequenceRecordWriter(target, header);
     }
 
     /** Whether the same data set was begun here; sets {@link #complete} when it is finished. */
-    private boolean continues() throws IOException {
+    private boolean continues(DatasetProgress progress) throws IOException {
         Path made = folder.resolve(Manifest.NAME);
         if (Files.exists(made)) {
             Manifest there = Manifest.read(made);
             refuseOther(made, there);
             there.requireChecksums(made);
+            LongConsumer check = checkThere(progress);
             for (Map.Entry<String, String> file : there.checksums().entrySet()) {
-                checkWhole(folder.resolve(file.getKey()), file.getValue(), made);
+                checkWhole(folder.resolve(file.getKey()), file.getValue(), made, check);
             }
             complete = true;
             return true;
@@ -130,10 +136,18 @@ final class DatasetFolder {
         }
     }
 
-    private static void checkWhole(Path file, String checksum, Path vouching) throws IOException {
+    /** Begins the check of the sequences that are there, finished or not. */
+    private LongConsumer checkThere(DatasetProgress progress) {
+        return progress.check(folder.toString(), BinarySequenceRecordWriter.partOf(folder.resolve(DatasetGenerator.SEQUENCES)).toFile().length()
+                + files(formats, lengths.length).stream().mapToLong(name -> folder.resolve(name).toFile().length())
+                        .sum());
+    }
+
+    private static void checkWhole(Path file, String checksum, Path vouching, LongConsumer check)
+            throws IOException {
         String fault;
         try {
-            fault = Checksums.of(file).equals(checksum) ? null : "does not have the checksum that stands in ";
+            fault = Checksums.of(file, (bytes, n) -> check.accept(n)).equals(checksum) ? null : "does not have the checksum that stands in ";
         } catch (NoSuchFileException e) {
             fault = "is missing, but stands in ";
         }
@@ -169,14 +183,20 @@ final class DatasetFolder {
         }
     }
 
-    private boolean isWholeCsv(int sequence) throws IOException {
+    /** Whether the CSV file of a sequence has all its lines; its checksum is taken at once. */
+    private boolean isWholeCsv(int sequence, LongConsumer check) throws IOException {
         Path file = csv(sequence);
         if (!Files.exists(file)) {
             return false;
         }
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
-            return reader.lines().count() == 1L + lengths[sequence];
-        }
+        long[] lines = new long[1];
+        checksums.put(csvName(sequence), Checksums.of(file, (bytes, n) -> {
+            for (int k = 0; k < n; k++) {
+                lines[0] += bytes[k] == '\n' ? 1 : 0;
+            }
+            check.accept(n);
+        }));
+        return lines[0] == 1L + lengths[sequence];
     }
 
     private Path csv(int sequence) {
@@ -210,14 +230,12 @@ final class DatasetFolder {
     }
 
     /**
-     * Writes the CSV file of a sequence, if there is to be one. May be called from several threads.
+     * Writes the CSV file of a sequence. May be called from several threads.
      *
      * @param columns {@code [column][sample]} in the order of the header
      */
     void writeCsv(int sequence, float[][] columns) {
-        if (formats.contains(Format.CSV)) {
-            SequenceCsv.write(csv(sequence), header, columns);
-        }
+        checksums.put(csvName(sequence), SequenceCsv.write(csv(sequence), header, columns));
     }
 
     /** Whether sequences are written as CSV too. */
@@ -258,10 +276,8 @@ final class DatasetFolder {
 
     /** Ends the data set. */
     void finish() throws IOException {
-        Map<String, String> checksums = new TreeMap<>();
-        for (String name : files(formats, lengths.length)) {
-            checksums.put(name, name.equals(DatasetGenerator.SEQUENCES) ? writer.finish()
-                    : Checksums.of(folder.resolve(name)));
+        if (writer != null) {
+            checksums.put(DatasetGenerator.SEQUENCES, writer.finish());
         }
         AtomicFile.write(folder.resolve(Manifest.NAME), manifest.with(checksums).toJson());
         Files.deleteIfExists(folder.resolve(UNFINISHED));

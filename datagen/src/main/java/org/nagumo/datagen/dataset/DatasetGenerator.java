@@ -21,7 +21,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.LongConsumer;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.simulate.BatchSimulator;
@@ -59,9 +58,9 @@ public final class DatasetGenerator {
      * @param formats  forms to write
      * @param threads  worker threads
      * @param resume   whether to go on with an interrupted run
-     * @param progress told how much more is done, by several threads: in samples, of recordings in characters read
+     * @param progress told how far it is
      */
-    public record Options(Set<Format> formats, int threads, boolean resume, LongConsumer progress) {
+    public record Options(Set<Format> formats, int threads, boolean resume, DatasetProgress progress) {
 
         public Options {
             formats = EnumSet.copyOf(formats);
@@ -88,8 +87,8 @@ public final class DatasetGenerator {
         protocol.files().forEach((name, path) -> inputs.put(kept(name), path));
         return inFolder(folder, () -> {
             Manifest manifest = Manifest.of(protocol, columns, options.formats(), inputs);
-            DatasetFolder target = new DatasetFolder(folder, manifest, header, options.formats(), inputs,
-                    protocol.lengths(), options.resume());
+            DatasetFolder target = new DatasetFolder(folder, manifest, header, inputs,
+                    protocol.lengths(), options);
             try {
                 simulate(protocol, columns, target, options);
             } finally {
@@ -126,7 +125,8 @@ public final class DatasetGenerator {
     private static void simulate(Protocol protocol, List<String> columns, DatasetFolder target, Options options)
             throws IOException {
         int[] lengths = protocol.lengths();
-        options.progress().accept(Arrays.stream(lengths).limit(target.finished()).asLongStream().sum());
+        options.progress().accept(Arrays.stream(lengths).limit(target.finished()).asLongStream().sum()
+                * DatasetProgress.rounds(options.formats()));
         if (target.complete()) {
             return;
         }
@@ -200,7 +200,7 @@ public final class DatasetGenerator {
     }
 
     /** Sequences that are simulated together, and written where the file has them; the checksum follows in order. */
-    private record Batch(Protocol protocol, BatchBytes bytes, DatasetFolder target, long at, LongConsumer progress,
+    private record Batch(Protocol protocol, BatchBytes bytes, DatasetFolder target, long at, DatasetProgress progress,
             int from, int to) {
 
         BatchBytes make() {
@@ -228,7 +228,9 @@ public final class DatasetGenerator {
                 throw new UncheckedIOException(e);
             }
             for (int k = 0; target.wantsCsv() && k < made.size(); k++) {
-                target.writeCsv(from + k, made.columns(k));
+                float[][] columns = made.columns(k);
+                target.writeCsv(from + k, columns);
+                progress.accept(columns[0].length);
             }
             return made;
         }
@@ -253,7 +255,7 @@ public final class DatasetGenerator {
                                     bytes.put(trace, c, sample, states[variable[c]][lane]);
                                 }
                             }
-                        }, progress);
+                        }, progress::accept);
             } catch (DivergenceException e) {
                 throw new DivergenceException(from + e.trace(), "sequence " + (from + e.trace()) + ": "
                         + e.getMessage());
@@ -270,10 +272,16 @@ public final class DatasetGenerator {
         };
     }
 
-    /** How much there is to do to {@link #regenerate}, in the units of {@link Options#progress}. */
-    public static long work(Path file) {
+    /** How much there is to do to {@link #regenerate}, in the units of {@link DatasetProgress#accept}. */
+    public static long work(Path file, Set<Format> formats) {
         Manifest old = Manifest.read(file);
-        return old.protocol() == null ? Recordings.work(recordings(home(file), old)) : protocol(file, old).samples();
+        return old.protocol() == null ? Recordings.work(recordings(home(file), old), formats)
+                : work(protocol(file, old), formats);
+    }
+
+    /** How much there is to do to {@link #generate}, in the units of {@link DatasetProgress#accept}. */
+    public static long work(Protocol protocol, Set<Format> formats) {
+        return protocol.samples() * DatasetProgress.rounds(formats);
     }
 
     private static Path home(Path file) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.nagumo.datagen.io.CsvTable;
@@ -53,9 +54,13 @@ public final class Recordings {
     private Recordings() {
     }
 
-    /** How much there is to do, in the units of {@link DatasetGenerator.Options#progress}: every file is read twice. */
-    public static long work(List<Path> files) {
-        return 2 * files.stream().mapToLong(file -> file.toFile().length()).sum();
+    /** How much there is to do, in the units of {@link DatasetProgress#accept}. */
+    public static long work(List<Path> files, Set<DatasetGenerator.Format> formats) {
+        return bytes(files) * DatasetProgress.rounds(formats);
+    }
+
+    private static long bytes(List<Path> files) {
+        return files.stream().mapToLong(file -> file.toFile().length()).sum();
     }
 
     /**
@@ -74,8 +79,9 @@ public final class Recordings {
         }
         List<Recording> checked = new ArrayList<>();
         // All are looked at before anything is written; the values are read again, one file at a time.
+        LongConsumer check = options.progress().check("the recordings", bytes(files));
         for (Path file : files) {
-            Recording recording = read(file, options.progress());
+            Recording recording = read(file, check);
             if (!checked.isEmpty() && !recording.header.equals(checked.get(0).header)) {
                 throw new InputException(file + ": has " + recording.header + "; allowed: the same as in "
                         + files.get(0) + ", " + checked.get(0).header);
@@ -85,14 +91,17 @@ public final class Recordings {
         SequenceHeader header = checked.get(0).header;
         return DatasetGenerator.inFolder(folder, () -> {
             Manifest manifest = Manifest.of(header.dtMs(), header.columns(), options.formats(), inputs);
-            DatasetFolder target = new DatasetFolder(folder, manifest, header, options.formats(), inputs,
-                    checked.stream().mapToInt(Recording::length).toArray(), options.resume());
+            DatasetFolder target = new DatasetFolder(folder, manifest, header, inputs,
+                    checked.stream().mapToInt(Recording::length).toArray(), options);
             try {
-                options.progress().accept(files.stream().limit(target.finished()).mapToLong(f -> f.toFile().length())
-                        .sum());
+                options.progress().accept(work(files.subList(0, target.finished()), options.formats()));
                 while (target.finished() < files.size()) {
-                    float[][] columns = read(files.get(target.finished()), options.progress()).columns;
-                    target.writeCsv(target.finished(), columns);
+                    Path file = files.get(target.finished());
+                    float[][] columns = read(file, options.progress()::accept).columns;
+                    if (target.wantsCsv()) {
+                        target.writeCsv(target.finished(), columns);
+                        options.progress().accept(file.toFile().length());
+                    }
                     target.add(columns);
                 }
                 if (!target.complete()) {

@@ -5,6 +5,8 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.stream.IntStream;
 import org.nagumo.datagen.io.AtomicFile;
 
@@ -19,11 +21,14 @@ final class SequenceCsv {
     private SequenceCsv() {
     }
 
-    static void write(Path file, SequenceHeader header, float[][] columns) {
+    /** Writes the file; returns its SHA-256 checksum, in hexadecimal digits. */
+    static String write(Path file, SequenceHeader header, float[][] columns) {
+        MessageDigest digest = Checksums.sha256();
         int[] others = IntStream.range(0, columns.length)
                 .filter(k -> !header.columns().get(k).equals(TIME)).toArray();
         AtomicFile.write(file, out -> {
-            Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
+            Writer writer = new BufferedWriter(new OutputStreamWriter(new DigestOutputStream(out, digest),
+                    StandardCharsets.UTF_8), 1 << 16);
             writer.append(TIME);
             for (int k : others) {
                 writer.append(',').append(header.columns().get(k));
@@ -39,5 +44,6 @@ final class SequenceCsv {
             }
             writer.flush();
         });
+        return Checksums.hex(digest);
     }
 }

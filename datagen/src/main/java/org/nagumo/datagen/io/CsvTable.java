@@ -40,7 +40,7 @@ public record CsvTable(Path file, List<String> header, double[][] columns, int[]
     /**
      * As {@link #read(Path, List)}, for long files.
      *
-     * @param progress told again and again how many more characters have been read, in the end all
+     * @param progress told again and again how many more bytes have been read, about; in the end all
      */
     public static CsvTable read(Path file, List<String> required, LongConsumer progress) {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
@@ -60,8 +60,17 @@ public record CsvTable(Path file, List<String> header, double[][] columns, int[]
             if (new HashSet<>(header).size() != header.size()) {
                 throw new InputException(file + ":1: a column stands twice in the header; allowed: each once");
             }
-            progress.accept(first.length() + 1L);
-            return rows(file, reader, header, progress);
+            // What lines are long in bytes, their ends included, is not known exactly.
+            long[] left = {Files.size(file)};
+            LongConsumer counted = characters -> {
+                long bytes = Math.min(characters, left[0]);
+                left[0] -= bytes;
+                progress.accept(bytes);
+            };
+            counted.accept(first.length() + 1L);
+            CsvTable table = rows(file, reader, header, counted);
+            progress.accept(left[0]);
+            return table;
         } catch (NoSuchFileException e) {
             throw new InputException(file + ": there is no such file; allowed: a CSV file with " + required, e);
         } catch (MalformedInputException e) {

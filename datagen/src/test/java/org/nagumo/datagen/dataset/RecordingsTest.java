@@ -55,8 +55,9 @@ class RecordingsTest {
             told.set(0);
             Recordings.make(List.of(one, two), folder.resolve("out"), new Options(EnumSet.of(Format.BINARY), 1, resume,
                     told::addAndGet));
-            assertThat(told).as("all of it is told").hasValue(Recordings.work(List.of(one, two)));
-            assertThat(told).hasValue(DatasetGenerator.work(folder.resolve("out/manifest.json")));
+            assertThat(told).as("all of it is told").hasValue(Recordings.work(List.of(one, two), BINARY.formats()));
+            assertThat(told).hasValue(DatasetGenerator.work(folder.resolve("out/manifest.json"),
+                    BINARY.formats()));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,7 +73,7 @@ class ResumeTest {
     /** A run that was stopped after some batches. */
     private void interrupt(Set<Format> formats) {
         assertThatThrownBy(() -> DatasetGenerator.generate(Protocol.read(file), out, new Options(formats, 1, false,
-                new LongConsumer() {
+                new DatasetProgress() {
                     private long done;
 
                     @Override
@@ -219,6 +220,40 @@ class ResumeTest {
         assertThatThrownBy(() -> generate(out, BOTH, true)).hasMessageStartingWith(csv + ": is missing");
         generate(out, BOTH, false);
         assertThat(contents(out)).isEqualTo(whole);
+    }
+
+    /** Told of the check and of the making. */
+    private static final class Told implements DatasetProgress {
+        private final AtomicLong samples = new AtomicLong();
+        private long bytes;
+        private long checked;
+
+        @Override
+        public void accept(long amount) {
+            samples.addAndGet(amount);
+        }
+
+        @Override
+        public LongConsumer check(String what, long most) {
+            assertThat(samples).as("samples before the check of %s", what).hasValue(0);
+            bytes = most;
+            return read -> checked += read;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void theCheckOfWhatIsThereIsTold(Format format) {
+        interrupt(EnumSet.of(format));
+        for (boolean finished : new boolean[] {false, true}) {
+            Told told = new Told();
+            DatasetGenerator.generate(Protocol.read(file), out, new Options(EnumSet.of(format), 2, true, told));
+            assertThat(told.checked).as("finished: %s", finished).isPositive().isLessThanOrEqualTo(told.bytes);
+            assertThat(told.samples).hasValue(DatasetGenerator.work(Protocol.read(file), EnumSet.of(format)));
+            if (finished) {
+                assertThat(told.checked).isEqualTo(told.bytes);
+            }
+        }
     }
 
     @Test

@@ -39,8 +39,8 @@ public final class Bifurcation implements Callable<Integer> {
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
     private boolean json;
 
-    @Option(names = "--quiet", description = "Shows no progress.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption progress;
 
     @Mixin
     private ModelOption models = new ModelOption();
@@ -59,7 +59,7 @@ public final class Bifurcation implements Callable<Integer> {
         FlowModel flow = models.flow(model);
         List<FlowModel> compared = flow.teacher().map(teacher -> List.of(FlowModel.of(teacher), flow))
                 .orElse(List.of(flow));
-        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("bifurcation",
+        try (Steps.Step step = progress.steps(!json).begin("bifurcation",
                 Comparison.parts(compared.size()) + 1L)) {
             return show(compared, step);
         }

@@ -22,6 +22,8 @@ final class ConsoleSteps implements Steps {
 
     /** Who waits less wants to read nothing. */
     private static final long PATIENCE_MS = 2000;
+    /** What is done by now was done before. */
+    private static final long AT_ONCE_MS = 250;
     private static final long BAR_EVERY_MS = 500;
     private static final long LINE_EVERY_MS = 5000;
 
@@ -61,14 +63,17 @@ final class ConsoleSteps implements Steps {
     /** How a step is shown; used by one thread at a time. */
     interface Display {
 
+        /** How far the step was when it had hardly begun: by what an earlier run had done. */
+        void begin(double share);
+
         /** Shows how far the step is, from 0 to 1. */
         void show(double share);
 
         /** Something worth a line. */
         void note(String text);
 
-        /** Ends what was shown. */
-        void end();
+        /** Ends what was shown, with all done or not. */
+        void end(boolean done);
     }
 
     /** A step that is looked at again and again, also while nothing of it is done. */
@@ -86,13 +91,24 @@ final class ConsoleSteps implements Steps {
         Watched(Display display, long total, long firstMs, long everyMs) {
             this.display = display;
             this.total = total;
+            clock.schedule(this::begin, Math.min(AT_ONCE_MS, firstMs / 2), TimeUnit.MILLISECONDS);
             clock.scheduleAtFixedRate(this::show, firstMs, everyMs, TimeUnit.MILLISECONDS);
+        }
+
+        private void begin() {
+            synchronized (display) {
+                display.begin(share());
+            }
         }
 
         private void show() {
             synchronized (display) {
-                display.show((double) done.get() / total);
+                display.show(share());
             }
+        }
+
+        private double share() {
+            return total == 0 ? 1 : (double) done.get() / total;
         }
 
         @Override
@@ -111,7 +127,7 @@ final class ConsoleSteps implements Steps {
         public void close() {
             clock.shutdownNow();
             synchronized (display) {
-                display.end();
+                display.end(done.get() >= total);
             }
         }
     }
@@ -128,14 +144,18 @@ final class ConsoleSteps implements Steps {
 
         Bar(String name) {
             builder = new ProgressBarBuilder().setTaskName(name).setInitialMax(WHOLE)
-                    .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis((int) BAR_EVERY_MS)
-                    .startsFrom(0, Duration.ofMillis(PATIENCE_MS));
+                    .setStyle(ProgressBarStyle.ASCII).setUpdateIntervalMillis((int) BAR_EVERY_MS);
+        }
+
+        @Override
+        public void begin(double share) {
+            // The bar takes its speed from what is done while it is shown.
         }
 
         @Override
         public void show(double share) {
             if (bar == null) {
-                bar = builder.build();
+                bar = builder.startsFrom(Math.round(share * WHOLE), Duration.ofMillis(PATIENCE_MS)).build();
             }
             bar.setExtraMessage(note);
             bar.stepTo(Math.round(share * WHOLE));
@@ -147,9 +167,11 @@ final class ConsoleSteps implements Steps {
         }
 
         @Override
-        public void end() {
+        public void end(boolean done) {
             if (bar != null) {
-                bar.stepTo(WHOLE);
+                if (done) {
+                    bar.stepTo(WHOLE);
+                }
                 bar.close();
             }
         }
@@ -162,6 +184,8 @@ final class ConsoleSteps implements Steps {
         private final PrintStream out;
         private final LongSupplier nanoTime;
         private final long began;
+        private double shareAtOnce;
+        private double secondsAtOnce;
         private boolean shown;
 
         Lines(String name, PrintStream out, LongSupplier nanoTime) {
@@ -176,10 +200,16 @@ final class ConsoleSteps implements Steps {
         }
 
         @Override
+        public void begin(double share) {
+            shareAtOnce = share;
+            secondsAtOnce = seconds();
+        }
+
+        @Override
         public void show(double share) {
             shown = true;
-            String left = share > 0 ? String.format(Locale.ROOT, ", about %.0f s to go",
-                    Math.ceil(seconds() * (1 - share) / share)) : "";
+            String left = share > shareAtOnce ? String.format(Locale.ROOT, ", about %.0f s to go",
+                    Math.ceil((seconds() - secondsAtOnce) * (1 - share) / (share - shareAtOnce))) : "";
             out.printf(Locale.ROOT, "%s: %.0f %%, %.0f s%s%n", name, Math.floor(100 * share), seconds(), left);
         }
 
@@ -190,9 +220,9 @@ final class ConsoleSteps implements Steps {
         }
 
         @Override
-        public void end() {
+        public void end(boolean done) {
             if (shown) {
-                out.printf(Locale.ROOT, "%s: done in %.1f s%n", name, seconds());
+                out.printf(Locale.ROOT, "%s: %s %.1f s%n", name, done ? "done in" : "ended after", seconds());
             }
         }
     }

@@ -12,6 +12,7 @@ import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.CurrentFile;
 import org.nagumo.datagen.simulate.ExcitableSystem;
+import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.datagen.simulate.TraceFile;
 import org.nagumo.experiments.evaluate.Battery;
 import org.nagumo.experiments.evaluate.Contest;
@@ -64,8 +65,8 @@ public final class Evaluate implements Callable<Integer> {
             + Battery.FULL_TRIALS + ", or as in what was measured before).")
     private Integer trials;
 
-    @Option(names = "--quiet", description = "Shows no progress.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption progress;
 
     @Mixin
     private ModelOption systems;
@@ -131,9 +132,9 @@ public final class Evaluate implements Callable<Integer> {
         Evaluation evaluation = teacher != null && !ModelOption.isNeuron(teacher) ? besideRecording(student)
                 : besideNeuron(system, student, before);
         if (out != null && student instanceof NetworkSystem) {
-            Reproduction.writeReport(out, evaluation, ModelOption.network(system), new ConsoleSteps(quiet || json));
+            Reproduction.writeReport(out, evaluation, ModelOption.network(system), progress.steps(!json));
         } else if (out != null) {
-            Reproduction.writeReport(out, evaluation, systems.neuron(system));
+            Reproduction.writeReport(out, evaluation, systems.neuron(system), progress.steps(!json));
         }
         return evaluation;
     }
@@ -148,14 +149,23 @@ public final class Evaluate implements Callable<Integer> {
             throw new InputException((trials != null ? "--trials" : "--set") + " with the recording " + teacher
                     + "; allowed: with a neuron as teacher");
         }
-        // The trace alone would take a current that is not there for zero.
-        CurrentFile.read(file, amount -> { });
-        SpikeCriterion criterion = spikes.criterion();
-        Recorded recorded = new Recorded(TraceFile.read(file), new NeuronScale(1, 1, false, criterion));
-        try {
-            return Evaluations.of(recorded, file.getFileName().toString(), Checksums.of(file), student);
+        Recorded recorded = new Recorded(read(file), new NeuronScale(1, 1, false, spikes.criterion()));
+        try (Steps.Step step = progress.steps(!json).begin("evaluation of " + student.name(), 1)) {
+            Evaluation evaluation = Evaluations.of(recorded, file.getFileName().toString(), Checksums.of(file),
+                    student);
+            step.advance(1);
+            return evaluation;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private Trace read(Path recording) {
+        try (Steps.Step step = progress.steps(!json).begin("reading of " + recording,
+                2 * recording.toFile().length())) {
+            // The trace alone would take a current that is not there for zero.
+            CurrentFile.read(recording, step::advance);
+            return TraceFile.read(recording, step::advance);
         }
     }
 
@@ -182,7 +192,7 @@ public final class Evaluate implements Callable<Integer> {
         Battery battery = new Battery(dtMs, trials != null ? trials : before != null && before.battery() != null
                 ? before.battery().trialsPerKind() : Battery.FULL_TRIALS, scale);
         boolean known = measured != null && measured.isOf(battery, neuron);
-        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("evaluation of " + student.name(),
+        try (Steps.Step step = progress.steps(!json).begin("evaluation of " + student.name(),
                 known ? battery.parts() : Evaluations.parts(battery, neuron))) {
             if (!known) {
                 measured = Evaluations.measure(battery, neuron, threads, () -> step.advance(1));

@@ -7,15 +7,18 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.nagumo.datagen.dataset.DatasetGenerator;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 import org.nagumo.datagen.dataset.DatasetGenerator.Options;
+import org.nagumo.datagen.dataset.DatasetProgress;
 import org.nagumo.datagen.dataset.Manifest;
 import org.nagumo.datagen.dataset.Recordings;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.experiments.reproduce.Steps;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -38,15 +41,14 @@ public final class Generate implements Callable<Integer> {
             description = "binary, csv or both (default: binary; with a manifest: as it says).")
     private List<String> formats;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Worker threads (default: all cores); the bytes do not"
-            + " depend on them.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private ThreadsOption threads;
 
     @Option(names = "--resume", description = "Goes on with an interrupted run of the same protocol.")
     private boolean resume;
 
-    @Option(names = "--quiet", description = "Shows no progress.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption progress;
 
     /** Runs this command alone. */
     public static void main(String[] args) {
@@ -55,9 +57,6 @@ public final class Generate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (threads < 1) {
-            throw new InputException("--threads is " + threads + "; allowed: at least 1");
-        }
         EnumSet<Format> chosen = EnumSet.noneOf(Format.class);
         if (formats != null) {
             formats.forEach(name -> chosen.add(Format.named(name)));
@@ -65,19 +64,19 @@ public final class Generate implements Callable<Integer> {
         Path first = sources.get(0);
         Manifest made;
         if (sources.stream().allMatch(source -> endsWith(source, ".csv"))) {
-            made = withProgress(out.toString(), Recordings.work(sources), chosen,
+            made = withProgress(out.toString(), Recordings.work(sources, chosen), chosen,
                     options -> Recordings.make(sources, out, options));
         } else if (sources.size() > 1) {
             throw new InputException("generate has " + sources.size() + " sources; allowed: one protocol, one manifest,"
                     + " or CSV files alone");
         } else if (endsWith(first, ".json")) {
             Manifest manifest = Manifest.read(first);
-            made = withProgress(first.toString(), DatasetGenerator.work(first),
-                    chosen.isEmpty() ? Set.copyOf(manifest.formats()) : chosen,
+            Set<Format> again = chosen.isEmpty() ? Set.copyOf(manifest.formats()) : chosen;
+            made = withProgress(first.toString(), DatasetGenerator.work(first, again), again,
                     options -> DatasetGenerator.regenerate(first, out, options));
         } else {
             Protocol protocol = Protocol.read(first);
-            made = withProgress(protocol.name(), protocol.samples(), chosen,
+            made = withProgress(protocol.name(), DatasetGenerator.work(protocol, chosen), chosen,
                     options -> DatasetGenerator.generate(protocol, out, options));
         }
         System.out.println(made.sequences() + " sequences in " + out);
@@ -90,12 +89,52 @@ public final class Generate implements Callable<Integer> {
 
     private Manifest withProgress(String name, long total, Set<Format> chosen, Function<Options, Manifest> work) {
         Thread interrupted = new Thread(() -> System.err.println("interrupted; --resume goes on from here"));
-        try (Steps.Step step = new ConsoleSteps(quiet).begin(name, total)) {
+        try (Progress told = new Progress(progress.steps(), name, total)) {
             Runtime.getRuntime().addShutdownHook(interrupted);
-            return work.apply(new Options(chosen.isEmpty() ? EnumSet.of(Format.BINARY) : chosen, threads, resume,
-                    step::advance));
+            return work.apply(new Options(chosen.isEmpty() ? EnumSet.of(Format.BINARY) : chosen, threads.threads(), resume,
+                    told));
         } finally {
             removeUnlessRunning(interrupted);
+        }
+    }
+
+    /** The checks are steps of their own, before the making. */
+    private static final class Progress implements DatasetProgress, AutoCloseable {
+
+        private final Steps steps;
+        private final String name;
+        private final long total;
+        private Steps.Step step;
+        private boolean making;
+
+        Progress(Steps steps, String name, long total) {
+            this.steps = steps;
+            this.name = name;
+            this.total = total;
+        }
+
+        @Override
+        public LongConsumer check(String what, long bytes) {
+            close();
+            step = steps.begin("check of " + what, bytes);
+            return step::advance;
+        }
+
+        @Override
+        public synchronized void accept(long amount) {
+            if (!making) {
+                close();
+                making = true;
+                step = steps.begin(name, total);
+            }
+            step.advance(amount);
+        }
+
+        @Override
+        public void close() {
+            if (step != null) {
+                step.close();
+            }
         }
     }
 

@@ -49,8 +49,8 @@ public final class Portrait implements Callable<Integer> {
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
     private boolean json;
 
-    @Option(names = "--quiet", description = "Shows no progress.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption progress;
 
     @Mixin
     private ModelOption models = new ModelOption();
@@ -67,7 +67,7 @@ public final class Portrait implements Callable<Integer> {
                 throw new InputException("--current has " + current + "; allowed: finite numbers in uA/cm2");
             }
         }
-        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("portrait",
+        try (Steps.Step step = progress.steps(!json).begin("portrait",
                 (long) BifurcationDiagram.PARTS + PARTS_OF_ONE * currents.size())) {
             return show(step);
         }

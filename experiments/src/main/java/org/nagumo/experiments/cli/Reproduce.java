@@ -43,15 +43,14 @@ public final class Reproduce implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "run", description = "Folder of the results.")
     private Path out;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Worker threads (default: all cores); the results do"
-            + " not depend on them.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private ThreadsOption threads;
 
-    @Option(names = "--resume", description = "Goes on with an interrupted run.")
-    private boolean resume;
+    @Mixin
+    private BeginningOption beginning;
 
-    @Option(names = "--quiet", description = "Shows no progress.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption progress;
 
     /** Runs this command alone. */
     public static void main(String[] args) {
@@ -60,16 +59,13 @@ public final class Reproduce implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (threads < 1) {
-            throw new InputException("--threads is " + threads + "; allowed: at least 1");
-        }
         TrainingPlan plan = plan();
         String command = "./nagumo reproduce" + (quick ? " --quick" : "")
                 + (config == null ? "" : " --config " + config)
                 + (units == null || units == 2 ? "" : " --units " + units)
                 + (readoutUnits == null ? "" : " --readout-units " + readoutUnits) + changes.typedNeuron()
                 + " --seed " + plan.seed();
-        Reproduction job = new Reproduction(plan, quick ? 2 : Battery.FULL_TRIALS, out, command, threads, resume);
+        Reproduction job = new Reproduction(plan, quick ? 2 : Battery.FULL_TRIALS, out, command, threads.threads(), beginning.beginning());
         return Interruption.guard(() -> run(job));
     }
 
@@ -91,7 +87,7 @@ public final class Reproduce implements Callable<Integer> {
     }
 
     private int run(Reproduction job) throws InterruptedException {
-        Reproduction.Result result = job.run(new ConsoleSteps(quiet));
+        Reproduction.Result result = job.run(progress.steps());
         System.out.print(ResultTable.text(result.evaluation()));
         StringBuilder times = new StringBuilder();
         for (Map.Entry<String, Double> entry : result.seconds().entrySet()) {
@@ -99,7 +95,9 @@ public final class Reproduce implements Callable<Integer> {
                     entry.getValue()));
         }
         System.out.println();
-        System.out.println("time: " + times);
+        if (times.length() > 0) {
+            System.out.println("time: " + times);
+        }
         System.out.println("report: " + out.resolve("report.html"));
         return 0;
     }

@@ -45,8 +45,8 @@ public final class Simulate implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "TRACE.csv", description = "Where to write; standard output by default.")
     private Path out;
 
-    @Option(names = "--quiet", description = "Shows no progress.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption progress;
 
     @Mixin
     private ModelOption models;
@@ -58,7 +58,7 @@ public final class Simulate implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Steps steps = new ConsoleSteps(quiet);
+        Steps steps = progress.steps();
         CurrentTrace current = refine(source.protocol != null ? drawn() : read(steps));
         Trace trace;
         try (Steps.Step step = steps.begin("simulation of " + current.durationMs() + " ms", current.length())) {

@@ -47,8 +47,8 @@ public final class Spikes implements Callable<Integer> {
     @Mixin
     private SpikeOption spikes;
 
-    @Option(names = "--quiet", description = "Shows no progress.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption progress;
 
     /** Runs this command alone. */
     public static void main(String[] args) {
@@ -66,18 +66,22 @@ public final class Spikes implements Callable<Integer> {
             return 0;
         }
         SpikeCriterion criterion = spikes.criterion();
-        Trace trace;
-        try (Steps.Step step = new ConsoleSteps(quiet || json).begin("reading of " + file, file.toFile().length())) {
-            trace = TraceFile.read(file, step::advance);
-        }
+        Trace trace = read(file);
         double from = onset == null ? 0 : onset;
         double to = offset == null ? trace.length() * trace.dtMs() : offset;
         if (!(from >= 0 && to > from && to <= trace.length() * trace.dtMs() + 1e-6)) {
             throw new InputException(file + ": --onset " + from + " and --offset " + to + "; allowed: 0 <= onset <"
                     + " offset <= " + trace.length() * trace.dtMs() + " ms, the length of the trace");
         }
-        SpikeStatistics statistics = SpikeStatistics.of(trace, from, to, criterion);
-        TraceComparison comparison = neuron == null ? null : compare(trace, criterion);
+        Trace beside = neuron == null ? null : read(neuron);
+        SpikeStatistics statistics;
+        TraceComparison comparison;
+        try (Steps.Step step = progress.steps(!json).begin("statistics", 2)) {
+            statistics = SpikeStatistics.of(trace, from, to, criterion);
+            step.advance(1);
+            comparison = beside == null ? null : compare(trace, beside, criterion);
+            step.advance(1);
+        }
         if (json) {
             ObjectNode object = statistics.toJson();
             if (comparison != null) {
@@ -109,8 +113,13 @@ public final class Spikes implements Callable<Integer> {
         return 0;
     }
 
-    private TraceComparison compare(Trace trace, SpikeCriterion criterion) {
-        Trace beside = TraceFile.read(neuron);
+    private Trace read(Path trace) {
+        try (Steps.Step step = progress.steps(!json).begin("reading of " + trace, trace.toFile().length())) {
+            return TraceFile.read(trace, step::advance);
+        }
+    }
+
+    private TraceComparison compare(Trace trace, Trace beside, SpikeCriterion criterion) {
         if (beside.length() != trace.length() || beside.dtMs() != trace.dtMs()) {
             throw new InputException(neuron + ": has " + beside.length() + " samples of " + beside.dtMs()
                     + " ms; allowed: as many as " + file + ", " + trace.length() + " of " + trace.dtMs() + " ms");

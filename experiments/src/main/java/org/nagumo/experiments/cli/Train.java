@@ -1,6 +1,7 @@
 package org.nagumo.experiments.cli;
 
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
 public final class Train implements Callable<Integer> {
 
     @Parameters(paramLabel = "PLAN.yaml", arity = "0..1", description = "A plan in YAML, or the name of one that ships:"
-            + " gru-2, gru-2-quick, gru-2-plain, gru-3, gru-3-quick, gru-8, fhn-2, bvp-2.")
+            + " ${COMPLETION-CANDIDATES}.", completionCandidates = Shipped.class)
     private String plan;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Data set to train on, as 'generate' writes it"
@@ -35,13 +36,11 @@ public final class Train implements Callable<Integer> {
     @Mixin
     private PlanOption changes;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Worker threads (default: all cores); the results do"
-            + " not depend on them.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Mixin
+    private ThreadsOption threads;
 
-    @Option(names = "--resume", description = "Goes on with an interrupted run: the network is the same, to the last"
-            + " bit.")
-    private boolean resume;
+    @Mixin
+    private BeginningOption beginning;
 
     @Option(names = "--checkpoint", paramLabel = "SECONDS", defaultValue = "5", description = "How often the state is"
             + " kept.")
@@ -50,8 +49,16 @@ public final class Train implements Callable<Integer> {
     @Option(names = "--describe", description = "Prints every key of a plan and its meaning, and does nothing else.")
     private boolean describe;
 
-    @Option(names = "--quiet", description = "Shows no progress.")
-    private boolean quiet;
+    @Mixin
+    private QuietOption progress;
+
+    /** The plans that ship, for the help. */
+    static final class Shipped implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return TrainingPlans.names().iterator();
+        }
+    }
 
     /** Runs this command alone. */
     public static void main(String[] args) {
@@ -68,9 +75,6 @@ public final class Train implements Callable<Integer> {
             throw new InputException((plan == null ? "the plan" : "--out RUN") + " is missing; allowed: train PLAN.yaml"
                     + " --out RUN, with one of the plans " + TrainingPlans.names() + " or a file");
         }
-        if (threads < 1) {
-            throw new InputException("--threads is " + threads + "; allowed: at least 1");
-        }
         if (!(checkpoint >= 0.001 && checkpoint <= 1e6)) {
             throw new InputException("--checkpoint is " + checkpoint + "; allowed: 0.001 to 1000000 seconds");
         }
@@ -81,11 +85,11 @@ public final class Train implements Callable<Integer> {
         TrainingPlan changed = changes.change(TrainingPlans.named(plan));
         String command = "./nagumo train " + plan + (data == null ? "" : " --data " + data) + changes.typedNeuron()
                 + " --seed " + changed.seed();
-        TrainingRun run = new TrainingRun(changed, data, out, command, threads, resume,
+        TrainingRun run = new TrainingRun(changed, data, out, command, threads.threads(), beginning.beginning(),
                 Math.round(1000 * checkpoint));
         return Interruption.guard(() -> {
             Map<String, Double> seconds = new LinkedHashMap<>();
-            TrainedNetwork network = run.run(new ConsoleSteps(quiet), seconds);
+            TrainedNetwork network = run.run(progress.steps(), seconds);
             System.out.printf(Locale.ROOT, "%s: %d parameters, training loss %.6f, in %s%n", network.card().name(),
                     network.parameters().length, network.card().provenance().trainingLoss(), out.resolve("model.zip"));
             return 0;

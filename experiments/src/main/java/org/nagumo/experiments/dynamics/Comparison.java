@@ -47,10 +47,12 @@ public record Comparison(List<DiagramRecord> diagrams, List<PortraitRecord> port
     /**
      * As {@link #of(List, double, double)}, for work that takes long.
      *
-     * @param partDone told after each of {@link #parts} parts
+     * @param partDone told after each of {@link #parts} parts, by several threads
      */
     public static Comparison of(List<FlowModel> models, double from, double to, Runnable partDone) {
-        List<BifurcationDiagram> computed = models.stream().map(model -> model.diagram(partDone, from, to)).toList();
+        // Neuron and network take about as long.
+        List<BifurcationDiagram> computed = models.parallelStream().map(model -> model.diagram(partDone, from, to))
+                .toList();
         List<DiagramRecord> diagrams = IntStream.range(0, models.size())
                 .mapToObj(k -> DiagramRecord.of(models.get(k), computed.get(k))).toList();
         double probe = models.get(models.size() - 1).probeCurrent();

@@ -108,6 +108,12 @@ public final class Evaluations {
                 + Neurons.names() + " or a recording"));
     }
 
+    /** Whether an evaluation is that of a student beside a neuron by a battery. */
+    static boolean isOf(Evaluation evaluation, Battery battery, Neuron teacher, ExcitableSystem student) {
+        return battery.equals(evaluation.battery()) && origin(teacher).equals(evaluation.teacherOrigin())
+                && origin(student).equals(evaluation.studentOrigin());
+    }
+
     /** The battery for a network beside the neuron that it imitates. */
     public static Battery battery(NetworkCard card, int trials) {
         return new Battery(card.dtMs(), trials, NeuronScale.of(card.provenance().teacher()));

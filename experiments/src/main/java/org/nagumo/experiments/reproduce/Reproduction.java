@@ -2,6 +2,7 @@ package org.nagumo.experiments.reproduce;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,11 +37,12 @@ import org.nagumo.experiments.train.TrainingPlan;
  * @param out        folder of the results
  * @param command    how it was called, for the record
  * @param threads    worker threads; do not change the results
- * @param resume     whether to go on with an interrupted run
+ * @param beginning  what becomes of an earlier run in the folder
  */
 public record Reproduction(TrainingPlan plan, int trials, Path out, String command, int threads,
-        boolean resume) {
+        Beginning beginning) {
 
+    private static final String REPORT = "report.html";
     private static final double[] PORTRAIT_CURRENTS = {0, 10};
 
     /** Range of the bifurcation diagrams in uA/cm2: from hyperpolarisation to the neuron's upper Hopf point. */
@@ -50,7 +52,7 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
     /** Networks of more units are not drawn as dynamical systems. */
     private static final int MOST_UNITS = 3;
 
-    /** What came out. */
+    /** What came out; no times where all was finished before. */
     public record Result(Evaluation evaluation, TrainedNetwork network, Map<String, Double> seconds) {
     }
 
@@ -61,12 +63,18 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
      */
     public Result run(Steps steps) throws InterruptedException {
         Map<String, Double> seconds = new LinkedHashMap<>();
-        TrainedNetwork network = new TrainingRun(plan, null, out, command, threads, resume, TrainingRun.CHECKPOINT_MS)
+        TrainedNetwork network = new TrainingRun(plan, null, out, command, threads, beginning, TrainingRun.CHECKPOINT_MS)
                 .run(steps, seconds);
         long began = System.nanoTime();
         Evaluation evaluation;
         Neuron teacher = Evaluations.teacher(network.card());
         Battery battery = Evaluations.battery(network.card(), trials);
+        if (beginning == Beginning.RESUME && Files.exists(out.resolve(REPORT))) {
+            Evaluation before = EvaluationFile.read(out);
+            if (Evaluations.isOf(before, battery, teacher, new NetworkSystem(network))) {
+                return new Result(before, network, Map.of());
+            }
+        }
         try (Steps.Step step = steps.begin("evaluation", Evaluations.parts(battery, teacher))) {
             evaluation = Evaluations.of(battery, teacher, new NetworkSystem(network), threads, () -> step.advance(1));
         }
@@ -120,25 +128,28 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
     }
 
     /** Draws and writes the report of the evaluation of a neuron. */
-    public static void writeReport(Path out, Evaluation evaluation, Neuron neuron) {
-        List<Figure> figures = EvaluationFigures.draw(evaluation);
-        write(out, evaluation, figures, ReportPage.html(evaluation, besideHodgkinHuxley(evaluation)
-                && Explorer.knows(neuron) ? Explorer.of(neuron) : null, null, null, figures, Map.of()));
+    public static void writeReport(Path out, Evaluation evaluation, Neuron neuron, Steps steps) {
+        try (Steps.Step step = steps.begin("report", 1)) {
+            List<Figure> figures = EvaluationFigures.draw(evaluation);
+            write(out, evaluation, figures, ReportPage.html(evaluation, besideHodgkinHuxley(evaluation)
+                    && Explorer.knows(neuron) ? Explorer.of(neuron) : null, null, null, figures, Map.of()));
+            step.advance(1);
+        }
     }
 
     private static void writeReport(Path out, Evaluation evaluation, TrainedNetwork network, Steps steps,
             Map<String, Double> seconds) {
         long began = System.nanoTime();
-        List<Figure> figures;
-        try (Steps.Step step = steps.begin("report", parts(evaluation, network))) {
-            figures = figures(evaluation, network, () -> step.advance(1));
+        try (Steps.Step step = steps.begin("report", parts(evaluation, network) + 1)) {
+            List<Figure> figures = figures(evaluation, network, () -> step.advance(1));
+            if (!seconds.isEmpty()) {
+                lap(seconds, "figures", began);
+            }
+            Explorer explorer = besideHodgkinHuxley(evaluation) ? Explorer.of(network) : null;
+            write(out, evaluation, figures, ReportPage.html(evaluation, explorer, network.card(),
+                    Equations.of(network), figures, seconds));
+            step.advance(1);
         }
-        if (!seconds.isEmpty()) {
-            lap(seconds, "figures", began);
-        }
-        Explorer explorer = besideHodgkinHuxley(evaluation) ? Explorer.of(network) : null;
-        write(out, evaluation, figures, ReportPage.html(evaluation, explorer, network.card(), Equations.of(network),
-                figures, seconds));
     }
 
     private static void write(Path out, Evaluation evaluation, List<Figure> figures, String page) {
@@ -152,6 +163,6 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
             throw new IllegalStateException(e);
         }
         EvaluationFile.write(out.resolve(EvaluationFile.NAME), evaluation);
-        AtomicFile.write(out.resolve("report.html"), page);
+        AtomicFile.write(out.resolve(REPORT), page);
     }
 }

@@ -44,7 +44,7 @@ public record TrainingData(TrajectorySet trajectories, String teacher, Map<Strin
     public static TrainingData make(Protocol protocol, Path folder, int threads, boolean resume,
             LongConsumer progress) {
         DatasetGenerator.generate(protocol, folder, new DatasetGenerator.Options(
-                EnumSet.of(DatasetGenerator.Format.BINARY), threads, resume, progress));
+                EnumSet.of(DatasetGenerator.Format.BINARY), threads, resume, progress::accept));
         return read(folder);
     }
 

@@ -1,12 +1,12 @@
 package org.nagumo.experiments.train;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.experiments.spikes.Coincidence;
 import org.nagumo.experiments.spikes.Spike;
 import org.nagumo.experiments.spikes.SpikeDetector;
+import org.nagumo.experiments.spikes.VoltageDistance;
 
 /**
  * How far a network is from its neuron under the currents of a {@link Validation}. Voltages are scaled.
@@ -20,8 +20,6 @@ import org.nagumo.experiments.spikes.SpikeDetector;
  */
 public record ValidationScore(double coincidence, double peak, double trough, double halfWidth, double voltage,
         double count) {
-
-    private static final double AWAY_MS = 5;
 
     /** Error of a shape of which nothing is known, because there is no spike. */
     private static final double UNKNOWN = 1;
@@ -53,15 +51,16 @@ public record ValidationScore(double coincidence, double peak, double trough, do
                     / noise.size();
         }
         double count = 0;
-        double[] square = new double[2];
+        VoltageDistance away = VoltageDistance.NONE;
         for (int k = 0; k < responses.size(); k++) {
             int spikes = times(responses.get(k)).length;
             count += Math.abs(spikes - times(responsesStudent.get(k)).length) / (1.0 + spikes) / responses.size();
-            addAway(responses.get(k), responsesStudent.get(k), square);
+            away = away.plus(VoltageDistance.of(responses.get(k), SpikeDetector.detect(responses.get(k)),
+                    responsesStudent.get(k), SpikeDetector.detect(responsesStudent.get(k)), VoltageDistance.AWAY_MS));
         }
         return new ValidationScore(coincidence, error(responses, responsesStudent, Spike::peakMv, false),
                 error(responses, responsesStudent, Spike::troughMv, false),
-                error(responses, responsesStudent, Spike::halfWidthMs, true), Math.sqrt(square[0] / square[1]), count);
+                error(responses, responsesStudent, Spike::halfWidthMs, true), away.rmseMv(), count);
     }
 
     private static double[] times(Trace trace) {
@@ -87,24 +86,5 @@ public record ValidationScore(double coincidence, double peak, double trough, do
     private static double mean(Trace trace, ToDoubleFunction<Spike> statistic) {
         return SpikeDetector.detect(trace).stream().mapToDouble(statistic).filter(Double::isFinite).average()
                 .orElse(Double.NaN);
-    }
-
-    /** Adds to {sum of squares, number} of the samples away from the spikes of both. */
-    private static void addAway(Trace teacher, Trace student, double[] square) {
-        boolean[] near = new boolean[teacher.length()];
-        for (Trace trace : List.of(teacher, student)) {
-            for (double time : times(trace)) {
-                int from = (int) Math.max(0, Math.ceil((time - AWAY_MS) / trace.dtMs()));
-                int to = (int) Math.min(near.length, Math.floor((time + AWAY_MS) / trace.dtMs()) + 1);
-                Arrays.fill(near, from, to, true);
-            }
-        }
-        for (int i = 0; i < near.length; i++) {
-            if (!near[i]) {
-                double error = student.voltageMv()[i] - teacher.voltageMv()[i];
-                square[0] += error * error;
-                square[1]++;
-            }
-        }
     }
 }

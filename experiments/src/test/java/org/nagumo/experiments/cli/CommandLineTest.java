@@ -188,13 +188,31 @@ class CommandLineTest {
         assertThat(Files.readString(out.resolve("losses.csv"))).startsWith("stage,window_ms,start,training_loss\n1,2.0,0,");
         assertThat(Files.readString(out.resolve("plan.yaml"))).contains("seed: 3").contains("gNa: 110.0");
         byte[] network = Files.readAllBytes(out.resolve("model.zip"));
+        Files.delete(out.resolve("losses.csv"));
+        Run unasked = nagumo("train", plan, "--out", out, "--seed", "3", "--set", "gNa=110", "--quiet");
+        assertThat(unasked.code()).isEqualTo(2);
+        assertThat(unasked.onlyLine()).isEqualTo(out.resolve("model.zip") + ": is that of a training before, finished;"
+                + " allowed: --resume to keep it, --overwrite to train anew, or another folder");
+        Run kept = nagumo("train", plan, "--out", out, "--seed", "3", "--set", "gNa=110", "--resume");
+        assertThat(kept.code()).as(kept.err()).isZero();
+        assertThat(kept.out()).isEqualTo(run.out());
+        assertThat(kept.err()).contains("training: was finished before");
+        assertThat(out.resolve("losses.csv")).as("what only a training writes").doesNotExist();
+        assertThat(nagumo("train", plan, "--out", out, "--seed", "4", "--set", "gNa=110", "--quiet", "--resume")
+                .onlyLine()).startsWith(out.resolve("model.zip") + ": belongs to another plan");
         Files.delete(out.resolve("model.zip"));
+        assertThat(nagumo("train", plan, "--out", out, "--quiet").onlyLine()).startsWith(
+                out.resolve("checkpoint.bin") + ": is that of a training before, not finished; allowed: --resume");
         Run again = nagumo("train", plan, "--out", out, "--seed", "3", "--set", "gNa=110", "--quiet", "--resume");
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(out.resolve("model.zip")).hasBinaryContent(network);
+        Files.delete(out.resolve("model.zip"));
         Run other = nagumo("train", plan, "--out", out, "--seed", "4", "--set", "gNa=110", "--quiet", "--resume");
         assertThat(other.code()).isEqualTo(2);
         assertThat(other.onlyLine()).startsWith(out.resolve("checkpoint.bin") + ": belongs to another plan");
+        Run anew = nagumo("train", plan, "--out", out, "--seed", "3", "--set", "gNa=110", "--quiet", "--overwrite");
+        assertThat(anew.code()).as(anew.err()).isZero();
+        assertThat(out.resolve("model.zip")).hasBinaryContent(network);
         Run given = nagumo("train", plan, "--data", out.resolve("data"), "--out", folder.resolve("given"), "--quiet",
                 "--seed", "3");
         assertThat(given.code()).as(given.err()).isZero();
@@ -451,6 +469,7 @@ class CommandLineTest {
                 List.of("train", badPlan, "--out", folder.resolve("out")),
                 List.of("train", plan, "--out", folder.resolve("out"), "--threads", "0"),
                 List.of("train", plan, "--out", folder.resolve("out"), "--checkpoint", "0"),
+                List.of("train", plan, "--out", folder.resolve("out"), "--resume", "--overwrite"),
                 List.of("train", plan, "--out", folder.resolve("out"), "--model", "hx"),
                 List.of("train", plan, "--out", folder.resolve("out"), "--set", "gna=1"),
                 List.of("train", plan, "--out", folder.resolve("out"), "--data", folder.resolve("none")),

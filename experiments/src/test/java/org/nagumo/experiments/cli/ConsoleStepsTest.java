@@ -30,7 +30,7 @@ class ConsoleStepsTest {
         lines.note("stage 1 of 8");
         time.set(12 * SECOND);
         lines.show(1);
-        lines.end();
+        lines.end(true);
         assertThat(said().lines()).containsExactly("data: 25 %, 5 s, about 15 s to go", "data: stage 1 of 8",
                 "data: 100 %, 12 s, about 0 s to go", "data: done in 12.0 s");
         assertThat(said().chars().filter(Character::isISOControl).filter(c -> c != '\n')).isEmpty();
@@ -41,6 +41,18 @@ class ConsoleStepsTest {
         time.set(2 * SECOND);
         lines.show(0);
         assertThat(said()).isEqualTo("data: 0 %, 2 s" + System.lineSeparator());
+    }
+
+    @Test
+    void whatAnEarlierRunDidIsNotTakenForSpeed() {
+        time.set(SECOND);
+        lines.begin(0.5);
+        lines.show(0.5);
+        time.set(3 * SECOND);
+        lines.show(0.75);
+        lines.end(false);
+        assertThat(said().lines()).containsExactly("data: 50 %, 1 s", "data: 75 %, 3 s, about 2 s to go",
+                "data: ended after 3.0 s");
     }
 
     @Test
@@ -56,6 +68,11 @@ class ConsoleStepsTest {
         CountDownLatch shown = new CountDownLatch(3);
         try (Steps.Step step = new ConsoleSteps.Watched(new ConsoleSteps.Display() {
             @Override
+            public void begin(double share) {
+                // not asked for
+            }
+
+            @Override
             public void show(double share) {
                 if (share == 0.5) {
                     shown.countDown();
@@ -68,7 +85,7 @@ class ConsoleStepsTest {
             }
 
             @Override
-            public void end() {
+            public void end(boolean done) {
                 // nothing to end
             }
         }, 4, 20, 1)) {

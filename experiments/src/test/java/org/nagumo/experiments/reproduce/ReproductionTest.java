@@ -1,6 +1,7 @@
 package org.nagumo.experiments.reproduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +18,7 @@ import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nagumo.datagen.io.InputException;
 import org.nagumo.experiments.network.TrainedNetwork;
 import org.nagumo.experiments.train.TrainingPlan;
 import org.nagumo.experiments.train.TrainingPlans;
@@ -59,13 +61,14 @@ class ReproductionTest {
                   - {window_ms: 5, minibatch: 64, iterations: 50, first_rate: 5e-3, last_rate: 3e-3,
                      wide_readout: true}
                 """);
-        Reproduction.Result result = new Reproduction(plan, 1, out, "./nagumo reproduce <test>", 2, false).run(SILENT);
+        Reproduction.Result result = new Reproduction(plan, 1, out, "./nagumo reproduce <test>", 2, Beginning.NEW).run(SILENT);
         assertThat(result.seconds()).containsOnlyKeys("data", "training", "evaluation", "figures");
         JsonNode metrics = new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
         assertThat(metrics.get("fi_points").asInt()).isEqualTo(21);
         assertThat(TrainedNetwork.load(out.resolve("model.zip")).parameters())
                 .isEqualTo(result.network().parameters());
         page(out);
+        finishedIsFinished(plan, out, result);
         for (String figure : List.of("step", "rebound", "noise", "fi", "latency", "spike-shape", "portrait-0",
                 "portrait-10", "comparison")) {
             BufferedImage image = ImageIO.read(out.resolve("figures/" + figure + ".png").toFile());
@@ -75,6 +78,21 @@ class ReproductionTest {
         try (Stream<Path> files = Files.walk(out)) {
             assertThat(files.filter(f -> f.toString().endsWith(".part"))).isEmpty();
         }
+    }
+
+    /** A second run refuses to replace the first, or leaves all as it is. */
+    private static void finishedIsFinished(TrainingPlan plan, Path out, Reproduction.Result result) throws Exception {
+        assertThatThrownBy(() -> new Reproduction(plan, 1, out, "again", 2, Beginning.NEW).run(SILENT))
+                .isInstanceOf(InputException.class).hasMessageStartingWith(out.resolve("model.zip") + ": is that of");
+        Files.delete(out.resolve("figures/fi.png"));
+        Reproduction.Result kept = new Reproduction(plan, 1, out, "again", 2, Beginning.RESUME).run(SILENT);
+        assertThat(kept.seconds()).as("nothing is done again").isEmpty();
+        assertThat(kept.evaluation().toJson()).isEqualTo(result.evaluation().toJson());
+        assertThat(kept.network().parameters()).isEqualTo(result.network().parameters());
+        assertThat(out.resolve("figures/fi.png")).doesNotExist();
+        Files.delete(out.resolve("report.html"));
+        new Reproduction(plan, 1, out, "again", 2, Beginning.RESUME).run(SILENT);
+        assertThat(out.resolve("figures/fi.png")).exists();
     }
 
     private static void page(Path out) throws Exception {
