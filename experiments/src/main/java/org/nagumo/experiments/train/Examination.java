@@ -9,13 +9,15 @@ import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.experiments.evaluate.Battery;
+import org.nagumo.experiments.evaluate.FiringOnset;
 import org.nagumo.experiments.evaluate.NeuronScale;
 import org.nagumo.experiments.network.NetworkSystem;
 import org.nagumo.experiments.network.Scaling;
 import org.nagumo.experiments.network.TrainedNetwork;
 import org.nagumo.experiments.spikes.SpikeCriterion;
 
-/** A neuron's answers to the currents of two protocols, by which networks are scored. */
+/** A neuron's answers to the currents of two protocols and its onset of firing, by which networks are scored. */
 final class Examination {
 
     private final List<CurrentTrace> trials;
@@ -24,6 +26,8 @@ final class Examination {
     private final double unit;
     private final List<Trace> noisy;
     private final List<Trace> shaped;
+    private final Battery battery;
+    private final FiringOnset onset;
 
     /**
      * Lets the neuron answer.
@@ -41,19 +45,23 @@ final class Examination {
                     + " data that were simulated, or a plan without them");
         }
         Neuron neuron = Neurons.named(data.teacher()).with(data.teacherParameters());
-        criterion = NeuronScale.of(neuron.name()).criterion().withThreshold(scaling.voltageMv(threshold));
+        NeuronScale scale = NeuronScale.of(neuron.name());
+        criterion = scale.criterion().withThreshold(scaling.voltageMv(threshold));
         unit = scaling.voltageUnitMv();
         trials = new DataSource(noise, neuron).open().sequences();
         others = new DataSource(responses, neuron).open().sequences();
         NeuronSimulator teacher = new NeuronSimulator(neuron, threads);
         noisy = answers(teacher, trials);
         shaped = answers(teacher, others);
+        battery = new Battery(data.trajectories().dtMs(), 1, scale);
+        onset = battery.onset(teacher);
     }
 
     /** Scores a network. */
     ValidationScore score(TrainedNetwork network) {
         NetworkSystem student = new NetworkSystem(network);
-        return ValidationScore.of(noisy, answers(student, trials), shaped, answers(student, others));
+        return ValidationScore.of(noisy, answers(student, trials), shaped, answers(student, others), onset,
+                battery.onset(student));
     }
 
     private List<Trace> answers(ExcitableSystem system, List<CurrentTrace> currents) {

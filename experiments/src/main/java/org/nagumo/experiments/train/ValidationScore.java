@@ -3,6 +3,7 @@ package org.nagumo.experiments.train;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.experiments.evaluate.FiringOnset;
 import org.nagumo.experiments.spikes.Coincidence;
 import org.nagumo.experiments.spikes.Spike;
 import org.nagumo.experiments.spikes.SpikeDetector;
@@ -17,20 +18,23 @@ import org.nagumo.experiments.spikes.VoltageDistance;
  * @param halfWidth   mean error of its mean half-width, relative to the neuron's
  * @param voltage     root of the mean squared error of the voltage more than 5 ms away from all spikes
  * @param count       mean error of its number of spikes, over one more than the neuron's
+ * @param onset       relative error of the current from which on steps make it fire repetitively
+ * @param onsetRate   relative error of the rate there
  */
 public record ValidationScore(double coincidence, double peak, double trough, double halfWidth, double voltage,
-        double count) {
+        double count, double onset, double onsetRate) {
 
-    /** Error of a shape of which nothing is known, because there is no spike. */
+    /** Error of a shape or an onset of which nothing is known, because there is no spike. */
     private static final double UNKNOWN = 1;
 
     /**
      * All in one, the lower the better:
-     * {@code (1 - coincidence) + peak / 2 + trough / 2 + halfWidth / 5 + voltage + count / 10}; infinite for a network
-     * that diverges.
+     * {@code (1 - coincidence) + peak / 2 + trough / 2 + halfWidth / 5 + voltage + count / 10 + onset / 2 +
+     * onsetRate / 2}; infinite for a network that diverges.
      */
     public double total() {
-        double total = 1 - coincidence + 0.5 * peak + 0.5 * trough + 0.2 * halfWidth + voltage + 0.1 * count;
+        double total = 1 - coincidence + 0.5 * peak + 0.5 * trough + 0.2 * halfWidth + voltage + 0.1 * count
+                + 0.5 * onset + 0.5 * onsetRate;
         return Double.isFinite(total) ? total : Double.POSITIVE_INFINITY;
     }
 
@@ -41,9 +45,11 @@ public record ValidationScore(double coincidence, double peak, double trough, do
      * @param noiseStudent     the network's
      * @param responses        the neuron's to the other currents
      * @param responsesStudent the network's
+     * @param onset            the neuron's onset of repetitive firing
+     * @param onsetStudent     the network's
      */
     static ValidationScore of(List<Trace> noise, List<Trace> noiseStudent, List<Trace> responses,
-            List<Trace> responsesStudent) {
+            List<Trace> responsesStudent, FiringOnset onset, FiringOnset onsetStudent) {
         double coincidence = 0;
         for (int k = 0; k < noise.size(); k++) {
             Trace trace = noise.get(k);
@@ -60,7 +66,13 @@ public record ValidationScore(double coincidence, double peak, double trough, do
         }
         return new ValidationScore(coincidence, error(responses, responsesStudent, Spike::peakMv, false),
                 error(responses, responsesStudent, Spike::troughMv, false),
-                error(responses, responsesStudent, Spike::halfWidthMs, true), away.rmseMv(), count);
+                error(responses, responsesStudent, Spike::halfWidthMs, true), away.rmseMv(), count,
+                error(onset.current(), onsetStudent.current()), error(onset.rateHz(), onsetStudent.rateHz()));
+    }
+
+    /** Relative; a neuron that never fires repetitively asks for nothing. */
+    private static double error(double teacher, double student) {
+        return Double.isNaN(teacher) ? 0 : Double.isNaN(student) ? UNKNOWN : Math.abs(student / teacher - 1);
     }
 
     private static double[] times(Trace trace) {

@@ -19,6 +19,7 @@ import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.experiments.evaluate.FiringOnset;
 import org.nagumo.experiments.evaluate.NeuronScale;
 import org.nagumo.experiments.network.TrainedNetwork;
 import org.nagumo.experiments.spikes.SpikeCriterion;
@@ -30,6 +31,13 @@ class ValidationTest {
 
     @TempDir
     private Path folder;
+
+    private static final FiringOnset ONSET = new FiringOnset(6.25, 50);
+
+    private static ValidationScore score(List<Trace> noise, List<Trace> noiseStudent, List<Trace> responses,
+            List<Trace> responsesStudent) {
+        return ValidationScore.of(noise, noiseStudent, responses, responsesStudent, ONSET, ONSET);
+    }
 
     private static Trace step(double amplitude) {
         double[] current = new double[2000];
@@ -49,16 +57,16 @@ class ValidationTest {
     @Test
     void aNeuronScoresZeroAgainstItself() {
         List<Trace> traces = List.of(step(10), step(7));
-        assertThat(ValidationScore.of(traces, traces, traces, traces))
-                .isEqualTo(new ValidationScore(1, 0, 0, 0, 0, 0));
-        assertThat(ValidationScore.of(traces, traces, traces, traces).total()).isZero();
+        assertThat(score(traces, traces, traces, traces))
+                .isEqualTo(new ValidationScore(1, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(score(traces, traces, traces, traces).total()).isZero();
     }
 
     @Test
     void eachPartMeasuresWhatItSays() {
         List<Trace> traces = List.of(step(10));
         List<Trace> higher = List.of(changed(traces.get(0), 0.02, 0));
-        ValidationScore shifted = ValidationScore.of(traces, traces, traces, higher);
+        ValidationScore shifted = score(traces, traces, traces, higher);
         assertThat(shifted.peak()).isCloseTo(0.02, within(1e-9));
         assertThat(shifted.trough()).isCloseTo(0.02, within(1e-9));
         assertThat(shifted.voltage()).isCloseTo(0.02, within(1e-9));
@@ -66,15 +74,22 @@ class ValidationTest {
         assertThat(shifted.count()).isZero();
         assertThat(shifted.total()).isCloseTo(0.04, within(1e-9));
         // 1 ms later every spike still coincides, 3 ms later none does: what is left is what chance subtracts.
-        assertThat(ValidationScore.of(traces, List.of(changed(traces.get(0), 0, 10)), traces, traces).coincidence())
+        assertThat(score(traces, List.of(changed(traces.get(0), 0, 10)), traces, traces).coincidence())
                 .isCloseTo(1, within(1e-12));
-        assertThat(ValidationScore.of(traces, List.of(changed(traces.get(0), 0, 30)), traces, traces).coincidence())
+        assertThat(score(traces, List.of(changed(traces.get(0), 0, 30)), traces, traces).coincidence())
                 .isLessThan(0);
-        ValidationScore silent = ValidationScore.of(traces, traces, traces, List.of(step(0)));
+        ValidationScore silent = score(traces, traces, traces, List.of(step(0)));
         assertThat(silent.count()).isCloseTo(9.0 / 10, within(1e-12));
         assertThat(silent.peak()).as("nothing is known").isEqualTo(1);
-        ValidationScore lost = ValidationScore.of(traces, traces, traces, List.of(changed(traces.get(0), Double.NaN, 0)));
+        ValidationScore lost = score(traces, traces, traces, List.of(changed(traces.get(0), Double.NaN, 0)));
         assertThat(lost.total()).isEqualTo(Double.POSITIVE_INFINITY);
+        ValidationScore early = ValidationScore.of(traces, traces, traces, traces, ONSET, new FiringOnset(5, 45));
+        assertThat(early.onset()).isCloseTo(0.2, within(1e-12));
+        assertThat(early.onsetRate()).isCloseTo(0.1, within(1e-12));
+        assertThat(early.total()).isCloseTo(0.15, within(1e-12));
+        FiringOnset never = new FiringOnset(Double.NaN, Double.NaN);
+        assertThat(ValidationScore.of(traces, traces, traces, traces, ONSET, never).total()).isEqualTo(1);
+        assertThat(ValidationScore.of(traces, traces, traces, traces, never, ONSET).total()).isZero();
     }
 
     /** In FitzHugh's sign convention the action potential is negative. */
