@@ -44,7 +44,8 @@ export function hodgkinHuxley(p) {
     },
     fastestRate(x) {
       const v = x[0];
-      const gate = v > -80 && v < 60 ? 10.1 : alphaM(v) + betaM(v);
+      // Far below rest m is fast and next to nothing: it needs no more than a stable step.
+      const gate = v > 60 ? alphaM(v) + betaM(v) : v > -80 ? 10.1 : (alphaM(v) + betaM(v)) / 6;
       return Math.max(relaxation(x[1], x[2], x[3]), speed * gate);
     },
   };
