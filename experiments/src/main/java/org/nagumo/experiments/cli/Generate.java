@@ -91,8 +91,8 @@ public final class Generate implements Callable<Integer> {
         Thread interrupted = new Thread(() -> System.err.println("interrupted; --resume goes on from here"));
         try (Progress told = new Progress(progress.steps(), name, total)) {
             Runtime.getRuntime().addShutdownHook(interrupted);
-            return work.apply(new Options(chosen.isEmpty() ? EnumSet.of(Format.BINARY) : chosen, threads.threads(), resume,
-                    told));
+            return work.apply(new Options(chosen.isEmpty() ? EnumSet.of(Format.BINARY) : chosen, threads.threads(),
+                    resume, told));
         } finally {
             removeUnlessRunning(interrupted);
         }
