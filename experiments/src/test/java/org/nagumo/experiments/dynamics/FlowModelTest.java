@@ -60,8 +60,6 @@ class FlowModelTest {
                 .containsExactly("T", "gNa", "ENa", "C", "gK");
         FlowModel model = FlowModel.of(network(provenance("hh", changed)));
         assertThat(Neurons.changed(model.teacher().orElseThrow())).isEqualTo(changed);
-        assertThat(model.teacher().map(FlowModel::of).map(FlowModel::name))
-                .contains(Neurons.label("hh", changed)).hasValueSatisfying(name -> assertThat(name).contains(" with "));
         assertThat(FlowModel.of(Neurons.named("hh").with(Map.of("gNa", 110.0, "EK", -77.5))).name())
                 .isEqualTo("hh with gNa = 110, EK = -77.5");
         assertThat(FlowModel.of(network(provenance("fhn", Map.of()))).probeCurrent())
