@@ -83,8 +83,8 @@ class FlowModelTest {
     void networksOfAnyNumberOfUnitsHaveAPortrait(int units, int features) {
         int count = FusedGru.parameterCount(1, units, features) + FusedReadout.parameterCount(units, 0);
         double[] p = new SplittableRandom(units).doubles(count, -2, 2).toArray();
-        TrainedNetwork network = new TrainedNetwork(new NetworkCard(NetworkCard.FORMAT_VERSION, "any", units, 0, features,
-                0.1, Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 1, "test", "17")), p);
+        TrainedNetwork network = new TrainedNetwork(new NetworkCard(NetworkCard.FORMAT_VERSION, "any", units, 0,
+                features, 0.1, Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 1, "test", "17")), p);
         FlowModel model = FlowModel.of(network);
         assertThat(model.teacher().orElseThrow().name()).isEqualTo("hh");
         PortraitRecord portrait = Portraits.of(model, model.diagram(-5, 5), 2);
