@@ -17,6 +17,9 @@ final class Newton {
     /** A last whole step shorter than this, relative to 1 + |x|, ends the iteration. */
     private static final double STEP_TOLERANCE = 1e-13;
 
+    /** At a fold steps go on being halved until rounding stops them; at a state that is merely slow they are long. */
+    private static final double LAST_STEP_TOLERANCE = 1e-7;
+
     /** Below this norm of f, per ms, rounding decides whether a step lowers it. */
     private static final double RESIDUAL_TOLERANCE = 1e-12;
 
@@ -41,12 +44,13 @@ final class Newton {
             if (step == null) {
                 return null;
             }
-            if (negligible(step, x)) {
+            if (isWithin(STEP_TOLERANCE, step, x)) {
                 return x;
             }
             x = damped(x, step);
         }
-        return norm(f) < RESIDUAL_TOLERANCE ? x : null;
+        double[] last = step(x);
+        return last != null && isWithin(LAST_STEP_TOLERANCE, last, x) && norm(f) < RESIDUAL_TOLERANCE ? x : null;
     }
 
     /** The whole step from x, where f is known; null where there is none. */
@@ -79,9 +83,9 @@ final class Newton {
         return next;
     }
 
-    private static boolean negligible(double[] step, double[] x) {
+    private static boolean isWithin(double tolerance, double[] step, double[] x) {
         for (int i = 0; i < x.length; i++) {
-            if (!(Math.abs(step[i]) <= STEP_TOLERANCE * (1 + Math.abs(x[i])))) {
+            if (!(Math.abs(step[i]) <= tolerance * (1 + Math.abs(x[i])))) {
                 return false;
             }
         }

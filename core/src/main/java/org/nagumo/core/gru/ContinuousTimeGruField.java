@@ -142,8 +142,8 @@ public final class ContinuousTimeGruField implements EnclosedField {
 
     /**
      * tanh(a) by one exponential: within two units in the last place of 1, and several times faster than
-     * {@link Math#tanh}, in which a field with many features would spend most of its time. What is next to 0 has no more
-     * digits than that; the features are terms of sums with others.
+     * {@link Math#tanh}, in which a field with many features would spend most of its time. What is next to 0 has no
+     * more digits than that; the features are terms of sums with others.
      */
     private static double featureOf(double a) {
         return 1 - 2 / (1 + Math.exp(2 * a));

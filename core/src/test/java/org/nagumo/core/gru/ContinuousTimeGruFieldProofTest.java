@@ -41,7 +41,7 @@ class ContinuousTimeGruFieldProofTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 8, 40", "8, 5, 10", "16, 2, 10", "16, 5, 10"})
+    @CsvSource({"0, 8, 40", "8, 5, 10", "16, 2, 10", "16, 5, 10", "0, 20, 60", "8, 20, 5"})
     void everyListIsCompleteAndNoShorterThanTheGridsAndItsIndicesSumToOne(int features, double scale, int count) {
         int most = 0;
         for (long seed = 0; seed < count; seed++) {

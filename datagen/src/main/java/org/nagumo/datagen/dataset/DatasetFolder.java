@@ -138,7 +138,8 @@ final class DatasetFolder {
 
     /** Begins the check of the sequences that are there, finished or not. */
     private LongConsumer checkThere(DatasetProgress progress) {
-        return progress.check(folder.toString(), BinarySequenceRecordWriter.partOf(folder.resolve(DatasetGenerator.SEQUENCES)).toFile().length()
+        Path part = BinarySequenceRecordWriter.partOf(folder.resolve(DatasetGenerator.SEQUENCES));
+        return progress.check(folder.toString(), part.toFile().length()
                 + files(formats, lengths.length).stream().mapToLong(name -> folder.resolve(name).toFile().length())
                         .sum());
     }
@@ -147,7 +148,8 @@ final class DatasetFolder {
             throws IOException {
         String fault;
         try {
-            fault = Checksums.of(file, (bytes, n) -> check.accept(n)).equals(checksum) ? null : "does not have the checksum that stands in ";
+            fault = Checksums.of(file, (bytes, n) -> check.accept(n)).equals(checksum) ? null
+                    : "does not have the checksum that stands in ";
         } catch (NoSuchFileException e) {
             fault = "is missing, but stands in ";
         }

@@ -1,10 +1,12 @@
 package org.nagumo.datagen.neuron;
 
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.nagumo.datagen.io.Nearest;
 
@@ -51,5 +53,17 @@ public final class Neurons {
             }
         }
         return changed;
+    }
+
+    /** A neuron's name with the parameters that are not the standard ones, such as {@code hh with gNa = 110}. */
+    public static String label(Neuron neuron) {
+        return label(neuron.name(), changed(neuron));
+    }
+
+    /** The same by name and changed parameters. */
+    public static String label(String name, Map<String, Double> changed) {
+        return changed.isEmpty() ? name : name + changed.entrySet().stream()
+                .map(each -> each.getKey() + " = " + BigDecimal.valueOf(each.getValue()).stripTrailingZeros()
+                        .toPlainString()).collect(Collectors.joining(", ", " with ", ""));
     }
 }

@@ -230,7 +230,8 @@ class DatasetTest {
         Files.writeString(blocked, "in the way");
         Protocol protocol = protocol();
         assertThatThrownBy(() -> DatasetGenerator.generate(protocol, blocked.resolve("x"),
-                new Options(EnumSet.of(Format.BINARY), 1, false, n -> { }))).isInstanceOf(InputException.class).hasMessageContaining("cannot be written");
+                new Options(EnumSet.of(Format.BINARY), 1, false, n -> { })))
+                .isInstanceOf(InputException.class).hasMessageContaining("cannot be written");
         assertThat(Files.readString(blocked)).isEqualTo("in the way");
     }
 

@@ -29,7 +29,8 @@ final class Forked {
     /** Starts a process with a main class of the tests. */
     static Process start(List<String> flags, Class<?> main, Object... arguments) throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:+IgnoreUnrecognizedVMOptions", "-cp", System.getProperty("java.class.path")));
+        List<String> command = new ArrayList<>(List.of(java.toString(), "-XX:+IgnoreUnrecognizedVMOptions",
+                "-cp", System.getProperty("java.class.path")));
         command.addAll(flags);
         command.add(main.getName());
         Stream.of(arguments).map(Object::toString).forEach(command::add);

@@ -20,7 +20,8 @@ class NeuronBifurcationTest {
 
     static BifurcationDiagram diagram(Neuron neuron, double from, double to) {
         return BifurcationDiagram.of(neuron, from, to, new BifurcationDiagram.Search(
-                List.of(neuron.equilibriumRegion(from, to)), Arrays.stream(neuron.units()).boxed().toList(), 0.02, 500));
+                List.of(neuron.equilibriumRegion(from, to)), Arrays.stream(neuron.units()).boxed().toList(), 0.02,
+                500));
     }
 
     private static List<Double> inputs(BifurcationDiagram diagram, Kind kind) {

@@ -295,7 +295,8 @@ class ProtocolTest {
     @Test
     void anotherNeuronTakesTheSameCurrentsWithAllItsColumns() {
         Neuron fhn = Neurons.named("fhn").with(Map.of("a", 0.6));
-        String group = "  - {duration_ms: 3, count: 2, stimulus: {kind: ornstein-uhlenbeck, mean: 0.3, sd: 1, tau_ms: 2}}\n";
+        String group = "  - {duration_ms: 3, count: 2,"
+                + " stimulus: {kind: ornstein-uhlenbeck, mean: 0.3, sd: 1, tau_ms: 2}}\n";
         for (String head : List.of(HEAD,
                 "# \u03b1 \ud83d\ude00\nname: t\nmodel: {name: hh}\nsampling: {columns: [m, voltage], dt_ms: 0.1}\nseed: 7\n"
                         + "sequences:\n",

@@ -75,12 +75,20 @@ public final class Generate implements Callable<Integer> {
             made = withProgress(first.toString(), DatasetGenerator.work(first, again), again,
                     options -> DatasetGenerator.regenerate(first, out, options));
         } else {
-            Protocol protocol = Protocol.read(first);
-            made = withProgress(protocol.name(), DatasetGenerator.work(protocol, chosen), chosen,
-                    options -> DatasetGenerator.generate(protocol, out, options));
+            Protocol protocol;
+            try (Steps.Step step = progress.steps().begin("reading of " + first, 1)) {
+                protocol = Protocol.read(first);
+                step.advance(1);
+            }
+            made = generate(protocol, chosen);
         }
         System.out.println(made.sequences() + " sequences in " + out);
         return 0;
+    }
+
+    private Manifest generate(Protocol protocol, Set<Format> chosen) {
+        return withProgress(protocol.name(), DatasetGenerator.work(protocol, chosen), chosen,
+                options -> DatasetGenerator.generate(protocol, out, options));
     }
 
     private static boolean endsWith(Path file, String ending) {
@@ -91,8 +99,8 @@ public final class Generate implements Callable<Integer> {
         Thread interrupted = new Thread(() -> System.err.println("interrupted; --resume goes on from here"));
         try (Progress told = new Progress(progress.steps(), name, total)) {
             Runtime.getRuntime().addShutdownHook(interrupted);
-            return work.apply(new Options(chosen.isEmpty() ? EnumSet.of(Format.BINARY) : chosen, threads.threads(), resume,
-                    told));
+            return work.apply(new Options(chosen.isEmpty() ? EnumSet.of(Format.BINARY) : chosen, threads.threads(),
+                    resume, told));
         } finally {
             removeUnlessRunning(interrupted);
         }

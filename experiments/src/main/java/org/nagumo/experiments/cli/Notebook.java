@@ -27,7 +27,8 @@ public final class Notebook implements Callable<Integer> {
     @Option(names = "--quiet", description = "Shows no progress of --run.")
     private boolean quiet;
 
-    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Notebooks for --run; else further words for Jupyter.")
+    @Parameters(paramLabel = "FILE", arity = "0..*",
+            description = "Notebooks for --run; else further words for Jupyter.")
     private List<String> words = new ArrayList<>();
 
     /** Runs this command alone. */

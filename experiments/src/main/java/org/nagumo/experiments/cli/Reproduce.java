@@ -65,7 +65,8 @@ public final class Reproduce implements Callable<Integer> {
                 + (units == null || units == 2 ? "" : " --units " + units)
                 + (readoutUnits == null ? "" : " --readout-units " + readoutUnits) + changes.typedNeuron()
                 + " --seed " + plan.seed();
-        Reproduction job = new Reproduction(plan, quick ? 2 : Battery.FULL_TRIALS, out, command, threads.threads(), beginning.beginning());
+        Reproduction job = new Reproduction(plan, quick ? 2 : Battery.FULL_TRIALS, out, command,
+                threads.threads(), beginning.beginning());
         return Interruption.guard(() -> run(job));
     }
 

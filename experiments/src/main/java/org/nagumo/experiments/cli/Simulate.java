@@ -59,7 +59,7 @@ public final class Simulate implements Callable<Integer> {
     @Override
     public Integer call() {
         Steps steps = progress.steps();
-        CurrentTrace current = refine(source.protocol != null ? drawn() : read(steps));
+        CurrentTrace current = refine(source.protocol != null ? drawn(steps) : read(steps));
         Trace trace;
         try (Steps.Step step = steps.begin("simulation of " + current.durationMs() + " ms", current.length())) {
             trace = models.system(model, 1).respond(List.of(current), step::advance).get(0);
@@ -82,8 +82,12 @@ public final class Simulate implements Callable<Integer> {
         }
     }
 
-    private CurrentTrace drawn() {
-        List<CurrentTrace> sequences = Protocol.read(source.protocol).sequences();
+    private CurrentTrace drawn(Steps steps) {
+        List<CurrentTrace> sequences;
+        try (Steps.Step step = steps.begin("reading of " + source.protocol, 1)) {
+            sequences = Protocol.read(source.protocol).sequences();
+            step.advance(1);
+        }
         if (sequence < 0 || sequence >= sequences.size()) {
             throw new InputException("--sequence is " + sequence + "; allowed: 0 to " + (sequences.size() - 1));
         }

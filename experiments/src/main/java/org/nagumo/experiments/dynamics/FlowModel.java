@@ -17,13 +17,14 @@ import org.nagumo.core.dynamics.EquilibriumSearch;
 import org.nagumo.core.gru.GruGallery;
 import org.nagumo.core.interval.Interval;
 import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.experiments.network.TrainedNetwork;
 
 /**
  * A neuron or a trained network as a dynamical system under constant current: its flow, its membrane potential in every
  * state, and where and in which units to look at it.
  *
- * @param name         short name
+ * @param name         short name, with the changed parameters of a neuron
  * @param field        the flow, with the current in uA/cm2 as input
  * @param voltageMv    membrane potential in a state
  * @param regions      a box that holds all equilibria at the currents of a range
@@ -86,7 +87,7 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
 
     /** A neuron, whose first state variable is its potential. */
     public static FlowModel of(Neuron neuron) {
-        return new FlowModel(neuron.name(), neuron, state -> state[0], neuron::equilibriumRegion,
+        return new FlowModel(Neurons.label(neuron), neuron, state -> state[0], neuron::equilibriumRegion,
                 Arrays.stream(neuron.units()).boxed().toList(),
                 neuron.name().equals("hh") ? Plane.ofRecovery() : Plane.ofFirstTwo(neuron.stateNames()),
                 Optional.empty(), Optional.empty(), probeCurrent(neuron));

@@ -60,7 +60,8 @@ public final class Cells implements AutoCloseable {
                 break;
             }
             if (!info.completeness().isComplete()) {
-                throw new CellException((info.completeness() == Completeness.UNKNOWN ? "is not Java: " : "is not complete: ")
+                throw new CellException((info.completeness() == Completeness.UNKNOWN ? "is not Java: "
+                        : "is not complete: ")
                         + rest.strip(), null);
             }
             boolean wanted = !rest.substring(0, rest.length() - info.remaining().length()).strip().endsWith(";");

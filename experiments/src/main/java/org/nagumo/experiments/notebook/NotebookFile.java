@@ -40,7 +40,8 @@ public record NotebookFile(Path file, List<String> code) {
             }
             return new NotebookFile(file, code);
         } catch (JsonProcessingException e) {
-            throw new InputException(file + ": is no notebook (" + e.getOriginalMessage() + "); allowed: .ipynb files", e);
+            throw new InputException(file + ": is no notebook (" + e.getOriginalMessage() + "); allowed: .ipynb files",
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

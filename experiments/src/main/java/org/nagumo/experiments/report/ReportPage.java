@@ -4,7 +4,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.experiments.evaluate.Evaluation;
 import org.nagumo.experiments.evaluate.Origin;
@@ -66,16 +65,10 @@ public final class ReportPage {
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>Nagumo: ")
                 .append(student).append(" beside ").append(teacher).append("</title>\n<style>\n").append(CSS)
                 .append(Explorer.css()).append("</style>\n</head>\n<body>\n<main>\n<h1>").append(student)
-                .append(recording() ? " beside the recording " : " beside the neuron ").append(teacher)
-                .append(recording() ? "" : escape(with(Neurons.changed(Neurons.named(
-                        evaluation.teacherOrigin().name()).with(evaluation.teacherOrigin().parameters())))))
+                .append(recording() ? " beside the recording " + teacher : " beside the neuron " + escape(Neurons.label(
+                        Neurons.named(evaluation.teacherOrigin().name())
+                                .with(evaluation.teacherOrigin().parameters()))))
                 .append("</h1>\n");
-    }
-
-    /** The parameters that are not the standard ones. */
-    private static String with(Map<String, Double> changed) {
-        return changed.isEmpty() ? "" : " with " + changed.entrySet().stream()
-                .map(each -> each.getKey() + " = " + Style.number(each.getValue())).collect(Collectors.joining(", "));
     }
 
     private void summary(NetworkCard card, boolean explorer) {
@@ -185,7 +178,7 @@ public final class ReportPage {
     private void provenance(Provenance provenance) {
         page.append("<section>\n<h2>How it was made</h2>\n<dl>\n");
         item("command", provenance.command());
-        item("imitated", provenance.teacher() + with(provenance.teacherParameters()));
+        item("imitated", Neurons.label(provenance.teacher(), provenance.teacherParameters()));
         item("seed", Long.toString(provenance.seed()));
         item("training loss", String.format(Locale.ROOT, "%.6f", provenance.trainingLoss()));
         if (provenance.validationScore() != null) {

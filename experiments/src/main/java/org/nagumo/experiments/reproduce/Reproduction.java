@@ -63,8 +63,8 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
      */
     public Result run(Steps steps) throws InterruptedException {
         Map<String, Double> seconds = new LinkedHashMap<>();
-        TrainedNetwork network = new TrainingRun(plan, null, out, command, threads, beginning, TrainingRun.CHECKPOINT_MS)
-                .run(steps, seconds);
+        TrainedNetwork network = new TrainingRun(plan, null, out, command, threads, beginning,
+                TrainingRun.CHECKPOINT_MS).run(steps, seconds);
         long began = System.nanoTime();
         Evaluation evaluation;
         Neuron teacher = Evaluations.teacher(network.card());

@@ -178,14 +178,16 @@ class CommandLineTest {
         Path out = folder.resolve("trained");
         Run run = nagumo("train", plan, "--out", out, "--seed", "3", "--set", "gNa=110", "--quiet");
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.out()).startsWith("mine: 29 parameters, training loss 0.").endsWith(out.resolve("model.zip") + "\n");
+        assertThat(run.out()).startsWith("mine: 29 parameters, training loss 0.")
+                .endsWith(out.resolve("model.zip") + "\n");
         Provenance provenance = TrainedNetwork.load(out.resolve("model.zip")).card().provenance();
         assertThat(provenance.command()).isEqualTo("./nagumo train " + plan + " --set gNa=110.0 --seed 3");
         assertThat(provenance.teacher()).isEqualTo("hh");
         assertThat(provenance.teacherParameters()).isEqualTo(Map.of("gNa", 110.0));
         assertThat(provenance.seed()).isEqualTo(3);
         assertThat(provenance.planSha256()).hasSize(64);
-        assertThat(Files.readString(out.resolve("losses.csv"))).startsWith("stage,window_ms,start,training_loss\n1,2.0,0,");
+        assertThat(Files.readString(out.resolve("losses.csv")))
+                .startsWith("stage,window_ms,start,training_loss\n1,2.0,0,");
         assertThat(Files.readString(out.resolve("plan.yaml"))).contains("seed: 3").contains("gNa: 110.0");
         byte[] network = Files.readAllBytes(out.resolve("model.zip"));
         Files.delete(out.resolve("losses.csv"));

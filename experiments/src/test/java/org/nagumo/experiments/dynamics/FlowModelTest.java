@@ -60,6 +60,8 @@ class FlowModelTest {
                 .containsExactly("T", "gNa", "ENa", "C", "gK");
         FlowModel model = FlowModel.of(network(provenance("hh", changed)));
         assertThat(Neurons.changed(model.teacher().orElseThrow())).isEqualTo(changed);
+        assertThat(FlowModel.of(Neurons.named("hh").with(Map.of("gNa", 110.0, "EK", -77.5))).name())
+                .isEqualTo("hh with gNa = 110, EK = -77.5");
         assertThat(FlowModel.of(network(provenance("fhn", Map.of()))).probeCurrent())
                 .isEqualTo(FlowModel.of(Neurons.named("fhn")).probeCurrent());
         assertThat(FlowModel.of(network(provenance("recording", Map.of()))).teacher()).isEmpty();
@@ -81,8 +83,8 @@ class FlowModelTest {
     void networksOfAnyNumberOfUnitsHaveAPortrait(int units, int features) {
         int count = FusedGru.parameterCount(1, units, features) + FusedReadout.parameterCount(units, 0);
         double[] p = new SplittableRandom(units).doubles(count, -2, 2).toArray();
-        TrainedNetwork network = new TrainedNetwork(new NetworkCard(NetworkCard.FORMAT_VERSION, "any", units, 0, features,
-                0.1, Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 1, "test", "17")), p);
+        TrainedNetwork network = new TrainedNetwork(new NetworkCard(NetworkCard.FORMAT_VERSION, "any", units, 0,
+                features, 0.1, Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 1, "test", "17")), p);
         FlowModel model = FlowModel.of(network);
         assertThat(model.teacher().orElseThrow().name()).isEqualTo("hh");
         PortraitRecord portrait = Portraits.of(model, model.diagram(-5, 5), 2);

@@ -36,7 +36,8 @@ class ShippedNetworksTest {
         }
         int trials = record.path("trials").asInt(8);
         Evaluation evaluation = Evaluations.of(Evaluations.battery(network.card(), trials),
-                Evaluations.teacher(network.card()), new NetworkSystem(network), Runtime.getRuntime().availableProcessors(), () -> { });
+                Evaluations.teacher(network.card()), new NetworkSystem(network),
+                Runtime.getRuntime().availableProcessors(), () -> { });
         ObjectNode measured = JSON.createObjectNode();
         measured.set("provenance", JSON.valueToTree(network.card().provenance()));
         measured.put("evaluation", "./nagumo evaluate " + name + " --trials " + trials + " --json");

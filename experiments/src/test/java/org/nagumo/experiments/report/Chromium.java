@@ -44,13 +44,15 @@ final class Chromium implements AutoCloseable {
     /** Where Chromium is installed, if it is. */
     static Optional<Path> installed() {
         return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
-                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome").map(Path.of(folder)::resolve))
+                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
+                        .map(Path.of(folder)::resolve))
                 .filter(Files::isExecutable).findFirst();
     }
 
     /** @param profile an empty folder for the browser's files */
     Chromium(Path profile) throws Exception {
-        process = new ProcessBuilder(installed().orElseThrow().toString(), "--headless", "--no-sandbox", "--disable-gpu",
+        process = new ProcessBuilder(installed().orElseThrow().toString(), "--headless", "--no-sandbox",
+                "--disable-gpu",
                 "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
                 "--hide-scrollbars", "--user-data-dir=" + profile, "--remote-debugging-port=0", "about:blank")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
@@ -66,7 +68,8 @@ final class Chromium implements AutoCloseable {
 
     /** The browser says on its standard error where it listens. */
     private URI address() throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+        BufferedReader reader = new BufferedReader(new InputStreamReader(process.getErrorStream(),
+                StandardCharsets.UTF_8));
         String line = reader.readLine();
         while (line != null && !line.startsWith("DevTools listening on ")) {
             line = reader.readLine();
@@ -120,7 +123,8 @@ final class Chromium implements AutoCloseable {
         switch (message.path("method").asText()) {
             case "Page.loadEventFired" -> loaded.complete(null);
             case "Runtime.exceptionThrown" -> complaints.add(params.path("exceptionDetails").toString());
-            case "Runtime.consoleAPICalled" -> complaints.add(params.path("type").asText() + ": " + params.path("args"));
+            case "Runtime.consoleAPICalled" -> complaints.add(params.path("type").asText() + ": "
+                    + params.path("args"));
             case "Log.entryAdded" -> complaints.add(params.path("entry").toString());
             default -> { }
         }
@@ -180,7 +184,8 @@ final class Chromium implements AutoCloseable {
     /** Presses and releases a key of a name such as {@code ArrowUp}. */
     void press(String key, int code) throws Exception {
         for (String type : List.of("rawKeyDown", "keyUp")) {
-            send("Input.dispatchKeyEvent", Map.of("type", type, "key", key, "code", key, "windowsVirtualKeyCode", code));
+            send("Input.dispatchKeyEvent", Map.of("type", type, "key", key, "code", key,
+                    "windowsVirtualKeyCode", code));
         }
     }
 

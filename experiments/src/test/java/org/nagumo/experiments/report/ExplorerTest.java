@@ -62,7 +62,8 @@ class ExplorerTest {
         }
         browser = new Chromium(Files.createDirectory(folder.resolve("profile")));
         TrainedNetwork network = ShippedNetworks.named("gru-2");
-        Evaluation evaluation = Evaluations.of(new Battery(0.1, 1), Neurons.named("hh"), new NetworkSystem(network), 2, () -> { });
+        Evaluation evaluation = Evaluations.of(new Battery(0.1, 1), Neurons.named("hh"),
+                new NetworkSystem(network), 2, () -> { });
         page = write("gru-2", ReportPage.html(evaluation, Explorer.of(network), network.card(), Equations.of(network),
                 EvaluationFigures.draw(evaluation), Map.of()));
     }
@@ -255,9 +256,10 @@ class ExplorerTest {
         for (Map.Entry<String, double[]> current : currents().entrySet()) {
             double[] here = simulated(model, current.getKey(), current.getValue());
             JsonNode there = browser.evaluate("import('nagumo/system').then(({ system }) => { const data = JSON.parse("
-                    + "document.getElementById('explorer-data').textContent); const description = {'gru-2': data.student,"
-                    + " hh: data.teacher, rinzel: data.reduction}['" + model + "']; return Array.from(system(description)"
-                    + ".simulate(" + new ObjectMapper().writeValueAsString(current.getValue()) + ", 0.1).voltage); })");
+                    + "document.getElementById('explorer-data').textContent); const description = {'gru-2':"
+                    + " data.student, hh: data.teacher, rinzel: data.reduction}['" + model + "'];"
+                    + " return Array.from(system(description).simulate("
+                    + new ObjectMapper().writeValueAsString(current.getValue()) + ", 0.1).voltage); })");
             assertThat(there).hasSize(here.length);
             double worst = 0;
             for (int i = 0; i < here.length; i++) {
@@ -303,10 +305,10 @@ class ExplorerTest {
         double[] p = random.doubles(FusedGru.parameterCount(1, units, features)
                 + FusedReadout.parameterCount(units, readoutUnits), -1, 1).toArray();
         TrainedNetwork network = new TrainedNetwork(new NetworkCard(NetworkCard.FORMAT_VERSION, "other", units,
-                readoutUnits, features, 0.1, Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 0.5, "test",
-                "17")), p);
-        browser.open(write("other-" + units + "-" + features, ReportPage.html(Samples.evaluation(), Explorer.of(network),
-                network.card(), Equations.of(network), List.of(), Map.of())));
+                readoutUnits, features, 0.1, Scaling.HODGKIN_HUXLEY,
+                new Provenance("none", "hh", 1, "none", 0.5, "test", "17")), p);
+        browser.open(write("other-" + units + "-" + features, ReportPage.html(Samples.evaluation(),
+                Explorer.of(network), network.card(), Equations.of(network), List.of(), Map.of())));
         int before = picture("voltage");
         slide(20);
         assertThat(picture("voltage")).isNotEqualTo(before);

@@ -61,7 +61,8 @@ class ReproductionTest {
                   - {window_ms: 5, minibatch: 64, iterations: 50, first_rate: 5e-3, last_rate: 3e-3,
                      wide_readout: true}
                 """);
-        Reproduction.Result result = new Reproduction(plan, 1, out, "./nagumo reproduce <test>", 2, Beginning.NEW).run(SILENT);
+        Reproduction.Result result = new Reproduction(plan, 1, out, "./nagumo reproduce <test>", 2,
+                Beginning.NEW).run(SILENT);
         assertThat(result.seconds()).containsOnlyKeys("data", "training", "evaluation", "figures");
         JsonNode metrics = new ObjectMapper().readTree(out.resolve("metrics.json").toFile());
         assertThat(metrics.get("fi_points").asInt()).isEqualTo(21);
