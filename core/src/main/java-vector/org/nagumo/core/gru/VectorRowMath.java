@@ -1,6 +1,5 @@
 package org.nagumo.core.gru;
 
-import java.util.stream.IntStream;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -472,29 +471,29 @@ final class VectorRowMath extends FloatRowMath {
     @Override
     public void accumulate(float[][] acc, int[] place, float[][][] d, int at, float[][][] x, int sources,
             boolean biased, int from, int to) {
-        int count = place.length / sources;
+        int end = at + place.length / sources;
         float[] spare = new float[acc[0].length];
-        for (int j = 0; j < count;) {
-            int rows = count - j > 4 ? 6 : 4;
-            int[] js = IntStream.range(at + j, at + j + rows).map(row -> Math.min(row, at + count - 1)).toArray();
+        for (int j = at; j < end;) {
+            int rows = end - j > 4 && sources >= 4 && d[from].length >= 6 ? 6 : 4;
             for (int k = 0; k < sources; k += 4) {
-                int k1 = Math.min(k + 1, sources - 1);
-                int k2 = Math.min(k + 2, sources - 1);
-                int k3 = Math.min(k + 3, sources - 1);
+                // A tall tile takes rows that follow each other; at the ends it takes some again, to no effect.
+                int firstRow = rows == 4 ? j : Math.min(j, d[from].length - rows);
+                int firstSource = rows == 4 ? k : Math.min(k, sources - 4);
                 float[][] sums = new float[4 * rows][];
-                int n = 0;
-                for (int jj = j; jj < j + rows; jj++) {
-                    for (int kk = k; kk < k + 4; kk++) {
-                        int p = jj < count && kk < sources ? place[jj * sources + kk] : -1;
-                        sums[n++] = p < 0 ? spare : acc[p];
-                    }
+                for (int n = 0; n < sums.length; n++) {
+                    int row = firstRow + n / 4;
+                    int source = firstSource + n % 4;
+                    boolean wanted = row >= j && row < end && source >= k && source < sources;
+                    int p = wanted ? place[(row - at) * sources + source] : -1;
+                    sums[n] = p < 0 ? spare : acc[p];
                 }
                 for (int b = 0; b < spare.length; b += L) {
                     if (rows == 4) {
-                        accumulateTile(sums, d, js[0], js[1], js[2], js[3], x, k, k1, k2, k3, from, to, b);
+                        accumulateTile(sums, d, j, Math.min(j + 1, end - 1), Math.min(j + 2, end - 1),
+                                Math.min(j + 3, end - 1), x, k, Math.min(k + 1, sources - 1),
+                                Math.min(k + 2, sources - 1), Math.min(k + 3, sources - 1), from, to, b);
                     } else {
-                        accumulateTallTile(sums, d, js[0], js[1], js[2], js[3], js[4], js[5], x, k, k1, k2, k3, from, to,
-                                b);
+                        accumulateTallTile(sums, d, firstRow, x, firstSource, from, to, b);
                     }
                 }
             }
@@ -567,9 +566,9 @@ final class VectorRowMath extends FloatRowMath {
         s33.intoArray(sums[15], b);
     }
 
-    /** Six gradients times four sources, one vector wide. */
-    private static void accumulateTallTile(float[][] sums, float[][][] d, int j0, int j1, int j2, int j3, int j4, int j5,
-            float[][][] x, int k0, int k1, int k2, int k3, int from, int to, int b) {
+    /** Six gradients times four sources that follow each other, one vector wide. */
+    private static void accumulateTallTile(float[][] sums, float[][][] d, int j, float[][][] x, int k, int from,
+            int to, int b) {
         FloatVector s00 = FloatVector.fromArray(SPECIES, sums[0], b);
         FloatVector s01 = FloatVector.fromArray(SPECIES, sums[1], b);
         FloatVector s02 = FloatVector.fromArray(SPECIES, sums[2], b);
@@ -597,36 +596,36 @@ final class VectorRowMath extends FloatRowMath {
         for (int e = to - 1; e >= from; e--) {
             float[][] xe = x[e];
             float[][] de = d[e];
-            FloatVector x0 = FloatVector.fromArray(SPECIES, xe[k0], b);
-            FloatVector x1 = FloatVector.fromArray(SPECIES, xe[k1], b);
-            FloatVector x2 = FloatVector.fromArray(SPECIES, xe[k2], b);
-            FloatVector x3 = FloatVector.fromArray(SPECIES, xe[k3], b);
-            FloatVector v = FloatVector.fromArray(SPECIES, de[j0], b);
+            FloatVector x0 = FloatVector.fromArray(SPECIES, xe[k], b);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, xe[k + 1], b);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, xe[k + 2], b);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, xe[k + 3], b);
+            FloatVector v = FloatVector.fromArray(SPECIES, de[j], b);
             s00 = v.fma(x0, s00);
             s01 = v.fma(x1, s01);
             s02 = v.fma(x2, s02);
             s03 = v.fma(x3, s03);
-            v = FloatVector.fromArray(SPECIES, de[j1], b);
+            v = FloatVector.fromArray(SPECIES, de[j + 1], b);
             s10 = v.fma(x0, s10);
             s11 = v.fma(x1, s11);
             s12 = v.fma(x2, s12);
             s13 = v.fma(x3, s13);
-            v = FloatVector.fromArray(SPECIES, de[j2], b);
+            v = FloatVector.fromArray(SPECIES, de[j + 2], b);
             s20 = v.fma(x0, s20);
             s21 = v.fma(x1, s21);
             s22 = v.fma(x2, s22);
             s23 = v.fma(x3, s23);
-            v = FloatVector.fromArray(SPECIES, de[j3], b);
+            v = FloatVector.fromArray(SPECIES, de[j + 3], b);
             s30 = v.fma(x0, s30);
             s31 = v.fma(x1, s31);
             s32 = v.fma(x2, s32);
             s33 = v.fma(x3, s33);
-            v = FloatVector.fromArray(SPECIES, de[j4], b);
+            v = FloatVector.fromArray(SPECIES, de[j + 4], b);
             s40 = v.fma(x0, s40);
             s41 = v.fma(x1, s41);
             s42 = v.fma(x2, s42);
             s43 = v.fma(x3, s43);
-            v = FloatVector.fromArray(SPECIES, de[j5], b);
+            v = FloatVector.fromArray(SPECIES, de[j + 5], b);
             s50 = v.fma(x0, s50);
             s51 = v.fma(x1, s51);
             s52 = v.fma(x2, s52);

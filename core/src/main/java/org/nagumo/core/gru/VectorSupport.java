@@ -114,7 +114,7 @@ final class VectorSupport {
         LOG.info("continuous-time GRU: plain loops to the end, vector instructions are not faster here");
     }
 
-    /** A small narrow and a small wide layer, so that all of the code is compiled. */
+    /** A small narrow layer and a small wide one with shared features, so that all of the code is compiled. */
     private static final class WarmUp {
 
         private static final int MOST_BATCHES = 200;
@@ -127,7 +127,7 @@ final class VectorSupport {
 
         WarmUp(RowMath<float[]> math) {
             narrow = FusedGru.ofFloats((lanes, work) -> math, GruEquations.euler(1), 1, 2);
-            wide = FusedGru.ofFloats((lanes, work) -> math, GruEquations.euler(1), 1, 8);
+            wide = FusedGru.ofFloats((lanes, work) -> math, GruEquations.euler(1, 8), 1, 8);
         }
 
         long batchNanos() {
