@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 /**
  * {@link FusedGru} over a minibatch of any size and sequences of any length in arrays of ND4J.
  *
- * <p>The minibatch is cut into blocks of {@value #BLOCK} sequences, each with a kernel of its own, which run side by side
- * on the threads of the common pool. Sequences whose rows take more than {@value #WHOLE_BYTES} bytes are cut into segments
- * of time: the states between segments are kept, and going back, each segment but the last is computed once more. The
- * numbers depend on none of this, to the last bit: sequences do not depend on each other, and the gradients of the
- * parameters are summed sequence by sequence.
+ * <p>The minibatch is cut into blocks of {@value #BLOCK} sequences, each with a kernel of its own, which run side by
+ * side on the threads of the common pool. Sequences whose rows take more than {@value #WHOLE_BYTES} bytes are cut into
+ * segments of time: the states between segments are kept, and going back, each segment but the last is computed once
+ * more. The numbers depend on none of this, to the last bit: sequences do not depend on each other, and the gradients
+ * of the parameters are summed sequence by sequence.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
