@@ -369,30 +369,135 @@ final class VectorRowMath extends FloatRowMath {
     }
 
     @Override
-    public void accumulate(float[][] acc, int[] place, float[][][] d, int at, float[][][] x, int sources, int from,
-            int to) {
-        int count = place.length / sources;
+    public void tanhBackward(float[][] d, float[][] f, float[] w, float[][] e, int sources) {
+        int lanes = d[0].length;
+        if (lanes % (4 * L) != 0) {
+            super.tanhBackward(d, f, w, e, sources);
+            return;
+        }
+        int last = d.length - 1;
+        for (int j = 0; j <= last; j += 4) {
+            int j1 = Math.min(j + 1, last);
+            int j2 = Math.min(j + 2, last);
+            int j3 = Math.min(j + 3, last);
+            for (int b = 0; b < lanes; b += 4 * L) {
+                tanhBackwardTile(d[j], d[j1], d[j2], d[j3], f[j], f[j1], f[j2], f[j3], w, j * sources, j1 * sources,
+                        j2 * sources, j3 * sources, e, sources, b);
+            }
+        }
+    }
+
+    /** Four rows, four vectors wide; the rows may be the same. */
+    private static void tanhBackwardTile(float[] d0, float[] d1, float[] d2, float[] d3, float[] f0, float[] f1,
+            float[] f2, float[] f3, float[] w, int w0, int w1, int w2, int w3, float[][] e, int sources, int b) {
+        FloatVector s00 = FloatVector.zero(SPECIES);
+        FloatVector s01 = FloatVector.zero(SPECIES);
+        FloatVector s02 = FloatVector.zero(SPECIES);
+        FloatVector s03 = FloatVector.zero(SPECIES);
+        FloatVector s10 = FloatVector.zero(SPECIES);
+        FloatVector s11 = FloatVector.zero(SPECIES);
+        FloatVector s12 = FloatVector.zero(SPECIES);
+        FloatVector s13 = FloatVector.zero(SPECIES);
+        FloatVector s20 = FloatVector.zero(SPECIES);
+        FloatVector s21 = FloatVector.zero(SPECIES);
+        FloatVector s22 = FloatVector.zero(SPECIES);
+        FloatVector s23 = FloatVector.zero(SPECIES);
+        FloatVector s30 = FloatVector.zero(SPECIES);
+        FloatVector s31 = FloatVector.zero(SPECIES);
+        FloatVector s32 = FloatVector.zero(SPECIES);
+        FloatVector s33 = FloatVector.zero(SPECIES);
+        for (int k = 0; k < sources; k++) {
+            float[] row = e[k];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, row, b);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, row, b + L);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, row, b + 2 * L);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, row, b + 3 * L);
+            FloatVector v = FloatVector.broadcast(SPECIES, w[w0 + k]);
+            s00 = v.fma(x0, s00);
+            s01 = v.fma(x1, s01);
+            s02 = v.fma(x2, s02);
+            s03 = v.fma(x3, s03);
+            v = FloatVector.broadcast(SPECIES, w[w1 + k]);
+            s10 = v.fma(x0, s10);
+            s11 = v.fma(x1, s11);
+            s12 = v.fma(x2, s12);
+            s13 = v.fma(x3, s13);
+            v = FloatVector.broadcast(SPECIES, w[w2 + k]);
+            s20 = v.fma(x0, s20);
+            s21 = v.fma(x1, s21);
+            s22 = v.fma(x2, s22);
+            s23 = v.fma(x3, s23);
+            v = FloatVector.broadcast(SPECIES, w[w3 + k]);
+            s30 = v.fma(x0, s30);
+            s31 = v.fma(x1, s31);
+            s32 = v.fma(x2, s32);
+            s33 = v.fma(x3, s33);
+        }
+        FloatVector one = FloatVector.broadcast(SPECIES, 1);
+        FloatVector f = FloatVector.fromArray(SPECIES, f0, b);
+        s00.mul(f.neg().fma(f, one)).intoArray(d0, b);
+        f = FloatVector.fromArray(SPECIES, f0, b + L);
+        s01.mul(f.neg().fma(f, one)).intoArray(d0, b + L);
+        f = FloatVector.fromArray(SPECIES, f0, b + 2 * L);
+        s02.mul(f.neg().fma(f, one)).intoArray(d0, b + 2 * L);
+        f = FloatVector.fromArray(SPECIES, f0, b + 3 * L);
+        s03.mul(f.neg().fma(f, one)).intoArray(d0, b + 3 * L);
+        f = FloatVector.fromArray(SPECIES, f1, b);
+        s10.mul(f.neg().fma(f, one)).intoArray(d1, b);
+        f = FloatVector.fromArray(SPECIES, f1, b + L);
+        s11.mul(f.neg().fma(f, one)).intoArray(d1, b + L);
+        f = FloatVector.fromArray(SPECIES, f1, b + 2 * L);
+        s12.mul(f.neg().fma(f, one)).intoArray(d1, b + 2 * L);
+        f = FloatVector.fromArray(SPECIES, f1, b + 3 * L);
+        s13.mul(f.neg().fma(f, one)).intoArray(d1, b + 3 * L);
+        f = FloatVector.fromArray(SPECIES, f2, b);
+        s20.mul(f.neg().fma(f, one)).intoArray(d2, b);
+        f = FloatVector.fromArray(SPECIES, f2, b + L);
+        s21.mul(f.neg().fma(f, one)).intoArray(d2, b + L);
+        f = FloatVector.fromArray(SPECIES, f2, b + 2 * L);
+        s22.mul(f.neg().fma(f, one)).intoArray(d2, b + 2 * L);
+        f = FloatVector.fromArray(SPECIES, f2, b + 3 * L);
+        s23.mul(f.neg().fma(f, one)).intoArray(d2, b + 3 * L);
+        f = FloatVector.fromArray(SPECIES, f3, b);
+        s30.mul(f.neg().fma(f, one)).intoArray(d3, b);
+        f = FloatVector.fromArray(SPECIES, f3, b + L);
+        s31.mul(f.neg().fma(f, one)).intoArray(d3, b + L);
+        f = FloatVector.fromArray(SPECIES, f3, b + 2 * L);
+        s32.mul(f.neg().fma(f, one)).intoArray(d3, b + 2 * L);
+        f = FloatVector.fromArray(SPECIES, f3, b + 3 * L);
+        s33.mul(f.neg().fma(f, one)).intoArray(d3, b + 3 * L);
+    }
+
+    @Override
+    public void accumulate(float[][] acc, int[] place, float[][][] d, int at, float[][][] x, int sources,
+            boolean biased, int from, int to) {
+        int end = at + place.length / sources;
         float[] spare = new float[acc[0].length];
-        for (int j = 0; j < count; j += 4) {
-            int j1 = Math.min(j + 1, count - 1);
-            int j2 = Math.min(j + 2, count - 1);
-            int j3 = Math.min(j + 3, count - 1);
+        for (int j = at; j < end;) {
+            int rows = end - j > 4 && sources >= 4 && d[from].length >= 6 ? 6 : 4;
             for (int k = 0; k < sources; k += 4) {
-                int k1 = Math.min(k + 1, sources - 1);
-                int k2 = Math.min(k + 2, sources - 1);
-                int k3 = Math.min(k + 3, sources - 1);
-                float[][] sums = new float[16][];
-                int n = 0;
-                for (int jj = j; jj < j + 4; jj++) {
-                    for (int kk = k; kk < k + 4; kk++) {
-                        int p = jj < count && kk < sources ? place[jj * sources + kk] : -1;
-                        sums[n++] = p < 0 ? spare : acc[p];
-                    }
+                // A tall tile takes rows that follow each other; at the ends it takes some again, to no effect.
+                int firstRow = rows == 4 ? j : Math.min(j, d[from].length - rows);
+                int firstSource = rows == 4 ? k : Math.min(k, sources - 4);
+                float[][] sums = new float[4 * rows][];
+                for (int n = 0; n < sums.length; n++) {
+                    int row = firstRow + n / 4;
+                    int source = firstSource + n % 4;
+                    boolean wanted = row >= j && row < end && source >= k && source < sources;
+                    int p = wanted ? place[(row - at) * sources + source] : -1;
+                    sums[n] = p < 0 ? spare : acc[p];
                 }
                 for (int b = 0; b < spare.length; b += L) {
-                    accumulateTile(sums, d, at + j, at + j1, at + j2, at + j3, x, k, k1, k2, k3, from, to, b);
+                    if (rows == 4) {
+                        accumulateTile(sums, d, j, Math.min(j + 1, end - 1), Math.min(j + 2, end - 1),
+                                Math.min(j + 3, end - 1), x, k, Math.min(k + 1, sources - 1),
+                                Math.min(k + 2, sources - 1), Math.min(k + 3, sources - 1), from, to, b);
+                    } else {
+                        accumulateTallTile(sums, d, firstRow, x, firstSource, from, to, b);
+                    }
                 }
             }
+            j += rows;
         }
     }
 
@@ -459,5 +564,96 @@ final class VectorRowMath extends FloatRowMath {
         s31.intoArray(sums[13], b);
         s32.intoArray(sums[14], b);
         s33.intoArray(sums[15], b);
+    }
+
+    /** Six gradients times four sources that follow each other, one vector wide. */
+    private static void accumulateTallTile(float[][] sums, float[][][] d, int j, float[][][] x, int k, int from,
+            int to, int b) {
+        FloatVector s00 = FloatVector.fromArray(SPECIES, sums[0], b);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, sums[1], b);
+        FloatVector s02 = FloatVector.fromArray(SPECIES, sums[2], b);
+        FloatVector s03 = FloatVector.fromArray(SPECIES, sums[3], b);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, sums[4], b);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, sums[5], b);
+        FloatVector s12 = FloatVector.fromArray(SPECIES, sums[6], b);
+        FloatVector s13 = FloatVector.fromArray(SPECIES, sums[7], b);
+        FloatVector s20 = FloatVector.fromArray(SPECIES, sums[8], b);
+        FloatVector s21 = FloatVector.fromArray(SPECIES, sums[9], b);
+        FloatVector s22 = FloatVector.fromArray(SPECIES, sums[10], b);
+        FloatVector s23 = FloatVector.fromArray(SPECIES, sums[11], b);
+        FloatVector s30 = FloatVector.fromArray(SPECIES, sums[12], b);
+        FloatVector s31 = FloatVector.fromArray(SPECIES, sums[13], b);
+        FloatVector s32 = FloatVector.fromArray(SPECIES, sums[14], b);
+        FloatVector s33 = FloatVector.fromArray(SPECIES, sums[15], b);
+        FloatVector s40 = FloatVector.fromArray(SPECIES, sums[16], b);
+        FloatVector s41 = FloatVector.fromArray(SPECIES, sums[17], b);
+        FloatVector s42 = FloatVector.fromArray(SPECIES, sums[18], b);
+        FloatVector s43 = FloatVector.fromArray(SPECIES, sums[19], b);
+        FloatVector s50 = FloatVector.fromArray(SPECIES, sums[20], b);
+        FloatVector s51 = FloatVector.fromArray(SPECIES, sums[21], b);
+        FloatVector s52 = FloatVector.fromArray(SPECIES, sums[22], b);
+        FloatVector s53 = FloatVector.fromArray(SPECIES, sums[23], b);
+        for (int e = to - 1; e >= from; e--) {
+            float[][] xe = x[e];
+            float[][] de = d[e];
+            FloatVector x0 = FloatVector.fromArray(SPECIES, xe[k], b);
+            FloatVector x1 = FloatVector.fromArray(SPECIES, xe[k + 1], b);
+            FloatVector x2 = FloatVector.fromArray(SPECIES, xe[k + 2], b);
+            FloatVector x3 = FloatVector.fromArray(SPECIES, xe[k + 3], b);
+            FloatVector v = FloatVector.fromArray(SPECIES, de[j], b);
+            s00 = v.fma(x0, s00);
+            s01 = v.fma(x1, s01);
+            s02 = v.fma(x2, s02);
+            s03 = v.fma(x3, s03);
+            v = FloatVector.fromArray(SPECIES, de[j + 1], b);
+            s10 = v.fma(x0, s10);
+            s11 = v.fma(x1, s11);
+            s12 = v.fma(x2, s12);
+            s13 = v.fma(x3, s13);
+            v = FloatVector.fromArray(SPECIES, de[j + 2], b);
+            s20 = v.fma(x0, s20);
+            s21 = v.fma(x1, s21);
+            s22 = v.fma(x2, s22);
+            s23 = v.fma(x3, s23);
+            v = FloatVector.fromArray(SPECIES, de[j + 3], b);
+            s30 = v.fma(x0, s30);
+            s31 = v.fma(x1, s31);
+            s32 = v.fma(x2, s32);
+            s33 = v.fma(x3, s33);
+            v = FloatVector.fromArray(SPECIES, de[j + 4], b);
+            s40 = v.fma(x0, s40);
+            s41 = v.fma(x1, s41);
+            s42 = v.fma(x2, s42);
+            s43 = v.fma(x3, s43);
+            v = FloatVector.fromArray(SPECIES, de[j + 5], b);
+            s50 = v.fma(x0, s50);
+            s51 = v.fma(x1, s51);
+            s52 = v.fma(x2, s52);
+            s53 = v.fma(x3, s53);
+        }
+        s00.intoArray(sums[0], b);
+        s01.intoArray(sums[1], b);
+        s02.intoArray(sums[2], b);
+        s03.intoArray(sums[3], b);
+        s10.intoArray(sums[4], b);
+        s11.intoArray(sums[5], b);
+        s12.intoArray(sums[6], b);
+        s13.intoArray(sums[7], b);
+        s20.intoArray(sums[8], b);
+        s21.intoArray(sums[9], b);
+        s22.intoArray(sums[10], b);
+        s23.intoArray(sums[11], b);
+        s30.intoArray(sums[12], b);
+        s31.intoArray(sums[13], b);
+        s32.intoArray(sums[14], b);
+        s33.intoArray(sums[15], b);
+        s40.intoArray(sums[16], b);
+        s41.intoArray(sums[17], b);
+        s42.intoArray(sums[18], b);
+        s43.intoArray(sums[19], b);
+        s50.intoArray(sums[20], b);
+        s51.intoArray(sums[21], b);
+        s52.intoArray(sums[22], b);
+        s53.intoArray(sums[23], b);
     }
 }

@@ -49,13 +49,14 @@ public final class FusedGru<A> {
     private A[][] states;           // [capacity * substeps + 1][units]
 
     // Rows by evaluation of the gates; an integrator step has 'stages' of them. Here x and the state of a first stage are
-    // the rows of 'inputRows' and 'states', and the last row is of ones, the source of the biases.
-    private A[][] inputAndState;    // [evaluations][inputs + units + features + 1]: x, y, u, 1
-    private A[][] inputAndReset;    // [evaluations][inputs + units + features + 1]: x, r * y, u, 1
+    // the rows of 'inputRows' and 'states', and the row of ones is the source of the biases.
+    private A[][] inputAndState;    // [evaluations][inputs + units + features]: x, y, u
+    private A[][] inputAndReset;    // [evaluations][inputs + units + features]: x, r * y, u
+    private A[][] stateSources;     // [evaluations][inputs + units + 1]: x, y, 1
+    private A[][] resetSources;     // [evaluations][inputs + units + 1]: x, r * y, 1
     private A[][] gates;            // [evaluations][3 units]: z, r, c; after backward the pre-activations' gradients
     private A[][] featureRows;      // [evaluations][features]: u
     private A[][] featureErrors;    // [evaluations][features]: of the pre-activations; only those wanted last differ
-    private A[][] featureSources;   // [evaluations][inputs + units + 1]: x, y, 1
 
     // Rows by time step.
     private A[][] inputRows;        // [capacity][inputs]
@@ -70,7 +71,6 @@ public final class FusedGru<A> {
     private A[] stageGradient;
     private A[] stageTotal;
     private A[] resetGradient;
-    private A[] featureGradient;
     private A[] held;
     private A slope;
     private A largest;
@@ -168,16 +168,20 @@ public final class FusedGru<A> {
         inputAndReset = newTable(evaluations);
         featureRows = rowTable(evaluations, features, newLanes);
         featureErrors = newTable(evaluations);
-        featureSources = newTable(evaluations);
-        A[] noFeatures = math.rows(0, newLanes);
+        stateSources = newTable(evaluations);
+        resetSources = newTable(evaluations);
+        A[] ones = math.rows(1, 0);
+        ones[0] = one;
         A[][] errorRing = rowTable(features == 0 ? 1 : CHUNK + substeps * stages, features, newLanes);
         for (int e = 0; e < evaluations; e++) {
             A[] x = inputRows[e / (substeps * stages)];
             A[] y = e % stages == 0 ? states[e / stages] : math.rows(units, newLanes);
-            inputAndState[e] = concatenate(x, y, featureRows[e], one);
-            inputAndReset[e] = concatenate(x, math.rows(units, newLanes), featureRows[e], one);
+            A[] reset = math.rows(units, newLanes);
+            inputAndState[e] = concatenate(x, y, featureRows[e]);
+            inputAndReset[e] = concatenate(x, reset, featureRows[e]);
+            stateSources[e] = concatenate(x, y, ones);
+            resetSources[e] = concatenate(x, reset, ones);
             featureErrors[e] = errorRing[e % errorRing.length];
-            featureSources[e] = concatenate(x, y, noFeatures, one);
         }
         outputGradients = null;
         inputGradients = null;
@@ -189,7 +193,6 @@ public final class FusedGru<A> {
         stageGradient = math.rows(units, newLanes);
         stageTotal = math.rows(units, newLanes);
         resetGradient = math.rows(units, newLanes);
-        featureGradient = math.rows(features, newLanes);
         held = math.rows(units, newLanes);
         slope = math.row(newLanes);
         largest = math.row(newLanes);
@@ -226,12 +229,11 @@ public final class FusedGru<A> {
         return table;
     }
 
-    private A[] concatenate(A[] first, A[] second, A[] third, A last) {
-        A[] all = math.rows(first.length + second.length + third.length + 1, 0);
+    private A[] concatenate(A[] first, A[] second, A[] third) {
+        A[] all = math.rows(first.length + second.length + third.length, 0);
         System.arraycopy(first, 0, all, 0, first.length);
         System.arraycopy(second, 0, all, first.length, second.length);
         System.arraycopy(third, 0, all, first.length + second.length, third.length);
-        all[all.length - 1] = last;
         return all;
     }
 
@@ -531,16 +533,20 @@ public final class FusedGru<A> {
                 inputBackward(t, first);
             }
             if (pending - first >= CHUNK || t == earliest) {
-                int sources = weights.sources + 1;
-                math.accumulate(laneGradients, weights.gatePlaces, gates, 0, inputAndState, sources, first, pending);
-                math.accumulate(laneGradients, weights.candidatePlaces, gates, 2 * units, inputAndReset, sources, first,
-                        pending);
-                if (features > 0) {
-                    math.accumulate(laneGradients, weights.featurePlaces, featureErrors, 0, featureSources,
-                            inputs + units + 1, first, pending);
-                }
+                accumulate(first, pending);
                 pending = first;
             }
+        }
+    }
+
+    /** The weight gradients of some evaluations. */
+    private void accumulate(int from, int to) {
+        int own = inputs + units + 1;
+        math.accumulate(laneGradients, weights.gatePlaces, gates, 0, stateSources, own, true, from, to);
+        math.accumulate(laneGradients, weights.candidatePlaces, gates, 2 * units, resetSources, own, true, from, to);
+        if (features > 0) {
+            math.accumulate(laneGradients, weights.fromFeaturePlaces, gates, 0, featureRows, features, false, from, to);
+            math.accumulate(laneGradients, weights.featurePlaces, featureErrors, 0, stateSources, own, true, from, to);
         }
     }
 
@@ -597,10 +603,7 @@ public final class FusedGru<A> {
         math.resetBackward(d, resetGradient, y, inputs, gate);
         math.addAffine(d, weights.stateBack, gate, 0, 2 * units);
         if (features > 0) {
-            math.affine(featureGradient, 0, features, weights.noBias, weights.featureBack, gate, 0, 3 * units);
-            for (int f = 0; f < features; f++) {
-                math.tanhBackward(featureErrors[e][f], featureGradient[f], featureRows[e][f], 1);
-            }
+            math.tanhBackward(featureErrors[e], featureRows[e], weights.featureBack, gate, 3 * units);
             math.addAffine(d, weights.featureStateBack, featureErrors[e], 0, features);
         }
     }

@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 /**
  * {@link FusedGru} over a minibatch of any size and sequences of any length in arrays of ND4J.
  *
- * <p>The minibatch is cut into blocks of {@value #BLOCK} sequences, each with a kernel of its own, which run side by side
- * on the threads of the common pool. The sequences are cut into segments of time whose rows take at most
- * {@value #SEGMENT_BYTES} bytes: the states between segments are kept, and going back, each segment but the last is
- * computed once more. The numbers depend on none of this, to the last bit: sequences do not depend on each other, and the
- * gradients of the parameters are summed sequence by sequence.
+ * <p>The minibatch is cut into blocks of {@value #BLOCK} sequences, each with a kernel of its own, which run side by
+ * side on the threads of the common pool. Sequences whose rows take more than {@value #WHOLE_BYTES} bytes are cut into
+ * segments of time: the states between segments are kept, and going back, each segment but the last is computed once
+ * more. The numbers depend on none of this, to the last bit: sequences do not depend on each other, and the gradients
+ * of the parameters are summed sequence by sequence.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -22,10 +22,13 @@ final class FusedMinibatch<A> {
     private static final int BLOCK = 128;
 
     /** Beyond this, storing gates and reading them back takes longer than computing them again. */
-    private static final long SEGMENT_BYTES = 16L << 20;
+    private static final long WHOLE_BYTES = 4 << 20;
 
-    /** Steps of a segment when no backward pass follows: the rows stay in the nearest cache. */
-    private static final int FORWARD_STEPS = 64;
+    /** Rows of a segment, which are to stay in the second cache. */
+    private static final long SEGMENT_BYTES = 512 << 10;
+
+    /** Fewer steps do not pay for what a segment costs by itself; so many when no backward pass follows. */
+    private static final int LEAST_STEPS = 64;
 
     /** Lanes times steps times units below which threads cost more than they bring. */
     private static final long WORTH_THREADS = 1 << 16;
@@ -188,8 +191,9 @@ final class FusedMinibatch<A> {
         private void resize(boolean forBackward) {
             int multiple = VectorSupport.laneMultiple();
             int width = (lanes + multiple - 1) / multiple * multiple;
-            long fitting = SEGMENT_BYTES / (kernel.bytesPerStep() * width);
-            int most = (int) Math.max(1, Math.min(Math.min(steps, fitting), forBackward ? steps : FORWARD_STEPS));
+            long stepBytes = kernel.bytesPerStep() * width;
+            long fitting = stepBytes * steps <= WHOLE_BYTES ? steps : Math.max(LEAST_STEPS, SEGMENT_BYTES / stepBytes);
+            int most = (int) Math.min(steps, forBackward ? fitting : LEAST_STEPS);
             segments = (steps + most - 1) / most;
             segmentSteps = (steps + segments - 1) / segments;
             boolean fits = kernel.lanes() == width;

@@ -181,7 +181,7 @@ public final class FusedReadout<A> {
 
     private void backward(RowMath<A> math, int from, int to) {
         A[][] read = hidden == 0 ? states : hiddenRows;
-        math.accumulate(laneGradients, outputPlaces, outputs, 0, read, sources() + 1, from, to);
+        math.accumulate(laneGradients, outputPlaces, outputs, 0, read, sources() + 1, true, from, to);
         for (int t = to - 1; t >= from; t--) {
             A e = outputs[t][0];
             A[] errors = hiddenRows[t];
@@ -198,7 +198,7 @@ public final class FusedReadout<A> {
                 math.addAffine(byState, hiddenBack, errors, 0, hidden);
             }
         }
-        math.accumulate(laneGradients, hiddenPlaces, hiddenRows, 0, states, units + 1, from, to);
+        math.accumulate(laneGradients, hiddenPlaces, hiddenRows, 0, states, units + 1, true, from, to);
     }
 
     /** Gradient of each parameter for each sequence of the minibatch, in the flat order; the readout's own rows. */

@@ -1,5 +1,7 @@
 package org.nagumo.core.gru;
 
+import java.util.stream.IntStream;
+
 /**
  * The parameters of a {@link FusedGru}, regrouped by the sums over rows that they enter, with their places in the flat
  * vector {@code [W | RW | b | FW | Fb | V | logTau]}. The sources of a gate are the inputs, the units and then the
@@ -32,9 +34,12 @@ final class FusedWeights<A> {
     final A featureInputBack; // [inputs][features]
     final double[] tauMs;  // [units]
 
-    /** Places of the gradients of z and r and of those of the candidate, [gates][sources, bias]; -1 for none. */
+    /** Places of the gradients of z and r and of those of the candidate, [gates][inputs, units, bias]; -1 for none. */
     final int[] gatePlaces;
     final int[] candidatePlaces;
+
+    /** Places of the gradients of the weights from features to gates, [3 units][features]. */
+    final int[] fromFeaturePlaces;
 
     /** Places of the gradients of the features, [features][inputs, units, bias]. */
     final int[] featurePlaces;
@@ -62,6 +67,7 @@ final class FusedWeights<A> {
         tauMs = new double[units];
         gatePlaces = places(0, 2 * units);
         candidatePlaces = places(2 * units, units);
+        fromFeaturePlaces = IntStream.range(0, 3 * units * features).map(i -> fromFeaturesAt() + i).toArray();
         featurePlaces = featurePlaces();
         absolute = new double[3 * (3 * units + features)];
     }
@@ -79,12 +85,13 @@ final class FusedWeights<A> {
     }
 
     private int[] places(int first, int count) {
-        int[] places = new int[count * (sources + 1)];
+        int own = inputs + units;
+        int[] places = new int[count * (own + 1)];
         for (int j = 0; j < count; j++) {
-            for (int k = 0; k < sources; k++) {
-                places[j * (sources + 1) + k] = weightAt(first + j, k);
+            for (int k = 0; k < own; k++) {
+                places[j * (own + 1) + k] = weightAt(first + j, k);
             }
-            places[j * (sources + 1) + sources] = biasAt() + first + j;
+            places[j * (own + 1) + own] = biasAt() + first + j;
         }
         return places;
     }

@@ -181,11 +181,25 @@ interface RowMath<A> {
     }
 
     /**
+     * The gradients before f = tanh(.), whose effects are sums:
+     * d[j] = (1 - f[j]^2) times the sum over k of w[j * sources + k] * e[k], for all j.
+     */
+    default void tanhBackward(A[] d, A[] f, A w, A[] e, int sources) {
+        for (int j = 0; j < d.length; j++) {
+            affine(d[j], 0, w, j * sources, e, 0, sources);
+            tanhBackward(d[j], d[j], f[j], 1);
+        }
+    }
+
+    /**
      * The gradients of weights over several evaluations, the last one first: for each e from {@code to - 1} down to
      * {@code from}, {@code acc[place[j * sources + k]] += d[e][at + j] * x[e][k]}, each sum rounded once, for j from
-     * 0 to {@code place.length / sources}. A negative place is left out. The last source is the row of ones.
+     * 0 to {@code place.length / sources}. A negative place is left out.
+     *
+     * @param biased whether the last source is the row of ones
      */
-    default void accumulate(A[] acc, int[] place, A[][] d, int at, A[][] x, int sources, int from, int to) {
+    default void accumulate(A[] acc, int[] place, A[][] d, int at, A[][] x, int sources, boolean biased, int from,
+            int to) {
         for (int p = 0; p < place.length; p++) {
             if (place[p] >= 0) {
                 A sum = acc[place[p]];
@@ -193,7 +207,7 @@ interface RowMath<A> {
                 int k = p % sources;
                 int e = to;
                 for (; e - 2 >= from; e -= 2) {
-                    if (k == sources - 1) {
+                    if (biased && k == sources - 1) {
                         accumulate(sum, d[e - 1][j], d[e - 2][j]);
                     } else {
                         accumulate(sum, d[e - 1][j], x[e - 1][k], d[e - 2][j], x[e - 2][k]);

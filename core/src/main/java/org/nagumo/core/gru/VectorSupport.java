@@ -1,5 +1,6 @@
 package org.nagumo.core.gru;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * are the same to the last bit, so that it does not matter when the choice changes.
  *
  * <p>Vector code is slow for its first seconds, until it is compiled: a process begins with plain loops, warms the vector
- * code up beside them when there has been some work, and changes over when it is faster. The system property
- * {@code nagumo.vector} is {@code auto}, {@code on} (from the first step) or {@code off}.
+ * code up beside them when there has been some work and they have had a second to be compiled, and changes over when it
+ * is faster. The system property {@code nagumo.vector} is {@code auto}, {@code on} (from the first step) or {@code off}.
  */
 final class VectorSupport {
 
@@ -22,8 +23,13 @@ final class VectorSupport {
     /** Lanes times steps times units after which vector code is made ready: half a second or so of plain loops. */
     private static final long WORTH_IT = 20_000_000;
 
+    /** Time from the first use on that is left to the plain loops: to compile vector code would hold theirs up. */
+    private static final long PATIENCE_NANOS = 1_000_000_000;
+
     private static final String MODULE = "jdk.incubator.vector";
     private static final AtomicLong WORK = new AtomicLong();
+    private static final AtomicBoolean WARMING = new AtomicBoolean();
+    private static final long FIRST_USE_NANOS = System.nanoTime();
     private static final boolean AVAILABLE;
 
     private static volatile RowMath<float[]> vector;
@@ -88,7 +94,8 @@ final class VectorSupport {
         if (math != null) {
             return lanes % math.laneMultiple() == 0 ? math : PLAIN;
         }
-        if (AVAILABLE && WORK.get() < WORTH_IT && WORK.addAndGet(work) >= WORTH_IT) {
+        if (AVAILABLE && !WARMING.get() && WORK.addAndGet(work) >= WORTH_IT
+                && System.nanoTime() - FIRST_USE_NANOS >= PATIENCE_NANOS && WARMING.compareAndSet(false, true)) {
             Thread thread = new Thread(VectorSupport::warmUp, "nagumo-vector-warm-up");
             thread.setDaemon(true);
             thread.start();
@@ -114,7 +121,7 @@ final class VectorSupport {
         LOG.info("continuous-time GRU: plain loops to the end, vector instructions are not faster here");
     }
 
-    /** A small narrow and a small wide layer, so that all of the code is compiled. */
+    /** A small narrow layer and a small wide one with shared features, so that all of the code is compiled. */
     private static final class WarmUp {
 
         private static final int MOST_BATCHES = 200;
@@ -127,7 +134,7 @@ final class VectorSupport {
 
         WarmUp(RowMath<float[]> math) {
             narrow = FusedGru.ofFloats((lanes, work) -> math, GruEquations.euler(1), 1, 2);
-            wide = FusedGru.ofFloats((lanes, work) -> math, GruEquations.euler(1), 1, 8);
+            wide = FusedGru.ofFloats((lanes, work) -> math, GruEquations.euler(1, 8), 1, 8);
         }
 
         long batchNanos() {

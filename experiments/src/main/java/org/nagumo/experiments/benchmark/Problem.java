@@ -76,7 +76,12 @@ final class Problem {
 
     /** The kernel by itself, filled with noise. */
     static FusedGru<float[]> kernel(Size size, int stream) {
-        FusedGru<float[]> kernel = FusedGru.ofFloats(GruEquations.euler(DT_MS), 1, size.units());
+        return kernel(size, 0, stream);
+    }
+
+    /** The kernel by itself with shared features, filled with noise. */
+    static FusedGru<float[]> kernel(Size size, int features, int stream) {
+        FusedGru<float[]> kernel = FusedGru.ofFloats(GruEquations.euler(DT_MS, features), 1, size.units());
         kernel.resize(size.minibatch(), size.steps());
         SplittableRandom random = new SplittableRandom(SEED + stream);
         for (int t = 0; t < size.steps(); t++) {
