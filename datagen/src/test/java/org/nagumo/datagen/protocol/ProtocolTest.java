@@ -108,7 +108,7 @@ class ProtocolTest {
     @Test
     void theShippedProtocolsAreRead() {
         Protocol mix = Protocol.shipped("training-mix");
-        assertThat(mix.sequences()).hasSize(708).allMatch(c -> c.length() == 4000);
+        assertThat(mix.sequences()).hasSize(768).allMatch(c -> c.length() == 4000);
         assertThat(mix.columns()).containsExactly("time", "current", "voltage", "m", "h", "n");
         assertThat(mix.sequences().stream().flatMapToDouble(c -> Arrays.stream(c.currentUaPerCm2())).max().orElse(0))
                 .isLessThanOrEqualTo(40);

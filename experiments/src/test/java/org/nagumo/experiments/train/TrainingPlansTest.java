@@ -51,16 +51,16 @@ class TrainingPlansTest {
     void theMainPlanTrainsTwoUnitsOnSharedFeatures() {
         TrainingPlan plan = TrainingPlans.named("gru-2");
         assertThat(plan.model()).isEqualTo(new Model(2, 6, 16));
-        assertThat(plan.loss()).isEqualTo(new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06));
+        assertThat(plan.loss()).isEqualTo(new TrajectoryLoss(0.2, 0.3, 4, 0.1, 0.06));
         assertThat(plan.scaling()).isEqualTo(Scaling.HODGKIN_HUXLEY);
         assertThat(plan.flanks()).isEqualTo(new Flanks(0.03, 0.06, 0.3));
         assertThat(plan.optimiser()).isEqualTo(new Optimiser(0.95, 0.99, 1e-8, 0.1, 50));
-        assertThat(plan.stages().stream().map(Stage::iterations)).containsExactly(1500, 2000, 3000, 1500, 4000, 6000,
-                5000, 14000);
-        assertThat(List.of(plan.networks(0), plan.networks(3), plan.networks(4), plan.networks(5), plan.networks(6),
-                plan.networks(7))).containsExactly(28, 14, 7, 4, 2, 2);
-        assertThat(plan.readoutUnits(3)).isZero();
-        assertThat(plan.readoutUnits(4)).isEqualTo(6);
+        assertThat(plan.stages().stream().map(Stage::iterations)).containsExactly(1000, 1500, 2500, 3000, 2500, 2000,
+                3500);
+        assertThat(List.of(plan.networks(0), plan.networks(2), plan.networks(3), plan.networks(6)))
+                .containsExactly(8, 8, 6, 6);
+        assertThat(plan.readoutUnits(2)).isZero();
+        assertThat(plan.readoutUnits(3)).isEqualTo(6);
     }
 
     @Test
