@@ -28,7 +28,7 @@ final class FusedMinibatch<A> {
     private static final long SEGMENT_BYTES = 512 << 10;
 
     /** Fewer steps do not pay for what a segment costs by itself; so many when no backward pass follows. */
-    private static final int LEAST_STEPS = 64;
+    private static final int LEAST_STEPS = 100;
 
     /** Lanes times steps times units below which threads cost more than they bring. */
     private static final long WORTH_THREADS = 1 << 16;
