@@ -88,8 +88,10 @@ class ValidationTest {
         assertThat(early.onsetRate()).isCloseTo(0.1, within(1e-12));
         assertThat(early.total()).isCloseTo(0.15, within(1e-12));
         FiringOnset never = new FiringOnset(Double.NaN, Double.NaN);
-        assertThat(ValidationScore.of(traces, traces, traces, traces, ONSET, never).total()).isEqualTo(1);
-        assertThat(ValidationScore.of(traces, traces, traces, traces, never, ONSET).total()).isZero();
+        assertThat(ValidationScore.of(traces, traces, traces, traces, ONSET, never).total())
+                .isCloseTo(1, within(1e-12));
+        assertThat(ValidationScore.of(traces, traces, traces, traces, never, ONSET).total())
+                .isCloseTo(0, within(1e-12));
     }
 
     /** In FitzHugh's sign convention the action potential is negative. */
