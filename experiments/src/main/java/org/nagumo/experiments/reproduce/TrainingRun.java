@@ -167,7 +167,7 @@ public record TrainingRun(TrainingPlan plan, Path data, Path out, String command
             if (!trained && left <= 0 && ended.size() == plan.stages().size()) {
                 trained = true;
                 if (plan.validation() != null) {
-                    next("validation", 1);
+                    next("validation", plan.networks(plan.stages().size() - 1));
                 } else if (plan.polish() != null) {
                     next("polish", plan.polish().evaluations());
                 }
@@ -193,6 +193,11 @@ public record TrainingRun(TrainingPlan plan, Path data, Path out, String command
         }
 
         @Override
+        public synchronized void scored() {
+            advance(1);
+        }
+
+        @Override
         public synchronized void validated(int[] starts, List<ValidationScore> scores) {
             StringBuilder csv = new StringBuilder(
                     "start,score,coincidence_factor,peak,trough,half_width,voltage,count,onset,onset_rate\n");
@@ -206,7 +211,6 @@ public record TrainingRun(TrainingPlan plan, Path data, Path out, String command
             AtomicFile.write(out.resolve("validation.csv"), csv.toString());
             step.note(String.format(Locale.ROOT, "score %.4f, best of %d",
                     scores.stream().mapToDouble(ValidationScore::total).min().orElse(Double.NaN), starts.length));
-            advance(1);
             if (plan.polish() != null) {
                 next("polish", plan.polish().evaluations());
             }

@@ -1,5 +1,6 @@
 package org.nagumo.experiments.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nagumo.datagen.dataset.TrajectorySet;
@@ -27,6 +28,10 @@ public final class Training {
 
         /** A stage is done; those that were done before an interruption are told again. */
         void stageEnded(StageLosses losses);
+
+        /** One more network of the last stage is scored; not called without a validation. */
+        default void scored() {
+        }
 
         /**
          * The networks of the last stage are compared; not called without a validation.
@@ -95,8 +100,11 @@ public final class Training {
         Candidate best = finite.get(0);
         Double score = null;
         if (validation != null) {
-            List<ValidationScore> scores = finite.stream().map(c -> validation.score(
-                    network(plan, data, scaling, command, c, c.theta(), null))).toList();
+            List<ValidationScore> scores = new ArrayList<>();
+            for (Candidate c : finite) {
+                scores.add(validation.score(network(plan, data, scaling, command, c, c.theta(), null)));
+                watcher.scored();
+            }
             watcher.validated(finite.stream().mapToInt(Candidate::start).toArray(), scores);
             int lowest = 0;
             for (int k = 1; k < scores.size(); k++) {
