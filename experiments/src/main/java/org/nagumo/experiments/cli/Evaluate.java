@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.nagumo.datagen.dataset.Checksums;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
@@ -24,6 +26,7 @@ import org.nagumo.experiments.evaluate.Recorded;
 import org.nagumo.experiments.evaluate.ResultTable;
 import org.nagumo.experiments.network.NetworkSystem;
 import org.nagumo.experiments.network.ShippedNetworks;
+import org.nagumo.experiments.report.ContestFigure;
 import org.nagumo.experiments.reproduce.Evaluations;
 import org.nagumo.experiments.reproduce.Reproduction;
 import org.nagumo.experiments.reproduce.Steps;
@@ -35,19 +38,16 @@ import picocli.CommandLine.Parameters;
 
 /** The whole battery for any system. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, showDefaultValues = true,
-        description = "Measures a system beside its teacher, or two systems beside one teacher. Changed parameters are"
-                + " those of MODEL where that is a neuron, else those of the teacher.")
+        description = "Measures a system beside its teacher, or several beside one teacher. Changed parameters are those"
+                + " of MODEL where that is a neuron, else those of the teacher.")
 public final class Evaluate implements Callable<Integer> {
 
     private static final String TWO_SCALES = "; allowed: systems in the units of the teacher";
 
-    @Parameters(index = "0", paramLabel = "MODEL", description = ModelOption.NAMES + "; or what was measured before: an"
-            + " evaluation.json or its folder.")
-    private String model;
-
-    @Parameters(index = "1", arity = "0..1", paramLabel = "OTHER", description = "A second one, with which it is"
-            + " compared.")
-    private String rival;
+    @Parameters(arity = "1..*", paramLabel = "MODEL", description = ModelOption.NAMES + "; or what was measured before: an"
+            + " evaluation.json or its folder. Several are compared: two quantity by quantity, more of them one a"
+            + " line.")
+    private List<String> models;
 
     @Option(names = "--teacher", paramLabel = "TEACHER", description = "A neuron, or a recording with the columns"
             + " time_ms,current_uA_per_cm2,voltage_mV (default: the neuron that a network was trained on, a"
@@ -55,7 +55,7 @@ public final class Evaluate implements Callable<Integer> {
     private String teacher;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Writes report.html, metrics.json, evaluation.json and"
-            + " figures here.")
+            + " figures here; of several, the figure of their parameters, spike shapes and coincidence factors.")
     private Path out;
 
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
@@ -74,7 +74,7 @@ public final class Evaluate implements Callable<Integer> {
     @Mixin
     private SpikeOption spikes;
 
-    /** The teacher of the first system, which is measured once when it is also that of the second. */
+    /** The teacher of a system, which is measured once when it is also that of the next. */
     private Evaluations.Measured measured;
 
     private final int threads = Runtime.getRuntime().availableProcessors();
@@ -89,10 +89,9 @@ public final class Evaluate implements Callable<Integer> {
         if (trials != null && trials < 1) {
             throw new InputException("--trials is " + trials + "; allowed: at least 1");
         }
-        List<String> models = rival == null ? List.of(model) : List.of(model, rival);
-        if (out != null && (models.size() > 1 || isSaved(models.get(0)))) {
-            throw new InputException("--out " + out + " with " + models + "; allowed: with one system that is"
-                    + " measured");
+        if (out != null && models.size() == 1 && isSaved(models.get(0))) {
+            throw new InputException("--out " + out + " with " + models.get(0) + ", which was measured before; allowed:"
+                    + " with a system that is measured, or with several");
         }
         boolean allSaved = models.stream().allMatch(Evaluate::isSaved);
         if (allSaved && (teacher != null || trials != null || systems.changes())) {
@@ -107,13 +106,20 @@ public final class Evaluate implements Callable<Integer> {
             System.out.print(json ? evaluation.toJson().toPrettyString() + "\n" : ResultTable.text(evaluation));
             return 0;
         }
-        String first = evaluations.get(0).student().system();
-        String second = evaluations.get(1).student().system();
-        boolean named = !first.equals(second);
-        Contest contest = new Contest(named ? first : models.get(0), evaluations.get(0),
-                named ? second : models.get(1), evaluations.get(1));
+        Contest contest = contest(evaluations);
+        if (out != null) {
+            ContestFigure.draw(contest).write(out);
+        }
         System.out.print(json ? contest.toJson().toPrettyString() + "\n" : contest.text());
         return 0;
+    }
+
+    /** Systems go by their own names, unless two have the same. */
+    private Contest contest(List<Evaluation> evaluations) {
+        List<String> names = evaluations.stream().map(e -> e.student().system()).toList();
+        List<String> labels = Set.copyOf(names).size() == names.size() ? names : models;
+        return new Contest(IntStream.range(0, labels.size())
+                .mapToObj(k -> new Contest.Entry(labels.get(k), evaluations.get(k))).toList());
     }
 
     /** Folders and JSON files are evaluations; the names of neurons and networks are not looked for among files. */
@@ -131,9 +137,12 @@ public final class Evaluate implements Callable<Integer> {
         ExcitableSystem student = systems.student(system, threads);
         Evaluation evaluation = teacher != null && !ModelOption.isNeuron(teacher) ? besideRecording(student)
                 : besideNeuron(system, student, before);
-        if (out != null && student instanceof NetworkSystem) {
+        if (out == null || models.size() > 1) {
+            return evaluation;
+        }
+        if (student instanceof NetworkSystem) {
             Reproduction.writeReport(out, evaluation, ModelOption.network(system), progress.steps(!json));
-        } else if (out != null) {
+        } else {
             Reproduction.writeReport(out, evaluation, systems.neuron(system), progress.steps(!json));
         }
         return evaluation;

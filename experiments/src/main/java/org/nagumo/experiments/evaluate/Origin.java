@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * What a measured system is and where it comes from, in full: with it, the measurement can be made again.
@@ -11,11 +12,14 @@ import java.util.Map;
  * @param kind       neuron, network or recording
  * @param name       name of the neuron or network, or file of the recording
  * @param parameters parameters of a neuron by name; none of others
- * @param provenance where a network comes from, or the checksum of a recording; none of a neuron
+ * @param provenance what a network is and where it comes from, or the checksum of a recording; none of a neuron
  */
 public record Origin(@JsonProperty("kind") Kind kind, @JsonProperty("name") String name,
         @JsonProperty("parameters") Map<String, Double> parameters,
         @JsonProperty("provenance") Map<String, String> provenance) {
+
+    /** Under this key the provenance of a network says how many parameters it has. */
+    public static final String PARAMETER_COUNT = "parameterCount";
 
     /** What can be measured. */
     public enum Kind { NEURON, NETWORK, RECORDING }
@@ -27,5 +31,16 @@ public record Origin(@JsonProperty("kind") Kind kind, @JsonProperty("name") Stri
         }
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+    }
+
+    /** How many parameters a network has, where that is known. */
+    public OptionalInt parameterCount() {
+        try {
+            return provenance.containsKey(PARAMETER_COUNT)
+                    ? OptionalInt.of(Integer.parseInt(provenance.get(PARAMETER_COUNT))) : OptionalInt.empty();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(name + ": " + PARAMETER_COUNT + " is '" + provenance.get(PARAMETER_COUNT)
+                    + "'; allowed: a whole number", e);
+        }
     }
 }

@@ -18,7 +18,6 @@ import org.nagumo.experiments.evaluate.Recorded;
 import org.nagumo.experiments.evaluate.Response;
 import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.NetworkSystem;
-import org.nagumo.experiments.network.Provenance;
 
 /** Any student beside any teacher. */
 public final class Evaluations {
@@ -153,7 +152,7 @@ public final class Evaluations {
 
     private static Origin origin(ExcitableSystem student) {
         if (student instanceof NetworkSystem network) {
-            return new Origin(Origin.Kind.NETWORK, network.name(), Map.of(), strings(network.card().provenance()));
+            return new Origin(Origin.Kind.NETWORK, network.name(), Map.of(), strings(network.card()));
         }
         if (student instanceof NeuronSimulator simulator) {
             return origin(simulator.neuron());
@@ -162,11 +161,15 @@ public final class Evaluations {
                 + "; allowed: a network or a neuron");
     }
 
-    /** All that a network's card says of where it comes from, whatever that is. */
-    private static Map<String, String> strings(Provenance provenance) {
+    /** What a network is, and all that its card says of where it comes from, whatever that is. */
+    private static Map<String, String> strings(NetworkCard card) {
         Map<String, String> strings = new LinkedHashMap<>();
-        new ObjectMapper().valueToTree(provenance).properties().forEach(field -> strings.put(field.getKey(),
+        new ObjectMapper().valueToTree(card.provenance()).properties().forEach(field -> strings.put(field.getKey(),
                 field.getValue().isValueNode() ? field.getValue().asText() : field.getValue().toString()));
+        strings.put("units", Integer.toString(card.units()));
+        strings.put("features", Integer.toString(card.features()));
+        strings.put("readoutUnits", Integer.toString(card.readoutUnits()));
+        strings.put(Origin.PARAMETER_COUNT, Integer.toString(card.parameters()));
         return strings;
     }
 }

@@ -93,7 +93,7 @@ class EvaluationFileTest {
 
     @Test
     void twoSystemsStandBesideTheirTeacherAndTheNearerIsNamed() {
-        Contest contest = new Contest("a", reduction, "b", itself);
+        Contest contest = contest("a", reduction, "b", itself);
         assertThat(contest.text().lines().filter(line -> line.startsWith("rheobase"))).singleElement().asString()
                 .endsWith("  b");
         JsonNode json = contest.toJson();
@@ -107,20 +107,42 @@ class EvaluationFileTest {
                 assertThat(line.get("nearer").asText()).isEqualTo("b");
             }
         }
-        assertThat(new Contest("b", itself, "a", reduction).toJson().get("lines").get(2).get("nearer").asText())
+        assertThat(contest("b", itself, "a", reduction).toJson().get("lines").get(2).get("nearer").asText())
                 .isEqualTo("b");
+    }
+
+    private static Contest contest(String first, Evaluation one, String second, Evaluation other) {
+        return new Contest(List.of(new Contest.Entry(first, one), new Contest.Entry(second, other)));
+    }
+
+    @Test
+    void ofThreeSystemsEachIsALineBelowTheTeachersOwn() {
+        Contest contest = new Contest(List.of(new Contest.Entry("a", reduction), new Contest.Entry("b", itself),
+                new Contest.Entry("c", reduction)));
+        List<String[]> rows = contest.text().lines().map(line -> line.trim().split("  +")).toList();
+        assertThat(rows).hasSize(5);
+        assertThat(rows.get(1)[0]).isEqualTo("hh");
+        assertThat(rows.get(1)).contains("6.26");
+        assertThat(rows.get(2)).startsWith("a", "-").contains("5/21");
+        assertThat(rows.get(3)).startsWith("b", "-", "0.00", "21/21", "6.26").endsWith("1.000");
+        assertThat(Arrays.copyOfRange(rows.get(4), 1, rows.get(4).length))
+                .isEqualTo(Arrays.copyOfRange(rows.get(2), 1, rows.get(2).length));
+        assertThat(contest.toJson().get("systems")).hasSize(3);
+        assertThat(contest.toJson().has("lines")).isFalse();
+        assertThatThrownBy(() -> new Contest(contest.entries().subList(0, 1)))
+                .hasMessage("1 systems; allowed: at least two");
     }
 
     @Test
     void whatCannotBeComparedIsRefused() {
-        assertThatThrownBy(() -> new Contest("a", itself, "a", reduction)).hasMessageContaining("allowed: two names");
+        assertThatThrownBy(() -> contest("a", itself, "a", reduction)).hasMessageContaining("allowed: a name for each");
         Evaluation other = Evaluation.of(BATTERY, Evaluations.origin(Neurons.named("hh").with(Map.of("gNa", 100.0))),
                 itself.studentOrigin(), itself.teacher(), itself.student(), null);
-        assertThatThrownBy(() -> new Contest("a", itself, "b", other)).hasMessageContaining("gNa=100.0")
+        assertThatThrownBy(() -> contest("a", itself, "b", other)).hasMessageContaining("gNa=100.0")
                 .hasMessageContaining("allowed: the same teacher");
         Evaluation more = Evaluation.of(new Battery(0.1, 3), itself.teacherOrigin(), itself.studentOrigin(),
                 itself.teacher(), itself.student(), null);
-        assertThatThrownBy(() -> new Contest("a", itself, "b", more)).hasMessageContaining("1 trials")
+        assertThatThrownBy(() -> contest("a", itself, "b", more)).hasMessageContaining("1 trials")
                 .hasMessageContaining("with 3");
         assertThatThrownBy(() -> Metrics.compare(itself.teacher().withoutTraces(), itself.student()))
                 .hasMessageContaining("traces");
@@ -176,7 +198,7 @@ class EvaluationFileTest {
         Path file = folder.resolve("recorded.json");
         EvaluationFile.write(file, far);
         assertThat(EvaluationFile.read(file)).isEqualTo(far.withoutTraces());
-        assertThat(new Contest("same", same, "far", far).text().lines().filter(l -> l.startsWith("coincidence")))
+        assertThat(contest("same", same, "far", far).text().lines().filter(l -> l.startsWith("coincidence")))
                 .singleElement().asString().endsWith("same");
     }
 }

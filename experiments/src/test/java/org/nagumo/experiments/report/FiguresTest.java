@@ -24,6 +24,7 @@ import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.experiments.evaluate.Battery;
+import org.nagumo.experiments.evaluate.Contest;
 import org.nagumo.experiments.evaluate.Evaluation;
 import org.nagumo.experiments.evaluate.NeuronScale;
 import org.nagumo.experiments.evaluate.Recorded;
@@ -54,6 +55,19 @@ class FiguresTest {
         DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
         builder.setEntityResolver((publicId, systemId) -> new InputSource(new ByteArrayInputStream(new byte[0])));
         return builder.parse(new ByteArrayInputStream(figure.svg()));
+    }
+
+    @Test
+    void aContestShowsEverySystemInAColourOfItsOwn() throws Exception {
+        Evaluation network = Samples.evaluation();
+        Evaluation reduction = Evaluation.of(network.battery(), network.teacherOrigin(),
+                Evaluations.origin(Neurons.named("rinzel")), network.teacher(), network.baseline(), null);
+        Figure figure = ContestFigure.draw(new Contest(List.of(new Contest.Entry("a", network),
+                new Contest.Entry("b", reduction))));
+        assertThat(figure.name()).isEqualTo("front");
+        assertThat(pixels(image(figure), Style.NETWORK)).isGreaterThan(100);
+        assertThat(pixels(image(figure), Style.FIRST_NULLCLINE)).isGreaterThan(100);
+        assertThat(svg(figure).getDocumentElement().getTagName()).isEqualTo("svg");
     }
 
     @Test
