@@ -140,7 +140,9 @@ public final class DatasetGenerator {
             Deque<Running> running = new ArrayDeque<>();
             Deque<BatchBytes> free = new ArrayDeque<>();
             int next = target.finished();
-            int lanes = BatchSimulator.lanes(lengths.length - next, options.threads());
+            // Two batches for each of several threads, so that the checksum of the first runs beside the second.
+            int batches = options.threads() == 1 ? 1 : 2 * options.threads();
+            int lanes = BatchSimulator.lanes(lengths.length - next, batches);
             long at = target.end();
             while (next < lengths.length || !running.isEmpty()) {
                 while (next < lengths.length && running.size() <= (workers == null ? 0 : options.threads())) {

@@ -92,9 +92,10 @@ public final class BatchSimulator {
      * step of few lanes takes nearly as long as one of many.
      *
      * @param currents how many currents there are to answer
+     * @param round    batches in a round
      */
-    public static int lanes(int currents, int threads) {
-        int batches = (currents + LANES * threads - 1) / (LANES * threads) * threads;
+    public static int lanes(int currents, int round) {
+        int batches = (currents + LANES * round - 1) / (LANES * round) * round;
         return Math.max(1, (currents + batches - 1) / Math.max(1, batches));
     }
 

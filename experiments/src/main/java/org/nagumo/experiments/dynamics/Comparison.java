@@ -50,9 +50,27 @@ public record Comparison(List<DiagramRecord> diagrams, List<PortraitRecord> port
      * @param partDone told after each of {@link #parts} parts, by several threads
      */
     public static Comparison of(List<FlowModel> models, double from, double to, Runnable partDone) {
-        // Neuron and network take about as long.
-        List<BifurcationDiagram> computed = models.parallelStream().map(model -> model.diagram(partDone, from, to))
-                .toList();
+        return of(models, diagrams(models, from, to, partDone), from, to, partDone);
+    }
+
+    /**
+     * The diagrams of some systems, computed side by side: neuron and network take about as long.
+     *
+     * @param partDone told after each part, by several threads
+     * @param alsoAt   currents in uA/cm2 at which portraits are wanted
+     */
+    public static List<BifurcationDiagram> diagrams(List<FlowModel> models, double from, double to, Runnable partDone,
+            double... alsoAt) {
+        return models.parallelStream().map(model -> model.diagram(partDone, from, to, alsoAt)).toList();
+    }
+
+    /**
+     * Compares what {@link #diagrams} has computed.
+     *
+     * @param partDone told after the portrait of each system
+     */
+    public static Comparison of(List<FlowModel> models, List<BifurcationDiagram> computed, double from, double to,
+            Runnable partDone) {
         List<DiagramRecord> diagrams = IntStream.range(0, models.size())
                 .mapToObj(k -> DiagramRecord.of(models.get(k), computed.get(k))).toList();
         double probe = models.get(models.size() - 1).probeCurrent();

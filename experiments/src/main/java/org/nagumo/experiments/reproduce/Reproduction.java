@@ -91,7 +91,7 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
 
     /** Parts of the drawing of a network's report, for its progress. */
     private static int parts(Evaluation evaluation, TrainedNetwork network) {
-        return drawnAsSystem(evaluation, network) ? 3 + PORTRAIT_CURRENTS.length : 1;
+        return drawnAsSystem(evaluation, network) ? 1 + Comparison.parts(2) + PORTRAIT_CURRENTS.length : 1;
     }
 
     private static boolean drawnAsSystem(Evaluation evaluation, TrainedNetwork network) {
@@ -108,16 +108,15 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
         partDone.run();
         if (drawnAsSystem(evaluation, network)) {
             FlowModel student = FlowModel.of(network);
-            BifurcationDiagram diagram = student.diagram(LOWEST_CURRENT, HIGHEST_CURRENT, PORTRAIT_CURRENTS);
-            partDone.run();
+            List<FlowModel> models = List.of(FlowModel.of(Evaluations.neuron(evaluation.teacherOrigin())), student);
+            List<BifurcationDiagram> diagrams = Comparison.diagrams(models, LOWEST_CURRENT, HIGHEST_CURRENT, partDone,
+                    PORTRAIT_CURRENTS);
             for (double current : PORTRAIT_CURRENTS) {
-                figures.add(PortraitFigure.draw(Portraits.of(student, diagram, current)));
+                figures.add(PortraitFigure.draw(Portraits.of(student, diagrams.get(1), current)));
                 partDone.run();
             }
-            figures.add(BifurcationFigures.drawAll(Comparison.of(List.of(
-                    FlowModel.of(Evaluations.neuron(evaluation.teacherOrigin())), student), LOWEST_CURRENT,
-                    HIGHEST_CURRENT)));
-            partDone.run();
+            figures.add(BifurcationFigures.drawAll(Comparison.of(models, diagrams, LOWEST_CURRENT, HIGHEST_CURRENT,
+                    partDone)));
         }
         return figures;
     }
