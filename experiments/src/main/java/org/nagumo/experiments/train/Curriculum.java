@@ -72,7 +72,8 @@ final class Curriculum {
         SplittableRandom measuring = seeds.split();
         List<Candidate> candidates = new ArrayList<>();
         for (int k = 0; k < plan.starts(); k++) {
-            candidates.add(new Candidate(k, shape, Starts.draw(shape, set.dtMs(), stateMeans, seeds.split())));
+            candidates.add(new Candidate(k, shape,
+                    Starts.draw(shape, set.dtMs(), stateMeans, plan.start(), seeds.split())));
         }
         int first = 0;
         boolean inside = false;

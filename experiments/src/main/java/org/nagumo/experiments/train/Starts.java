@@ -24,8 +24,9 @@ final class Starts {
      *
      * @param dtMs  Euler step, the lower bound of a time constant
      * @param means mean of each of the neuron's other states over the data
+     * @param start sizes of those mixtures; null for sizes from 0.5 to 1.3, which gates read as they are
      */
-    static double[] draw(Architecture shape, double dtMs, double[] means, SplittableRandom random) {
+    static double[] draw(Architecture shape, double dtMs, double[] means, Start start, SplittableRandom random) {
         double[] theta = new double[shape.trainedParameters()];
         int units = shape.units();
         double gain = units <= 2 ? random.nextDouble(0.2, 1) : 0.3;
@@ -48,7 +49,12 @@ final class Starts {
         }
         theta[shape.encoder(0, 1)] = 1;
         for (int j = 1; j < units; j++) {
-            mixStates(theta, shape, j, means, random);
+            double size = start == null ? random.nextDouble(0.5, 1.3)
+                    : Math.exp(random.nextDouble(Math.log(start.leastSize()), Math.log(start.mostSize())));
+            mixStates(theta, shape, j, means, size, random);
+            if (start != null) {
+                readAlike(theta, shape, j, size);
+            }
         }
         theta[shape.readout()] = 1;
         for (int f = 0; f < shape.features(); f++) {
@@ -68,10 +74,21 @@ final class Starts {
         theta[shape.featureBias(feature)] = bias;
     }
 
-    /** h_j = +-scale sum_s w_s (state_s - mean_s). */
-    private static void mixStates(double[] theta, Architecture shape, int unit, double[] means,
+    /** Gates and candidates take as much from a state as from one of size 1, but for its own candidate. */
+    private static void readAlike(double[] theta, Architecture shape, int unit, double size) {
+        for (int gate = 0; gate < 3; gate++) {
+            for (int j = 0; j < shape.units(); j++) {
+                if (gate < 2 || j != unit) {
+                    theta[shape.recurrentWeight(gate, unit, j)] /= size;
+                }
+            }
+        }
+    }
+
+    /** h_j = +-size sum_s w_s (state_s - mean_s). */
+    private static void mixStates(double[] theta, Architecture shape, int unit, double[] means, double size,
             SplittableRandom random) {
-        double scale = random.nextDouble(0.5, 1.3) * (random.nextBoolean() ? 1 : -1);
+        double scale = random.nextBoolean() ? size : -size;
         double[] weights = mixture(means.length, random);
         double offset = 0;
         for (int s = 0; s < means.length; s++) {

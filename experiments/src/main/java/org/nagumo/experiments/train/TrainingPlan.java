@@ -27,13 +27,14 @@ public record TrainingPlan(
         @Described("the optimiser") Optimiser optimiser,
         @Described("seed of all random draws of the training") long seed,
         @Described("random networks that begin: positive") int starts,
+        @Described("how they begin, with small states; without it, with states of the size of the neuron's") Start start,
         @Described(value = "the curriculum, in order", required = true) List<Stage> stages,
         @Described("how the networks of the last stage are compared; without it, by their training loss")
         Validation validation,
         @Described("a last search around the chosen network; not done unless stated") Polish polish) {
 
     static final TrainingPlan STANDARD = new TrainingPlan("network", Model.STANDARD, DataSource.STANDARD, null,
-            new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06), Flanks.STANDARD, Optimiser.STANDARD, 1, 16,
+            new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06), Flanks.STANDARD, Optimiser.STANDARD, 1, 16, null,
             List.of(Stage.STANDARD), null, null);
 
     public TrainingPlan {
@@ -86,13 +87,13 @@ public record TrainingPlan(
 
     /** The same with another seed. */
     public TrainingPlan withSeed(long other) {
-        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, other, starts, stages,
+        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, other, starts, start, stages,
                 validation, polish);
     }
 
     /** The same for another kind of network. */
     public TrainingPlan withModel(String itsName, Model other) {
-        return new TrainingPlan(itsName, other, data, scaling, loss, flanks, optimiser, seed, starts, stages,
+        return new TrainingPlan(itsName, other, data, scaling, loss, flanks, optimiser, seed, starts, start, stages,
                 validation, polish);
     }
 
@@ -102,19 +103,19 @@ public record TrainingPlan(
     }
 
     TrainingPlan withData(DataSource other) {
-        return new TrainingPlan(name, model, other, scaling, loss, flanks, optimiser, seed, starts, stages,
+        return new TrainingPlan(name, model, other, scaling, loss, flanks, optimiser, seed, starts, start, stages,
                 validation, polish);
     }
 
     /** Protocols in files are found from another file's folder. */
     TrainingPlan from(Path folder) {
-        return new TrainingPlan(name, model, data.from(folder), scaling, loss, flanks, optimiser, seed, starts, stages,
+        return new TrainingPlan(name, model, data.from(folder), scaling, loss, flanks, optimiser, seed, starts, start, stages,
                 validation == null ? null : validation.from(folder), polish == null ? null : polish.from(folder));
     }
 
     /** The same with other stages. */
     public TrainingPlan withStages(List<Stage> others) {
-        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, seed, starts, others,
+        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, seed, starts, start, others,
                 validation, polish);
     }
 

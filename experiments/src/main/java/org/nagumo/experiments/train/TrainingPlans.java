@@ -20,12 +20,12 @@ import org.nagumo.experiments.network.Scaling;
 /** Training plans as files in YAML: those that ship, and a person's own. */
 public final class TrainingPlans {
 
-    private static final List<String> SHIPPED = List.of("gru-2", "gru-2-quick", "gru-2-plain", "gru-3", "gru-3-quick",
-            "gru-8", "fhn-2", "bvp-2");
+    private static final List<String> SHIPPED = List.of("gru-2", "gru-2-quick", "gru-2-plain", "gru-2-readout", "gru-3",
+            "gru-3-quick", "gru-8", "fhn-2", "bvp-2");
 
     private static final Sections SECTIONS = Sections.of(TrainingPlan.STANDARD, Model.STANDARD, DataSource.STANDARD,
             Scaling.HODGKIN_HUXLEY, TrainingPlan.STANDARD.loss(), Flanks.STANDARD, Optimiser.STANDARD, Stage.STANDARD,
-            Validation.STANDARD, Polish.STANDARD);
+            Start.STANDARD, Validation.STANDARD, Polish.STANDARD);
 
     private static final RecordText TEXT = new RecordText(SECTIONS,
             Map.of(Neuron.class, neuron -> NeuronReader.write((Neuron) neuron)));

@@ -155,7 +155,7 @@ class TrainingTest {
         TrainingSet set = set();
         SplittableRandom random = new SplittableRandom(11);
         Architecture linear = new Architecture(units, 0, features, 5);
-        double[] theta = Starts.draw(linear, 0.1, new double[] {0.1, 0.4, 0.4}, random);
+        double[] theta = Starts.draw(linear, 0.1, new double[] {0.1, 0.4, 0.4}, null, random);
         for (int p = 0; p < 3 * units * features; p++) {
             theta[linear.fromFeature(0, 0, 0) + p] = 0.3 * random.nextDouble(-1, 1);
         }
@@ -190,7 +190,7 @@ class TrainingTest {
         TrainingSet set = set();
         SplittableRandom random = new SplittableRandom(12);
         Architecture shape = new Architecture(2, 0, features, 5);
-        double[] theta = Starts.draw(shape, 0.1, new double[] {0.1, 0.4, 0.4}, random);
+        double[] theta = Starts.draw(shape, 0.1, new double[] {0.1, 0.4, 0.4}, null, random);
         Minibatch batch = new Minibatch(set, 6, 150, auxiliary > 0);
         set.draw(random, batch);
         double[] whole = new double[theta.length];
@@ -201,12 +201,34 @@ class TrainingTest {
         assertThat(cut).isEqualTo(whole);
     }
 
+    /** But for what h_2 keeps of itself. */
+    @Test
+    void gatesReadSmallStatesWithTheSameStrength() {
+        Architecture shape = new Architecture(2, 0, 0, 5);
+        double[] means = {0.1, 0.4, 0.4};
+        double[] full = Starts.draw(shape, 0.1, means, new Start(1, 1.0000001), new SplittableRandom(5));
+        double[] small = Starts.draw(shape, 0.1, means, new Start(0.25, 0.2500001), new SplittableRandom(5));
+        int own = shape.recurrentWeight(2, 1, 1);
+        for (int gate = 0; gate < 3; gate++) {
+            for (int j = 0; j < 2; j++) {
+                int p = shape.recurrentWeight(gate, 1, j);
+                assertThat(small[p]).as("from h_2 to %d of gate %d", j, gate)
+                        .isCloseTo(p == own ? full[p] : full[p] / 0.25, within(1e-4));
+            }
+        }
+        for (int f = 0; f < 5; f++) {
+            assertThat(small[shape.encoder(1, f)]).isCloseTo(0.25 * full[shape.encoder(1, f)], within(1e-4));
+            assertThat(small[shape.encoder(0, f)]).isEqualTo(full[shape.encoder(0, f)]);
+        }
+        assertThatThrownBy(() -> new Start(0.5, 0.1)).hasMessageContaining("mostSize is 0.1; allowed: above leastSize");
+    }
+
     @Test
     void wideningTheReadoutBarelyChangesWhatItReads() {
         SplittableRandom random = new SplittableRandom(2);
         Architecture linear = new Architecture(2, 0, 0, 5);
         Architecture wide = new Architecture(2, 4, 0, 5);
-        double[] theta = Starts.draw(linear, 0.1, new double[] {0.1, 0.4, 0.4}, random);
+        double[] theta = Starts.draw(linear, 0.1, new double[] {0.1, 0.4, 0.4}, null, random);
         double[] widened = Starts.widenReadout(theta, linear, wide, random);
         for (double h = -1; h <= 1; h += 0.1) {
             double[] state = {h, 0.3};
@@ -219,7 +241,7 @@ class TrainingTest {
 
     private static TrainingPlan plan(long seed, int starts, Stage... stages) {
         return new TrainingPlan("test", new Model(2, 3, 0), DataSource.STANDARD, Scaling.HODGKIN_HUXLEY, LOSS,
-                Flanks.STANDARD, Optimiser.STANDARD, seed, starts, List.of(stages), null, null);
+                Flanks.STANDARD, Optimiser.STANDARD, seed, starts, null, List.of(stages), null, null);
     }
 
     private static TrainingPlan small(long seed) {
