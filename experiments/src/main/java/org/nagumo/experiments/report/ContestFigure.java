@@ -1,6 +1,5 @@
 package org.nagumo.experiments.report;
 
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,8 +18,6 @@ public final class ContestFigure {
     /** Free space around the points, in parts of their range. */
     private static final double MARGIN = 0.08;
 
-    private static final List<Color> COLORS = List.of(Style.NETWORK, Style.FIRST_NULLCLINE, Style.SECOND_NULLCLINE,
-            Style.REDUCTION, new Color(0xCC, 0x79, 0xA7), new Color(0x56, 0xB4, 0xE9), Color.BLACK);
     private static final List<Glyph> GLYPHS = List.of(Glyph.DISC, Glyph.DIAMOND, Glyph.TRIANGLE, Glyph.SQUARE, Glyph.RING,
             Glyph.HOLLOW_DIAMOND, Glyph.HOLLOW_SQUARE);
 
@@ -62,12 +59,11 @@ public final class ContestFigure {
         List<Place> all = places.values().stream().flatMap(List::stream).toList();
         XYChart chart = Style.chart("", title, "coincidence factor", WIDTH, HEIGHT);
         frame(chart, all);
-        Polyline front = front(all);
-        Style.line(chart, "best in both", front, Style.FLOW, Style.THIN);
+        Style.line(chart, "best in both", front(all), Style.FLOW, Style.THIN);
         int k = 0;
         for (Map.Entry<String, List<Place>> group : places.entrySet()) {
             Style.points(chart, group.getKey(), group.getValue().stream().mapToDouble(Place::cost).toArray(),
-                    group.getValue().stream().mapToDouble(Place::coincidence).toArray(), COLORS.get(k % COLORS.size()),
+                    group.getValue().stream().mapToDouble(Place::coincidence).toArray(), Style.SERIES.get(k % Style.SERIES.size()),
                     GLYPHS.get(k % GLYPHS.size()));
             k++;
         }
@@ -75,13 +71,12 @@ public final class ContestFigure {
     }
 
     private static void frame(XYChart chart, List<Place> places) {
-        double least = 0;
         double most = places.stream().mapToDouble(Place::cost).max().orElseThrow();
         double low = places.stream().mapToDouble(Place::coincidence).min().orElseThrow();
         double high = places.stream().mapToDouble(Place::coincidence).max().orElseThrow();
-        double x = most > least ? MARGIN * (most - least) : 1;
+        double x = most > 0 ? MARGIN * most : 1;
         double y = high > low ? MARGIN * (high - low) : MARGIN;
-        Style.frame(chart, least, most + x, low - y, high + y);
+        Style.frame(chart, 0, most + x, low - y, high + y);
     }
 
     /** Steps through the places than which none has both less cost and more coincidence. */

@@ -2,17 +2,12 @@ package org.nagumo.experiments.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.nagumo.datagen.simulate.Trace;
 
 /** A figure of one's own in the look of the others: lines and points over one pair of axes. */
 public final class Plot {
-
-    /** The colours of Okabe and Ito without black and yellow, in the order in which further lines take them. */
-    private static final List<Color> FURTHER = List.of(Style.NETWORK, Style.FIRST_NULLCLINE, Style.SECOND_NULLCLINE,
-            Style.REDUCTION, new Color(0xCC, 0x79, 0xA7), new Color(0x56, 0xB4, 0xE9));
 
     private static final double RESOLUTION = 2400;
 
@@ -45,7 +40,7 @@ public final class Plot {
 
     /** A thin line in the next colour, the first being the network's. */
     public Plot line(String name, double[] x, double[] y) {
-        return line(name, x, y, FURTHER.get(further++ % FURTHER.size()), Style.SOLID);
+        return line(name, x, y, Style.SERIES.get(further++ % Style.SERIES.size()), Style.SOLID);
     }
 
     /** The membrane potential of a trace as a line. */
@@ -55,7 +50,7 @@ public final class Plot {
 
     /** Marked points without a line, in the next colour. */
     public Plot points(String name, double[] x, double[] y) {
-        Style.points(chart, name, x, y, FURTHER.get(further++ % FURTHER.size()), Glyph.DISC);
+        Style.points(chart, name, x, y, Style.SERIES.get(further++ % Style.SERIES.size()), Glyph.DISC);
         return this;
     }
 

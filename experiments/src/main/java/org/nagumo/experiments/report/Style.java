@@ -3,6 +3,7 @@ package org.nagumo.experiments.report;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -26,6 +27,10 @@ final class Style {
     static final Color FIRST_NULLCLINE = new Color(0xD5, 0x5E, 0x00);
     static final Color SECOND_NULLCLINE = new Color(0x00, 0x9E, 0x73);
     static final Color FLOW = new Color(0xA8, 0xA8, 0xA8);
+
+    /** The colours of Okabe and Ito without black and yellow, in the order in which systems without a role take them. */
+    static final List<Color> SERIES = List.of(NETWORK, FIRST_NULLCLINE, SECOND_NULLCLINE, REDUCTION,
+            new Color(0xCC, 0x79, 0xA7), new Color(0x56, 0xB4, 0xE9));
 
     static final BasicStroke BAND = stroke(5.5f);
     static final BasicStroke THICK = stroke(3.6f);
