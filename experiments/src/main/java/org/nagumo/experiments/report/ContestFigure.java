@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.Styler.LegendPosition;
 import org.nagumo.experiments.evaluate.Contest;
 
 /** The figure of systems beside one teacher: how well they keep time, against their size and the shape of their spikes. */
@@ -32,9 +34,9 @@ public final class ContestFigure {
     public static Figure draw(Contest contest) {
         boolean dimensionless = contest.entries().get(0).evaluation().teacher().scale().dimensionless();
         List<XYChart> charts = new ArrayList<>();
-        add(charts, contest, "parameters", entry -> entry.evaluation().studentOrigin().parameterCount().isPresent()
+        add(charts, contest, "parameters", LegendPosition.InsideSE, entry -> entry.evaluation().studentOrigin().parameterCount().isPresent()
                 ? entry.evaluation().studentOrigin().parameterCount().getAsInt() : Double.NaN);
-        add(charts, contest, "mean error of a spike's peak" + (dimensionless ? "" : ", mV"),
+        add(charts, contest, "mean error of a spike's peak" + (dimensionless ? "" : ", mV"), LegendPosition.InsideSW,
                 entry -> entry.evaluation().metrics().peakErrorMv());
         if (charts.isEmpty()) {
             throw new IllegalArgumentException("none of the systems has spikes or a number of parameters; allowed: at"
@@ -45,7 +47,9 @@ public final class ContestFigure {
                 new Panels("Timing, size and shape", charts.size(), charts));
     }
 
-    private static void add(List<XYChart> charts, Contest contest, String title, ToDoubleFunction<Contest.Entry> cost) {
+    /** @param legend the corner in which there are no good systems */
+    private static void add(List<XYChart> charts, Contest contest, String title, LegendPosition legend,
+            ToDoubleFunction<Contest.Entry> cost) {
         Map<String, List<Place>> places = new LinkedHashMap<>();
         for (Contest.Entry entry : contest.entries()) {
             Place place = new Place(cost.applyAsDouble(entry), entry.evaluation().metrics().coincidence());
@@ -58,15 +62,17 @@ public final class ContestFigure {
         }
         List<Place> all = places.values().stream().flatMap(List::stream).toList();
         XYChart chart = Style.chart("", title, "coincidence factor", WIDTH, HEIGHT);
+        chart.getStyler().setLegendPosition(legend).setLegendLayout(Styler.LegendLayout.Vertical);
         frame(chart, all);
         Style.line(chart, "best in both", front(all), Style.FLOW, Style.THIN);
-        int k = 0;
-        for (Map.Entry<String, List<Place>> group : places.entrySet()) {
-            Style.points(chart, group.getKey(), group.getValue().stream().mapToDouble(Place::cost).toArray(),
-                    group.getValue().stream().mapToDouble(Place::coincidence).toArray(), Style.SERIES.get(k % Style.SERIES.size()),
-                    GLYPHS.get(k % GLYPHS.size()));
-            k++;
-        }
+        List<String> names = contest.entries().stream().map(entry -> entry.evaluation().student().system()).distinct()
+                .toList();
+        places.forEach((name, group) -> {
+            int k = names.indexOf(name);
+            Style.points(chart, name, group.stream().mapToDouble(Place::cost).toArray(),
+                    group.stream().mapToDouble(Place::coincidence).toArray(),
+                    Style.SERIES.get(k % Style.SERIES.size()), GLYPHS.get(k % GLYPHS.size()));
+        });
         charts.add(chart);
     }
 
