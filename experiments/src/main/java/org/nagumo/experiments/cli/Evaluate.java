@@ -38,14 +38,14 @@ import picocli.CommandLine.Parameters;
 
 /** The whole battery for any system. */
 @Command(name = "evaluate", mixinStandardHelpOptions = true, showDefaultValues = true,
-        description = "Measures a system beside its teacher, or several beside one teacher. Changed parameters are those"
-                + " of MODEL where that is a neuron, else those of the teacher.")
+        description = "Measures a system beside its teacher, or several beside one teacher. Changed parameters are"
+                + " those of MODEL where that is a neuron, else those of the teacher.")
 public final class Evaluate implements Callable<Integer> {
 
     private static final String TWO_SCALES = "; allowed: systems in the units of the teacher";
 
-    @Parameters(arity = "1..*", paramLabel = "MODEL", description = ModelOption.NAMES + "; or what was measured before: an"
-            + " evaluation.json or its folder. Several are compared: two quantity by quantity, more of them one a"
+    @Parameters(arity = "1..*", paramLabel = "MODEL", description = ModelOption.NAMES + "; or what was measured before:"
+            + " an evaluation.json or its folder. Several are compared: two quantity by quantity, more of them one a"
             + " line.")
     private List<String> models;
 

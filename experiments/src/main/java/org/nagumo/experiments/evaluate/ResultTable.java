@@ -101,11 +101,11 @@ public final class ResultTable {
         value("repetitive firing from" + unit(", uA/cm2"), fine("%.2f"), Response::onset);
         value("rate there" + unit(", Hz"), "%.1f", Response::onsetRateHz);
         error("latency, mean error" + unit(", ms"), "-", "%.3f", Metrics::latencyMaeMs);
-        error("half-width, mean error" + unit(", ms"), TextTable.number("%.2f", middle.halfWidthMs()) + at, "%.3f",
+        error("half-width, mean error" + unit(", ms"), number("%.2f", middle.halfWidthMs()) + at, "%.3f",
                 Metrics::halfWidthErrorMs);
-        error("peak, mean error" + unit(", mV"), TextTable.number(fine("%.1f"), middle.peakMv()) + at, fine("%.1f"),
+        error("peak, mean error" + unit(", mV"), number(fine("%.1f"), middle.peakMv()) + at, fine("%.1f"),
                 Metrics::peakErrorMv);
-        error("trough, mean error" + unit(", mV"), TextTable.number(fine("%.1f"), middle.troughMv()) + at, fine("%.1f"),
+        error("trough, mean error" + unit(", mV"), number(fine("%.1f"), middle.troughMv()) + at, fine("%.1f"),
                 Metrics::troughErrorMv);
         value("rest" + unit(", mV"), fine("%.2f"), Response::restMv);
         score("rebound after " + String.join(", ", teacher.rebound().stream()
@@ -122,25 +122,25 @@ public final class ResultTable {
     private void recorded() {
         value("spikes", "%.0f", Response::noiseSpikes);
         SpikeShape shape = teacher.noiseShape();
-        error("half-width, error of the mean" + unit(", ms"), TextTable.number("%.2f", shape.halfWidthMs()), "%.3f",
+        error("half-width, error of the mean" + unit(", ms"), number("%.2f", shape.halfWidthMs()), "%.3f",
                 Metrics::halfWidthErrorMs);
-        error("peak, error of the mean" + unit(", mV"), TextTable.number(fine("%.1f"), shape.peakMv()), fine("%.1f"),
+        error("peak, error of the mean" + unit(", mV"), number(fine("%.1f"), shape.peakMv()), fine("%.1f"),
                 Metrics::peakErrorMv);
-        error("trough, error of the mean" + unit(", mV"), TextTable.number(fine("%.1f"), shape.troughMv()), fine("%.1f"),
+        error("trough, error of the mean" + unit(", mV"), number(fine("%.1f"), shape.troughMv()), fine("%.1f"),
                 Metrics::troughErrorMv);
         value("at the first sample" + unit(", mV"), fine("%.2f"), Response::restMv);
-        score("coincidence factor", "1", c -> TextTable.number("%.3f", c.metrics().coincidence()), Metrics::coincidence);
+        score("coincidence factor", "1", c -> number("%.3f", c.metrics().coincidence()), Metrics::coincidence);
         away();
     }
 
     private void underNoise() {
-        score("coincidence factor, fresh noise (standard error)", "1", c -> TextTable.number("%.3f", c.metrics().coincidence())
+        score("coincidence factor, fresh noise (standard error)", "1", c -> number("%.3f", c.metrics().coincidence())
                 + (Double.isNaN(c.metrics().coincidenceStandardError()) ? ""
-                        : TextTable.number(" (%.3f)", c.metrics().coincidenceStandardError())), Metrics::coincidence);
+                        : number(" (%.3f)", c.metrics().coincidenceStandardError())), Metrics::coincidence);
         ToDoubleFunction<Metrics> weak = m -> m.coincidenceByNoise().getOrDefault(NoiseKind.WEAK.key(),
                 Double.NaN);
         score("coincidence factor, weak noise around the onset", "1",
-                c -> TextTable.number("%.3f", weak.applyAsDouble(c.metrics())), weak);
+                c -> number("%.3f", weak.applyAsDouble(c.metrics())), weak);
         away();
     }
 
@@ -164,7 +164,7 @@ public final class ResultTable {
 
     /** An error, of which less is nearer. */
     private void error(String name, String teachers, String format, ToDoubleFunction<Metrics> error) {
-        add(name, teachers, c -> TextTable.number(format, error.applyAsDouble(c.metrics())),
+        add(name, teachers, c -> number(format, error.applyAsDouble(c.metrics())),
                 c -> error.applyAsDouble(c.metrics()));
     }
 
@@ -177,7 +177,7 @@ public final class ResultTable {
     /** A value, of which the teacher's is the right one. */
     private void value(String name, String format, ToDoubleFunction<Response> value) {
         double right = value.applyAsDouble(teacher);
-        add(name, TextTable.number(format, right), c -> TextTable.number(format, value.applyAsDouble(c.response())),
+        add(name, number(format, right), c -> number(format, value.applyAsDouble(c.response())),
                 c -> Math.abs(value.applyAsDouble(c.response()) - right));
     }
 
@@ -204,9 +204,13 @@ public final class ResultTable {
         return TextTable.fine(format, teacher.scale());
     }
 
+    private static String number(String format, double value) {
+        return TextTable.number(format, value);
+    }
+
     /** A current of the battery: a whole number where it is one. */
     private String current(double value) {
-        return value == Math.rint(value) ? Integer.toString((int) value) : TextTable.number("%.3f", value);
+        return value == Math.rint(value) ? Integer.toString((int) value) : number("%.3f", value);
     }
 
     private static String rebound(Response response) {
@@ -215,7 +219,7 @@ public final class ResultTable {
 
     private String range(Response response) {
         CurrentRange range = response.coexistence();
-        return range == null ? "nowhere" : TextTable.number(fine("%.2f"), range.from()) + (range.to() < 0 ? " to " : "-")
-                + TextTable.number(fine("%.2f"), range.to());
+        return range == null ? "nowhere" : number(fine("%.2f"), range.from()) + (range.to() < 0 ? " to " : "-")
+                + number(fine("%.2f"), range.to());
     }
 }

@@ -5,13 +5,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.nagumo.experiments.evaluate.Contest;
 
-/** The figure of systems beside one teacher: how well they keep time, against their size and the shape of their spikes. */
+/** The figure of systems beside one teacher: how they keep time, against their size and the shape of their spikes. */
 public final class ContestFigure {
 
     private static final int WIDTH = 760;
@@ -20,8 +21,8 @@ public final class ContestFigure {
     /** Free space around the points, in parts of their range. */
     private static final double MARGIN = 0.08;
 
-    private static final List<Glyph> GLYPHS = List.of(Glyph.DISC, Glyph.DIAMOND, Glyph.TRIANGLE, Glyph.SQUARE, Glyph.RING,
-            Glyph.HOLLOW_DIAMOND, Glyph.HOLLOW_SQUARE);
+    private static final List<Glyph> GLYPHS = List.of(Glyph.DISC, Glyph.DIAMOND, Glyph.TRIANGLE, Glyph.SQUARE,
+            Glyph.RING, Glyph.HOLLOW_DIAMOND, Glyph.HOLLOW_SQUARE);
 
     private ContestFigure() {
     }
@@ -34,8 +35,10 @@ public final class ContestFigure {
     public static Figure draw(Contest contest) {
         boolean dimensionless = contest.entries().get(0).evaluation().teacher().scale().dimensionless();
         List<XYChart> charts = new ArrayList<>();
-        add(charts, contest, "parameters", LegendPosition.InsideSE, entry -> entry.evaluation().studentOrigin().parameterCount().isPresent()
-                ? entry.evaluation().studentOrigin().parameterCount().getAsInt() : Double.NaN);
+        add(charts, contest, "parameters", LegendPosition.InsideSE, entry -> {
+            OptionalInt count = entry.evaluation().studentOrigin().parameterCount();
+            return count.isPresent() ? count.getAsInt() : Double.NaN;
+        });
         add(charts, contest, "mean error of a spike's peak" + (dimensionless ? "" : ", mV"), LegendPosition.InsideSW,
                 entry -> entry.evaluation().metrics().peakErrorMv());
         if (charts.isEmpty()) {

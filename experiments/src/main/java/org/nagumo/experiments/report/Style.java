@@ -28,7 +28,7 @@ final class Style {
     static final Color SECOND_NULLCLINE = new Color(0x00, 0x9E, 0x73);
     static final Color FLOW = new Color(0xA8, 0xA8, 0xA8);
 
-    /** The colours of Okabe and Ito without black and yellow, in the order in which systems without a role take them. */
+    /** The colours of Okabe and Ito without black and yellow, in the order in which lines without a role take them. */
     static final List<Color> SERIES = List.of(NETWORK, FIRST_NULLCLINE, SECOND_NULLCLINE, REDUCTION,
             new Color(0xCC, 0x79, 0xA7), new Color(0x56, 0xB4, 0xE9));
 

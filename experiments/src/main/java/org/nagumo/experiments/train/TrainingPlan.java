@@ -27,7 +27,8 @@ public record TrainingPlan(
         @Described("the optimiser") Optimiser optimiser,
         @Described("seed of all random draws of the training") long seed,
         @Described("random networks that begin: positive") int starts,
-        @Described("how they begin, with small states; without it, with states of the size of the neuron's") Start start,
+        @Described("how they begin, with small states; without it, with states of the size of the neuron's")
+        Start start,
         @Described(value = "the curriculum, in order", required = true) List<Stage> stages,
         @Described("how the networks of the last stage are compared; without it, by their training loss")
         Validation validation,
@@ -109,8 +110,8 @@ public record TrainingPlan(
 
     /** Protocols in files are found from another file's folder. */
     TrainingPlan from(Path folder) {
-        return new TrainingPlan(name, model, data.from(folder), scaling, loss, flanks, optimiser, seed, starts, start, stages,
-                validation == null ? null : validation.from(folder), polish == null ? null : polish.from(folder));
+        return new TrainingPlan(name, model, data.from(folder), scaling, loss, flanks, optimiser, seed, starts, start,
+                stages, validation == null ? null : validation.from(folder), polish == null ? null : polish.from(folder));
     }
 
     /** The same with other stages. */
