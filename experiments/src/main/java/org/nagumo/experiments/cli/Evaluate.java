@@ -93,6 +93,9 @@ public final class Evaluate implements Callable<Integer> {
             throw new InputException("--out " + out + " with " + models.get(0) + ", which was measured before; allowed:"
                     + " with a system that is measured, or with several");
         }
+        if (Set.copyOf(models).size() < models.size()) {
+            throw new InputException(models + " names a system twice; allowed: a name for each");
+        }
         boolean allSaved = models.stream().allMatch(Evaluate::isSaved);
         if (allSaved && (teacher != null || trials != null || systems.changes())) {
             throw new InputException(models + " were measured before; allowed: without --teacher, --trials and --set");
@@ -107,10 +110,10 @@ public final class Evaluate implements Callable<Integer> {
             return 0;
         }
         Contest contest = contest(evaluations);
+        System.out.print(json ? contest.toJson().toPrettyString() + "\n" : contest.text());
         if (out != null) {
             ContestFigure.draw(contest).write(out);
         }
-        System.out.print(json ? contest.toJson().toPrettyString() + "\n" : contest.text());
         return 0;
     }
 
