@@ -2,6 +2,7 @@ package org.nagumo.experiments.benchmark;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +27,11 @@ public final class BenchmarkRun {
     /** Those that do without the kernel, and so without the vector module. */
     private static final Pattern PEERS = Pattern.compile("\\.(Peer|SameDiff|Simulation|Dataset)Benchmark\\.");
 
+    /** What is measured once in each process, without warm-up, and with the vector module as it is used by itself. */
+    private static final Pattern START_UP = Pattern.compile("\\.StartUpBenchmark\\.");
+    private static final Pattern OTHERS = Pattern.compile("^(?!.*" + START_UP + ").*");
+    private static final String ITS_OWN_CHOICE = "-Dnagumo.vector=auto";
+
     /** No helpers in the common pool, where blocks of a minibatch run side by side. */
     private static final String ONE_CORE = "-Djava.util.concurrent.ForkJoinPool.common.parallelism=0";
 
@@ -49,23 +55,38 @@ public final class BenchmarkRun {
             List<String> arguments = runs.get(run);
             log.printf("# Run %d of %d: %s%n", run + 1, runs.size(), arguments.isEmpty()
                     ? "without jdk.incubator.vector" : String.join(" ", arguments));
-            ChainedOptionsBuilder options = new OptionsBuilder().include(include.pattern()).forks(effort.forks())
+            List<String> excluded = run > 0 ? List.of(PEERS.pattern()) : List.of();
+            ChainedOptionsBuilder options = options(include, excluded, START_UP).forks(effort.forks())
                     .warmupIterations(effort.warmups()).warmupTime(TimeValue.milliseconds(effort.warmupMs()))
                     .measurementIterations(effort.iterations())
-                    .measurementTime(TimeValue.milliseconds(effort.iterationMs())).timeout(TimeValue.minutes(10))
-                    .shouldFailOnError(true).jvmArgs(Stream.concat(
-                            Stream.of("-Xmx3g", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", ONE_CORE),
-                            arguments.stream()).toArray(String[]::new));
-            if (run > 0) {
-                options.exclude(PEERS.pattern());
-            }
-            try {
-                results.addAll(new Runner(options.build(), output).run());
-            } catch (NoBenchmarksException e) {
-                // Only peers were asked for, and they have run.
-            } catch (RunnerException e) {
-                throw new IllegalStateException("a benchmark failed: " + e.getMessage(), e);
-            }
+                    .measurementTime(TimeValue.milliseconds(effort.iterationMs())).jvmArgs(jvm(arguments));
+            results.addAll(run(options, output));
+            ChainedOptionsBuilder once = options(include, excluded, OTHERS).forks(effort.processes())
+                    .warmupIterations(0).measurementIterations(1).jvmArgs(jvm(arguments, ITS_OWN_CHOICE));
+            results.addAll(run(once, output));
+        }
+    }
+
+    private static ChainedOptionsBuilder options(Pattern include, List<String> excluded, Pattern alsoExcluded) {
+        ChainedOptionsBuilder options = new OptionsBuilder().include(include.pattern())
+                .exclude(alsoExcluded.pattern()).timeout(TimeValue.minutes(10)).shouldFailOnError(true);
+        excluded.forEach(options::exclude);
+        return options;
+    }
+
+    private static String[] jvm(List<String> arguments, String... more) {
+        return Stream.of(Stream.of("-Xmx3g", "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0", ONE_CORE),
+                arguments.stream(), Stream.of(more)).flatMap(s -> s).toArray(String[]::new);
+    }
+
+    private static Collection<RunResult> run(ChainedOptionsBuilder options, OutputFormat output) {
+        try {
+            return new Runner(options.build(), output).run();
+        } catch (NoBenchmarksException e) {
+            // All that were asked for run with other options.
+            return List.of();
+        } catch (RunnerException e) {
+            throw new IllegalStateException("a benchmark failed: " + e.getMessage(), e);
         }
     }
 

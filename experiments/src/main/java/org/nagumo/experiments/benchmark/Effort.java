@@ -11,6 +11,9 @@ package org.nagumo.experiments.benchmark;
  */
 public record Effort(int forks, int warmups, long warmupMs, int iterations, long iterationMs) {
 
+    /** What can be measured only once in a process has so many times the processes. */
+    private static final int ONCE = 5;
+
     /** Some seconds for each benchmark. */
     public static final Effort QUICK = new Effort(1, 3, 1000, 8, 250);
 
@@ -23,5 +26,10 @@ public record Effort(int forks, int warmups, long warmupMs, int iterations, long
                     + " ms, iterations " + iterations + " of " + iterationMs
                     + " ms; allowed: at least 0, 0, 1, 1 and 1");
         }
+    }
+
+    /** Java processes for what is measured once in each. */
+    int processes() {
+        return ONCE * forks;
     }
 }

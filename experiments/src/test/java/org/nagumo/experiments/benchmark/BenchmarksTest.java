@@ -133,6 +133,19 @@ class BenchmarksTest {
     }
 
     @Test
+    void theStartOfAProcessIsMeasuredOnceForAllItsIterations() {
+        long begin = System.nanoTime();
+        List<Timing> timings = new BenchmarkRun(Pattern.compile("StartUpBenchmark"), new Effort(0, 2, 1, 3, 1),
+                VectorModule.OFF, new PrintStream(OutputStream.nullOutputStream())).timings();
+        long all = System.nanoTime() - begin;
+        assertThat(timings).singleElement().satisfies(t -> {
+            assertThat(t.upperQuartileNs()).isEqualTo(t.lowerQuartileNs());
+            assertThat(500 * t.size().sampleSteps() * t.medianNs()).as("of 500 iterations").isBetween(1.0, (double) all);
+        });
+        assertThat(Effort.FULL.processes()).isEqualTo(15);
+    }
+
+    @Test
     void anUnknownBenchmarkIsNamedWithThoseThatExist() {
         assertThatThrownBy(() -> new BenchmarkRun(Pattern.compile("nothing"), Effort.QUICK, VectorModule.OFF,
                 System.err)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'nothing'")
