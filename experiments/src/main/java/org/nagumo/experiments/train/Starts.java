@@ -12,6 +12,8 @@ final class Starts {
     /** s of {@link #widenReadout}. */
     private static final double LINEAR_GAIN = 0.25;
 
+    private static final double[] FAST_TAU = {0.11, 0.2, 0.4};
+
     /** Steepness of the features at the start. */
     private static final double FEATURE_GAIN = 2;
 
@@ -41,17 +43,14 @@ final class Starts {
                         : units <= 2 ? random.nextDouble(-1, 2) : gate == 0 ? 0.5 : 1;
             }
         }
-        double[] fast = {0.11, 0.2, 0.4};
         for (int j = 0; j < units; j++) {
-            double tau = units > 2 ? (j % 2 == 0 ? 0.25 : 1)
-                    : j == 0 ? fast[random.nextInt(fast.length)] : random.nextDouble(0.2, 3);
-            theta[shape.logTau(j)] = Math.log(Math.max(tau, 1.02 * dtMs));
+            theta[shape.logTau(j)] = Math.log(Math.max(tau(j, units, start, random), 1.02 * dtMs));
         }
         theta[shape.encoder(0, 1)] = 1;
         for (int j = 1; j < units; j++) {
             double size = start == null ? random.nextDouble(0.5, 1.3)
                     : Math.exp(random.nextDouble(Math.log(start.leastSize()), Math.log(start.mostSize())));
-            mixStates(theta, shape, j, means, size, random);
+            mixStates(theta, shape, j, means, size, start == null ? 0 : j - 1, start == null ? 1 : units - 1, random);
             if (start != null) {
                 readAlike(theta, shape, j, size);
             }
@@ -61,6 +60,17 @@ final class Starts {
             drawFeature(theta, shape, f, random);
         }
         return theta;
+    }
+
+    /** Third units that begin as slow as the second become a third variable; fast ones mostly follow the others. */
+    private static double tau(int unit, int units, Start start, SplittableRandom random) {
+        if (units <= 2) {
+            return unit == 0 ? FAST_TAU[random.nextInt(FAST_TAU.length)] : random.nextDouble(0.2, 3);
+        }
+        if (start == null) {
+            return unit % 2 == 0 ? 0.25 : 1;
+        }
+        return unit == 0 ? 0.25 : Math.exp(random.nextDouble(Math.log(0.5), Math.log(4)));
     }
 
     /** u = tanh(a . ([x, h] - centre)), which no gate reads yet. */
@@ -87,9 +97,9 @@ final class Starts {
 
     /** h_j = +-size sum_s w_s (state_s - mean_s). */
     private static void mixStates(double[] theta, Architecture shape, int unit, double[] means, double size,
-            SplittableRandom random) {
+            int slot, int slots, SplittableRandom random) {
         double scale = random.nextBoolean() ? size : -size;
-        double[] weights = mixture(means.length, random);
+        double[] weights = mixture(means.length, slot, slots, random);
         double offset = 0;
         for (int s = 0; s < means.length; s++) {
             theta[shape.encoder(unit, 2 + s)] = scale * weights[s];
@@ -100,11 +110,12 @@ final class Starts {
 
     /**
      * For Hodgkin-Huxley's m, h, n a mixture of the two recovery variables, which move in opposite directions; m follows
-     * the voltage and adds nothing. For other neurons any mixture.
+     * the voltage and adds nothing. n has one of several equal parts of all shares, by which mixtures are kept apart.
+     * For other neurons any mixture.
      */
-    private static double[] mixture(int states, SplittableRandom random) {
+    private static double[] mixture(int states, int slot, int slots, SplittableRandom random) {
         if (states == 3) {
-            double share = random.nextDouble();
+            double share = (slot + random.nextDouble()) / slots;
             return new double[] {0, -2 * (1 - share), 1.5 * share};
         }
         return random.doubles(states, -1, 1).toArray();

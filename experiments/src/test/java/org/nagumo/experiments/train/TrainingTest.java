@@ -224,6 +224,21 @@ class TrainingTest {
     }
 
     @Test
+    void statesBeginAsMixturesThatAreApart() {
+        Architecture shape = new Architecture(4, 0, 0, 15);
+        for (int seed = 0; seed < 20; seed++) {
+            double[] theta = Starts.draw(shape, 0.1, new double[] {0.1, 0.4, 0.4}, new Start(0.5, 1.3),
+                    new SplittableRandom(seed));
+            for (int j = 1; j < 4; j++) {
+                assertThat(theta[shape.encoder(j, 2)]).as("m").isZero();
+                double h = theta[shape.encoder(j, 3)] / -2;
+                double n = theta[shape.encoder(j, 4)] / 1.5;
+                assertThat(n / (h + n)).as("share of n in h_%d", j + 1).isBetween((j - 1) / 3.0, j / 3.0);
+            }
+        }
+    }
+
+    @Test
     void wideningTheReadoutBarelyChangesWhatItReads() {
         SplittableRandom random = new SplittableRandom(2);
         Architecture linear = new Architecture(2, 0, 0, 5);
