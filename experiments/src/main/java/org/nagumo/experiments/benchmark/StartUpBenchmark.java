@@ -1,8 +1,6 @@
 package org.nagumo.experiments.benchmark;
 
 import java.util.concurrent.TimeUnit;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -27,17 +25,13 @@ public class StartUpBenchmark {
     @Param("2x64x1000")
     String size;
 
-    private INDArray input;
-    private INDArray target;
-    private MultiLayerNetwork net;
+    private final FitBenchmark fit = new FitBenchmark();
 
     /** Makes the network and a minibatch. */
     @Setup
     public void prepare() {
-        Size s = Size.of(size);
-        input = Problem.noise(s, 0);
-        target = Problem.noise(s, 1);
-        net = Problem.network(Problem.gru(s), Problem.readout(s));
+        fit.size = size;
+        fit.prepare();
     }
 
     /** ContinuousTimeGru and LinearReadout. */
@@ -45,9 +39,10 @@ public class StartUpBenchmark {
     @OperationsPerInvocation(FITS)
     @Work(value = "fit, the first " + FITS + " of a process", against = FitBenchmark.WORK)
     public double firstFits() {
+        double score = 0;
         for (int k = 0; k < FITS; k++) {
-            net.fit(input, target);
+            score = fit.fit();
         }
-        return net.score();
+        return score;
     }
 }

@@ -27,8 +27,7 @@ public record TrainingPlan(
         @Described("the optimiser") Optimiser optimiser,
         @Described("seed of all random draws of the training") long seed,
         @Described("random networks that begin: positive") int starts,
-        @Described("how they begin; without it, with states of the size of the neuron's")
-        Start start,
+        @Described("how they begin; without it, with states of the size of the neuron's") Start start,
         @Described(value = "the curriculum, in order", required = true) List<Stage> stages,
         @Described("how the networks of the last stage are compared; without it, by their training loss")
         Validation validation,
