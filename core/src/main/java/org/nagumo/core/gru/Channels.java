@@ -17,10 +17,21 @@ abstract class Channels<A> {
         this.array = array;
     }
 
-    /** Copies channel values of {@code count} sequences from {@code first} on to the start of {@code row}. */
-    abstract void read(int t, int channel, int first, A row, int count);
+    /** Copies channel values of {@code count} sequences from {@code first} on into {@code row}, from {@code at} on. */
+    abstract void read(int t, int channel, int first, A row, int at, int count);
 
-    abstract void write(int t, int channel, int first, A row, int count);
+    /** The other way. */
+    abstract void write(int t, int channel, int first, A row, int at, int count);
+
+    /** From the start of {@code row} on. */
+    final void read(int t, int channel, int first, A row, int count) {
+        read(t, channel, first, row, 0, count);
+    }
+
+    /** From the start of {@code row} on. */
+    final void write(int t, int channel, int first, A row, int count) {
+        write(t, channel, first, row, 0, count);
+    }
 
     @Override
     public String toString() {

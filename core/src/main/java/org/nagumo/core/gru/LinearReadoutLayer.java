@@ -1,6 +1,5 @@
 package org.nagumo.core.gru;
 
-import java.lang.reflect.Array;
 import java.util.Arrays;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -37,10 +36,6 @@ final class LinearReadoutLayer<A> extends RnnOutputLayer {
 
     private final transient Precision<A> precision;
     private final transient RowMath<A> math;
-    private transient A states;
-    private transient A targets;
-    private transient A masks;
-    private transient A parameters;
 
     // For the present minibatch and number of steps: many steps, and what is left of the sequence then.
     private transient SquaredErrorBlock<A> block;
@@ -112,7 +107,6 @@ final class LinearReadoutLayer<A> extends RnnOutputLayer {
                 && layerConf().getRnnDataFormat() == RNNFormat.NCW
                 && layerConf().getNIn() * layerConf().getNOut() <= MOST_WEIGHTS
                 && input != null && input.rank() == 3 && input.size(1) == inputs() && input.length() > 0
-                && input.size(0) * input.size(2) * Math.max(inputs(), outputs()) <= Integer.MAX_VALUE
                 && (givenMask == null || hasShape(givenMask, input.size(0), input.size(2)));
     }
 
@@ -131,18 +125,20 @@ final class LinearReadoutLayer<A> extends RnnOutputLayer {
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaceMgr) {
-        if (!isLinear(training) || !prepare()) {
+        boolean isLinear = isLinear(training);
+        Channels<A> masks = isLinear ? masks() : null;
+        if (!isLinear || !areZerosAndOnes(masks)) {
             return super.activate(training, workspaceMgr);
         }
-        double[] flat = parameters();
-        A weights = precision.array(flat);
-        double[] bias = bias(flat);
-        for (int from = 0; from < steps(); from += blockAt(from).steps()) {
-            blockAt(from).forward(weights, bias, states, givenMask == null ? null : masks, targets, from);
-        }
+        resize();
+        SquaredErrorBlock.Weights<A> weights = weights(parameters(), 0);
+        Channels<A> states = channels(input, inputs());
         INDArray output = workspaceMgr.createUninitialized(ArrayType.ACTIVATIONS, dataType,
                 new long[] {input.size(0), outputs(), input.size(2)}, 'f');
-        precision.write(targets, output);
+        Channels<A> readout = precision.channels(output, outputs());
+        for (int from = 0; from < steps(); from += blockAt(from).steps()) {
+            blockAt(from).forward(weights, states, masks, readout, from);
+        }
         return output;
     }
 
@@ -150,35 +146,32 @@ final class LinearReadoutLayer<A> extends RnnOutputLayer {
     public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaceMgr) {
         loss = null;
         double factor = factor();
-        if (!isLinear(true) || factor == 0 || labels == null
-                || !hasShape(labels, input.size(0), outputs(), input.size(2)) || !prepare()) {
+        boolean isLinear = isLinear(true) && factor != 0 && labels != null
+                && hasShape(labels, input.size(0), outputs(), input.size(2));
+        Channels<A> masks = isLinear ? masks() : null;
+        if (!isLinear || !areZerosAndOnes(masks)) {
             return super.backpropGradient(epsilon, workspaceMgr);
         }
-        precision.read(Precision.contiguous(labels.castTo(dataType)), targets);
+        resize();
         double[] flat = parameters();
-        A weights = precision.array(flat);
-        double[] bias = bias(flat);
-        double[] back = new double[inputs() * outputs()];
-        for (int j = 0; j < inputs(); j++) {
-            for (int k = 0; k < outputs(); k++) {
-                back[j * outputs() + k] = 2 * factor * flat[k * inputs() + j];
-            }
-        }
+        SquaredErrorBlock.Weights<A> weights = weights(flat, 2 * factor);
+        Channels<A> states = channels(input, inputs());
+        Channels<A> targets = channels(labels, outputs());
+        INDArray inputGradient = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType,
+                input.shape(), 'f');
+        Channels<A> byState = precision.channels(inputGradient, inputs());
         block.clear();
         if (rest != null) {
             rest.clear();
         }
         for (int from = 0; from < steps(); from += blockAt(from).steps()) {
-            blockAt(from).run(weights, bias, precision.array(back), states, targets, givenMask == null ? null : masks, from);
+            blockAt(from).run(weights, states, targets, masks, byState, from);
         }
         double squares = block.squares() + (rest == null ? 0 : rest.squares());
         if (!Double.isFinite(squares)) {
-            requireFiniteTargets();
+            requireFinite(targets);
         }
         loss = new Loss(factor * squares, givenMask, flat);
-        INDArray inputGradient = workspaceMgr.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType,
-                input.shape(), 'f');
-        precision.write(states, inputGradient);
         return new Pair<>(parameterGradient(2 * factor), inputGradient);
     }
 
@@ -186,36 +179,44 @@ final class LinearReadoutLayer<A> extends RnnOutputLayer {
         return (int) input.size(2);
     }
 
-    /** Makes buffers and blocks of the input's size and reads input and mask; false if the mask is not of 0 and 1. */
-    private boolean prepare() {
-        int lanes = (int) input.size(0);
-        int elements = lanes * steps();
-        if (masks == null || Array.getLength(masks) < elements) {
-            states = precision.array(elements * inputs());
-            targets = precision.array(elements * outputs());
-            masks = precision.array(elements);
-            parameters = precision.array((inputs() + 1) * outputs());
-        }
-        if (lanes != blockedLanes || steps() != blockedSteps) {
-            blockedLanes = lanes;
-            blockedSteps = steps();
-            int rows = inputs() + outputs() * (inputs() + 2) + 3;
-            int row = Math.max(SHORTEST_ROW, Math.min(LONGEST_ROW, ALL_ROWS / rows));
-            int blockSteps = Math.max(1, Math.min(steps(), row / lanes));
-            int restSteps = steps() % blockSteps;
-            block = new SquaredErrorBlock<>(math, inputs(), outputs(), lanes, blockSteps);
-            rest = restSteps == 0 ? null : new SquaredErrorBlock<>(math, inputs(), outputs(), lanes, restSteps);
-        }
-        precision.read(Precision.contiguous(input.castTo(dataType)), states);
-        return givenMask == null || readMask();
+    private int lanes() {
+        return (int) input.size(0);
     }
 
-    private boolean readMask() {
-        precision.read(Precision.contiguous(givenMask.castTo(dataType)), masks);
-        for (int i = 0; i < givenMask.length(); i++) {
-            double value = math.get(masks, i);
-            if (value != 0 && value != 1) {
-                return false;
+    /** Makes blocks of the input's size. */
+    private void resize() {
+        if (lanes() == blockedLanes && steps() == blockedSteps) {
+            return;
+        }
+        blockedLanes = lanes();
+        blockedSteps = steps();
+        int rows = inputs() + outputs() * (inputs() + 2) + 3;
+        int row = Math.max(SHORTEST_ROW, Math.min(LONGEST_ROW, ALL_ROWS / rows));
+        int blockSteps = Math.max(1, Math.min(steps(), row / lanes()));
+        int restSteps = steps() % blockSteps;
+        block = new SquaredErrorBlock<>(math, inputs(), outputs(), lanes(), blockSteps);
+        rest = restSteps == 0 ? null : new SquaredErrorBlock<>(math, inputs(), outputs(), lanes(), restSteps);
+    }
+
+    /** Access to an array of any order and type. */
+    private Channels<A> channels(INDArray array, int channels) {
+        return precision.channels(Precision.contiguous(array.castTo(dataType)), channels);
+    }
+
+    /** The mask as it was given, or null. */
+    private Channels<A> masks() {
+        return givenMask == null ? null : channels(givenMask, 1);
+    }
+
+    private boolean areZerosAndOnes(Channels<A> masks) {
+        A row = precision.array(masks == null ? 0 : lanes());
+        for (int t = 0; masks != null && t < steps(); t++) {
+            masks.read(t, 0, 0, row, lanes());
+            for (int b = 0; b < lanes(); b++) {
+                double value = math.get(row, b);
+                if (value != 0 && value != 1) {
+                    return false;
+                }
             }
         }
         return true;
@@ -236,14 +237,22 @@ final class LinearReadoutLayer<A> extends RnnOutputLayer {
     }
 
     private void read(INDArray parameter, double[] flat, int at) {
-        precision.read(Precision.contiguous(parameter), parameters);
+        A values = precision.array((int) parameter.length());
+        precision.read(Precision.contiguous(parameter), values);
         for (int p = 0; p < parameter.length(); p++) {
-            flat[at + p] = math.get(parameters, p);
+            flat[at + p] = math.get(values, p);
         }
     }
 
-    private double[] bias(double[] flat) {
-        return hasBias() ? Arrays.copyOfRange(flat, inputs() * outputs(), flat.length) : new double[outputs()];
+    private SquaredErrorBlock.Weights<A> weights(double[] flat, double gradientFactor) {
+        double[] back = new double[inputs() * outputs()];
+        for (int j = 0; j < inputs(); j++) {
+            for (int k = 0; k < outputs(); k++) {
+                back[j * outputs() + k] = gradientFactor * flat[k * inputs() + j];
+            }
+        }
+        double[] bias = hasBias() ? Arrays.copyOfRange(flat, back.length, flat.length) : new double[outputs()];
+        return new SquaredErrorBlock.Weights<>(precision.array(flat), bias, precision.array(back));
     }
 
     private Gradient parameterGradient(double factor) {
@@ -252,10 +261,7 @@ final class LinearReadoutLayer<A> extends RnnOutputLayer {
         if (rest != null) {
             rest.addGradient(factor, flat);
         }
-        for (int p = 0; p < flat.length; p++) {
-            math.set(parameters, p, flat[p]);
-        }
-        precision.write(parameters, gradientsFlattened);
+        precision.write(precision.array(flat), gradientsFlattened);
         Gradient gradient = new DefaultGradient(gradientsFlattened);
         for (String key : layerConf().initializer().paramKeys(layerConf())) {
             gradient.gradientForVariable().put(key, gradientViews.get(key));
@@ -263,15 +269,19 @@ final class LinearReadoutLayer<A> extends RnnOutputLayer {
         return gradient;
     }
 
-    private void requireFiniteTargets() {
-        int lanes = (int) input.size(0);
-        for (int i = 0; i < labels.length(); i++) {
-            double target = math.get(targets, i);
-            if (!Double.isFinite(target)) {
-                throw new IllegalArgumentException("layer '" + (layerConf().getLayerName() == null ? "LinearReadout"
-                        : layerConf().getLayerName()) + "' (index " + getIndex() + "): target[example " + i % lanes
-                        + ", output " + i / lanes % outputs() + ", time step " + i / lanes / outputs() + "] is "
-                        + target + "; allowed: finite numbers");
+    private void requireFinite(Channels<A> targets) {
+        A row = precision.array(lanes());
+        for (int t = 0; t < steps(); t++) {
+            for (int k = 0; k < outputs(); k++) {
+                targets.read(t, k, 0, row, lanes());
+                for (int b = 0; b < lanes(); b++) {
+                    if (!Double.isFinite(math.get(row, b))) {
+                        throw new IllegalArgumentException("layer '" + (layerConf().getLayerName() == null
+                                ? "LinearReadout" : layerConf().getLayerName()) + "' (index " + getIndex()
+                                + "): target[example " + b + ", output " + k + ", time step " + t + "] is "
+                                + math.get(row, b) + "; allowed: finite numbers");
+                    }
+                }
             }
         }
     }

@@ -150,13 +150,13 @@ interface Precision<A> {
             }
             return new Channels<>(array) {
                 @Override
-                void read(int t, int channel, int first, float[] row, int count) {
-                    buffers[layout.buffer(t)].get(layout.at(t, channel, first), row, 0, count);
+                void read(int t, int channel, int first, float[] row, int at, int count) {
+                    buffers[layout.buffer(t)].get(layout.at(t, channel, first), row, at, count);
                 }
 
                 @Override
-                void write(int t, int channel, int first, float[] row, int count) {
-                    buffers[layout.buffer(t)].put(layout.at(t, channel, first), row, 0, count);
+                void write(int t, int channel, int first, float[] row, int at, int count) {
+                    buffers[layout.buffer(t)].put(layout.at(t, channel, first), row, at, count);
                 }
             };
         }
@@ -210,13 +210,13 @@ interface Precision<A> {
             }
             return new Channels<>(array) {
                 @Override
-                void read(int t, int channel, int first, double[] row, int count) {
-                    buffers[layout.buffer(t)].get(layout.at(t, channel, first), row, 0, count);
+                void read(int t, int channel, int first, double[] row, int at, int count) {
+                    buffers[layout.buffer(t)].get(layout.at(t, channel, first), row, at, count);
                 }
 
                 @Override
-                void write(int t, int channel, int first, double[] row, int count) {
-                    buffers[layout.buffer(t)].put(layout.at(t, channel, first), row, 0, count);
+                void write(int t, int channel, int first, double[] row, int at, int count) {
+                    buffers[layout.buffer(t)].put(layout.at(t, channel, first), row, at, count);
                 }
             };
         }

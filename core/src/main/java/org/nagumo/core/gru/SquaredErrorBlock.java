@@ -56,21 +56,29 @@ final class SquaredErrorBlock<A> {
     }
 
     /**
+     * The readout's weights.
+     *
+     * @param forward by output, then input
+     * @param back    by input, then output: the same times the factor of the gradient
+     */
+    record Weights<A>(A forward, double[] bias, A back) {
+    }
+
+    /**
      * The readout of some steps.
      *
-     * @param weights by output, then input
-     * @param h       states of all steps
-     * @param m       masks of all steps, or null
-     * @param y       takes the readout of these steps
-     * @param from    first step
+     * @param h    states, channels: inputs
+     * @param m    masks, one channel, or null
+     * @param y    takes the readout, channels: outputs
+     * @param from first step
      */
-    void forward(A weights, double[] bias, A h, A m, A y, int from) {
+    void forward(Weights<A> weights, Channels<A> h, Channels<A> m, Channels<A> y, int from) {
         gather(h, states, from);
         for (int k = 0; k < outputs; k++) {
-            math.affine(errors[k], bias[k], weights, k * inputs, states, 0, inputs);
+            math.affine(errors[k], weights.bias[k], weights.forward, k * inputs, states, 0, inputs);
         }
         if (m != null) {
-            System.arraycopy(m, from * lanes, mask, 0, steps * lanes);
+            gather(m, 0, mask, from);
             for (A y1 : errors) {
                 math.multiply(y1, y1, mask);
             }
@@ -81,22 +89,21 @@ final class SquaredErrorBlock<A> {
     /**
      * Loss and gradients of some steps, up to the loss's factor.
      *
-     * @param weights by output, then input
-     * @param back    by input, then output: the weights times the factor of the gradient
-     * @param h       states of all steps; those of these steps become dL/dh
-     * @param y       targets of all steps
-     * @param m       masks of all steps, or null
-     * @param from    first step
+     * @param h    states, channels: inputs
+     * @param y    targets, channels: outputs
+     * @param m    masks, one channel, or null
+     * @param byH  takes dL/dh, channels: inputs
+     * @param from first step
      */
-    void run(A weights, double[] bias, A back, A h, A y, A m, int from) {
+    void run(Weights<A> weights, Channels<A> h, Channels<A> y, Channels<A> m, Channels<A> byH, int from) {
         gather(h, states, from);
         if (m != null) {
-            System.arraycopy(m, from * lanes, mask, 0, steps * lanes);
+            gather(m, 0, mask, from);
         }
         for (int k = 0; k < outputs; k++) {
             A e = errors[k];
-            gather(y, k, outputs, target, from);
-            math.affine(e, bias[k], weights, k * inputs, states, 0, inputs);
+            gather(y, k, target, from);
+            math.affine(e, weights.bias[k], weights.forward, k * inputs, states, 0, inputs);
             math.combine(e, e, 1, target, -1);
             if (m == null) {
                 math.accumulateOne(squares, e, e);
@@ -111,27 +118,27 @@ final class SquaredErrorBlock<A> {
             math.add(biasGradients[k], e);
         }
         for (int j = 0; j < inputs; j++) {
-            math.affine(states[j], 0, back, j * outputs, errors, 0, outputs);
+            math.affine(states[j], 0, weights.back, j * outputs, errors, 0, outputs);
         }
-        scatter(states, h, from);
+        scatter(states, byH, from);
     }
 
-    private void gather(A all, A[] rows, int from) {
+    private void gather(Channels<A> all, A[] rows, int from) {
         for (int j = 0; j < rows.length; j++) {
-            gather(all, j, rows.length, rows[j], from);
+            gather(all, j, rows[j], from);
         }
     }
 
-    private void gather(A all, int feature, int features, A row, int from) {
+    private void gather(Channels<A> all, int feature, A row, int from) {
         for (int s = 0; s < steps; s++) {
-            System.arraycopy(all, ((from + s) * features + feature) * lanes, row, s * lanes, lanes);
+            all.read(from + s, feature, 0, row, s * lanes, lanes);
         }
     }
 
-    private void scatter(A[] rows, A all, int from) {
+    private void scatter(A[] rows, Channels<A> all, int from) {
         for (int s = 0; s < steps; s++) {
             for (int j = 0; j < rows.length; j++) {
-                System.arraycopy(rows[j], s * lanes, all, ((from + s) * rows.length + j) * lanes, lanes);
+                all.write(from + s, j, 0, rows[j], s * lanes, lanes);
             }
         }
     }
