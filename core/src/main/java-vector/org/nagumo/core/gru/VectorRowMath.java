@@ -352,9 +352,11 @@ final class VectorRowMath extends FloatRowMath {
         FloatVector one = FloatVector.broadcast(SPECIES, 1);
         for (int b = 0; b < dh.length; b += L) {
             FloatVector rb = FloatVector.fromArray(SPECIES, r, b);
+            FloatVector hb = FloatVector.fromArray(SPECIES, h, b);
             FloatVector s = FloatVector.fromArray(SPECIES, dq, b).mul(rb);
             FloatVector.fromArray(SPECIES, dh, b).add(s).intoArray(dh, b);
-            s.mul(FloatVector.fromArray(SPECIES, h, b)).mul(one.sub(rb)).intoArray(r, b);
+            s.mul(hb).mul(one.sub(rb)).intoArray(r, b);
+            rb.mul(hb).intoArray(dq, b);
         }
     }
 

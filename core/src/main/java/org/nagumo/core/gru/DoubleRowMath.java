@@ -249,9 +249,11 @@ final class DoubleRowMath implements RowMath<double[]> {
     @Override
     public void resetBackward(double[] dh, double[] dq, double[] h, double[] r) {
         for (int b = 0; b < dh.length; b++) {
-            double s = dq[b] * r[b];
+            double rb = r[b];
+            double s = dq[b] * rb;
             dh[b] += s;
-            r[b] = s * h[b] * (1 - r[b]);
+            r[b] = s * h[b] * (1 - rb);
+            dq[b] = rb * h[b];
         }
     }
 

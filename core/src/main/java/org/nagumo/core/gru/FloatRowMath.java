@@ -324,9 +324,11 @@ class FloatRowMath implements RowMath<float[]> {
     @Override
     public void resetBackward(float[] dh, float[] dq, float[] h, float[] r) {
         for (int b = 0; b < dh.length; b++) {
-            float s = dq[b] * r[b];
+            float rb = r[b];
+            float s = dq[b] * rb;
             dh[b] += s;
-            r[b] = s * h[b] * (1 - r[b]);
+            r[b] = s * h[b] * (1 - rb);
+            dq[b] = rb * h[b];
         }
     }
 

@@ -28,6 +28,19 @@ public final class FusedGru<A> {
     /** Evaluations of the gates whose weight gradients are taken together: the rows stay in the nearest caches. */
     private static final int CHUNK = 16;
 
+    /** Time steps whose gradients a caller fills and takes together: long stretches are fetched ahead of their use. */
+    private static final int EXCHANGE = 64;
+
+    private static final StepGradients NOTHING_TO_ASK = new StepGradients() {
+        @Override
+        public void fill(int from, int to) {
+        }
+
+        @Override
+        public void take(int from, int to) {
+        }
+    };
+
     private final GruEquations equations;
     private final Integrator integrator;
     private final int inputs;
@@ -57,20 +70,21 @@ public final class FusedGru<A> {
     private A[][] gates;            // [evaluations][3 units]: z, r, c; after backward the pre-activations' gradients
     private A[][] featureRows;      // [evaluations][features]: u
     private A[][] featureErrors;    // [evaluations][features]: of the pre-activations; only those wanted last differ
+    private A[][] resets;           // [evaluations][units]: r * y; only those wanted last differ
 
     // Rows by time step.
     private A[][] inputRows;        // [capacity][inputs]
     private A[] intervals;          // [capacity], with irregular time
     private A[] intervalGradients;
-    private A[][] outputGradients;  // [capacity][units], made when first wanted
-    private A[][] inputGradients;   // [capacity][inputs], made when first wanted
+    private A[][] outputGradients;  // [capacity][units], made when first wanted; few differ where they are shared
+    private A[][] inputGradients;   // [capacity][inputs], likewise
+    private boolean sharesGradientRows;
     private A[] masks;
 
     private A[] alpha;              // [units], of the present step
     private A[] stateGradient;
     private A[] stageGradient;
     private A[] stageTotal;
-    private A[] resetGradient;
     private A[] held;
     private A slope;
     private A largest;
@@ -172,15 +186,18 @@ public final class FusedGru<A> {
         resetSources = newTable(evaluations);
         A[] ones = math.rows(1, 0);
         ones[0] = one;
-        A[][] errorRing = rowTable(features == 0 ? 1 : CHUNK + substeps * stages, features, newLanes);
+        resets = newTable(evaluations);
+        int wantedLast = CHUNK + substeps * stages;
+        A[][] errorRing = rowTable(features == 0 ? 1 : wantedLast, features, newLanes);
+        A[][] resetRing = rowTable(wantedLast, units, newLanes);
         for (int e = 0; e < evaluations; e++) {
             A[] x = inputRows[e / (substeps * stages)];
             A[] y = e % stages == 0 ? states[e / stages] : math.rows(units, newLanes);
-            A[] reset = math.rows(units, newLanes);
+            resets[e] = resetRing[e % resetRing.length];
             inputAndState[e] = concatenate(x, y, featureRows[e]);
-            inputAndReset[e] = concatenate(x, reset, featureRows[e]);
+            inputAndReset[e] = concatenate(x, resets[e], featureRows[e]);
             stateSources[e] = concatenate(x, y, ones);
-            resetSources[e] = concatenate(x, reset, ones);
+            resetSources[e] = concatenate(x, resets[e], ones);
             featureErrors[e] = errorRing[e % errorRing.length];
         }
         outputGradients = null;
@@ -192,7 +209,6 @@ public final class FusedGru<A> {
         stateGradient = math.rows(units, newLanes);
         stageGradient = math.rows(units, newLanes);
         stageTotal = math.rows(units, newLanes);
-        resetGradient = math.rows(units, newLanes);
         held = math.rows(units, newLanes);
         slope = math.row(newLanes);
         largest = math.row(newLanes);
@@ -204,10 +220,35 @@ public final class FusedGru<A> {
         return rowTable(count, features, lanes);
     }
 
-    /** Bytes of the rows of a lane and time step, gradients included. */
+    /** Bytes of the rows of a lane and time step, gradients included where each step has its own. */
     public long bytesPerStep() {
-        long perEvaluation = (integrator == Integrator.EULER ? 4 : 5) * units + features;
-        return math.bytes() * (substeps * (stages * perEvaluation + units) + units + 2L * inputs);
+        long perEvaluation = (integrator == Integrator.EULER ? 3 : 4) * units + features;
+        return math.bytes() * (substeps * (stages * perEvaluation + units) + inputs
+                + (sharesGradientRows ? 0L : units + inputs));
+    }
+
+    /** What a backward pass asks its caller for some time steps after the other, the last ones first. */
+    interface StepGradients {
+
+        /** Fills the rows {@link #outputGradient} of some steps. */
+        void fill(int from, int to);
+
+        /** Takes what is wanted of {@link #inputGradient} and {@link #intervalGradient} of some steps. */
+        void take(int from, int to);
+    }
+
+    /** Steps share rows of gradients, which the caller fills and takes when it is asked; before the first pass. */
+    void shareGradientRows() {
+        sharesGradientRows = true;
+    }
+
+    /** Rows of gradients for each step. */
+    private A[][] gradientRows(int rowsPerStep) {
+        A[][] table = newTable(capacity);
+        for (int t = 0; t < capacity; t++) {
+            table[t] = sharesGradientRows && t >= EXCHANGE ? table[t % EXCHANGE] : math.rows(rowsPerStep, lanes);
+        }
+        return table;
     }
 
     /** Where the first lane and step stand in the caller's minibatch, for messages. */
@@ -289,7 +330,7 @@ public final class FusedGru<A> {
     /** Rows of dL/d(output of step {@code t}), of all units. */
     A[] outputGradients(int t) {
         if (outputGradients == null) {
-            outputGradients = rowTable(capacity, units, lanes);
+            outputGradients = gradientRows(units);
         }
         return outputGradients[t];
     }
@@ -490,9 +531,13 @@ public final class FusedGru<A> {
      * @param firstStep the earliest step that gradients flow through, 0 for all
      */
     public void backward(boolean wantInputGradient, int firstStep) {
+        backward(wantInputGradient, firstStep, NOTHING_TO_ASK);
+    }
+
+    void backward(boolean wantInputGradient, int firstStep, StepGradients gradients) {
         clearAll(laneGradients);
         clearAll(stateGradient);
-        continueBackward(wantInputGradient, firstStep);
+        continueBackward(wantInputGradient, firstStep, gradients);
     }
 
     /**
@@ -500,17 +545,22 @@ public final class FusedGru<A> {
      * gradient by the initial state is the one by this pass's last state, and the sums of weight gradients go on.
      */
     public void continueBackward(boolean wantInputGradient, int earliest) {
+        continueBackward(wantInputGradient, earliest, NOTHING_TO_ASK);
+    }
+
+    void continueBackward(boolean wantInputGradient, int earliest, StepGradients gradients) {
         clearAll(intervalGradients);
         if (wantInputGradient && inputGradients == null) {
-            inputGradients = rowTable(capacity, inputs, lanes);
-        }
-        for (int t = 0; wantInputGradient && t < earliest; t++) {
-            clearAll(inputGradients[t]);
+            inputGradients = gradientRows(inputs);
         }
         int perStep = substeps * stages;
         int pending = steps * perStep;
         for (int t = steps - 1; t >= earliest; t--) {
             timeStep(t);
+            int exchanged = t / EXCHANGE * EXCHANGE;
+            if (t == steps - 1 || t == exchanged + EXCHANGE - 1) {
+                gradients.fill(Math.max(exchanged, earliest), t + 1);
+            }
             A[] error = outputGradients(t);
             for (int j = 0; j < units; j++) {
                 math.add(stateGradient[j], error[j]);
@@ -532,10 +582,17 @@ public final class FusedGru<A> {
             if (wantInputGradient) {
                 inputBackward(t, first);
             }
+            if (t == exchanged || t == earliest) {
+                gradients.take(t, Math.min(steps, exchanged + EXCHANGE));
+            }
             if (pending - first >= CHUNK || t == earliest) {
                 accumulate(first, pending);
                 pending = first;
             }
+        }
+        for (int t = earliest - 1; wantInputGradient && t >= 0; t--) {
+            clearAll(inputGradients[t]);
+            gradients.take(t, t + 1);
         }
     }
 
@@ -599,8 +656,8 @@ public final class FusedGru<A> {
         if (!exponential) {
             math.eulerBackward(d, y, inputs, gate, laneGradients, weights.logTauAt(), alpha, keep);
         }
-        math.affine(resetGradient, 0, units, weights.noBias, weights.resetBack, gate, 2 * units, units);
-        math.resetBackward(d, resetGradient, y, inputs, gate);
+        math.affine(resets[e], 0, units, weights.noBias, weights.resetBack, gate, 2 * units, units);
+        math.resetBackward(d, resets[e], y, inputs, gate);
         math.addAffine(d, weights.stateBack, gate, 0, 2 * units);
         if (features > 0) {
             math.tanhBackward(featureErrors[e], featureRows[e], weights.featureBack, gate, 3 * units);

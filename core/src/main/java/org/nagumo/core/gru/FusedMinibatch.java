@@ -186,6 +186,7 @@ final class FusedMinibatch<A> {
             this.first = first;
             this.lanes = lanes;
             kernel = precision.kernel(equations, inputs, units);
+            kernel.shareGradientRows();
         }
 
         private void resize(boolean forBackward) {
@@ -259,33 +260,45 @@ final class FusedMinibatch<A> {
         private void backward(Pass<A> pass, Channels<A> error, int firstStep, Channels<A> byInput) {
             for (int s = segments - 1; s >= 0; s--) {
                 int from = s * segmentSteps;
-                int earliest = Math.max(0, firstStep - from);
-                if (s < segments - 1) {
+                int earliest = Math.min(Math.max(0, firstStep - from), Math.min(segmentSteps, steps - from));
+                FusedGru.StepGradients gradients = gradients(from, error, byInput);
+                if (s == segments - 1) {
+                    kernel.backward(true, earliest, gradients);
+                } else {
                     run(pass, s);
+                    kernel.continueBackward(true, earliest, gradients);
                 }
-                for (int t = 0; t < kernel.steps(); t++) {
-                    for (int j = 0; j < units; j++) {
-                        A e = kernel.outputGradient(t, j);
-                        error.read(from + t, j, first, e, lanes);
-                        if (masks != null) {
-                            kernel.math().multiply(e, e, masks[t]);
+            }
+        }
+
+        /** Moves rows while they are in the nearest cache. */
+        private FusedGru.StepGradients gradients(int start, Channels<A> error, Channels<A> byInput) {
+            return new FusedGru.StepGradients() {
+                @Override
+                public void fill(int from, int to) {
+                    for (int t = from; t < to; t++) {
+                        for (int j = 0; j < units; j++) {
+                            A e = kernel.outputGradient(t, j);
+                            error.read(start + t, j, first, e, lanes);
+                            if (masks != null) {
+                                kernel.math().multiply(e, e, masks[t]);
+                            }
                         }
                     }
                 }
-                if (s == segments - 1) {
-                    kernel.backward(true, Math.min(earliest, kernel.steps()));
-                } else {
-                    kernel.continueBackward(true, Math.min(earliest, kernel.steps()));
-                }
-                for (int t = 0; t < kernel.steps(); t++) {
-                    for (int i = 0; i < inputs; i++) {
-                        byInput.write(from + t, i, first, kernel.inputGradient(t, i), lanes);
+
+                @Override
+                public void take(int from, int to) {
+                    for (int t = from; t < to; t++) {
+                        for (int i = 0; i < inputs; i++) {
+                            byInput.write(start + t, i, first, kernel.inputGradient(t, i), lanes);
+                        }
+                        if (equations.irregularTime()) {
+                            byInput.write(start + t, inputs, first, kernel.intervalGradient(t), lanes);
+                        }
                     }
-                    if (equations.irregularTime()) {
-                        byInput.write(from + t, inputs, first, kernel.intervalGradient(t), lanes);
-                    }
                 }
-            }
+            };
         }
     }
 }

@@ -102,7 +102,7 @@ interface RowMath<A> {
     /** acc += rate (1 - z)(c - y) d, times exp(-alpha (1 - z)) in the exponential case: dL/d(interval). */
     void intervalBackward(A acc, A d, A y, A z, A c, A alpha, double rate, boolean exponential);
 
-    /** The gradient through q = r h: {@code dh += dq r}, then {@code r <- dq h r (1 - r)}. */
+    /** The gradient through q = r h: {@code dh += dq r}, then {@code r <- dq h r (1 - r)} and {@code dq <- r h}. */
     void resetBackward(A dh, A dq, A h, A r);
 
     /** The gradient before f = tanh(.): d = w e (1 - f^2). */
