@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.nagumo.core.gru.Networks.normal;
 
+import com.sun.management.ThreadMXBean;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -443,5 +445,28 @@ class LinearReadoutTest {
                 .isInstanceOf(RuntimeException.class);
         assertThatThrownBy(() -> twins.fused.fit(x, normal(DataType.DOUBLE, 1, 4, 3, 8)))
                 .isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void aLongSequenceTakesNoMemoryOfItsLengthOnTheHeap() {
+        MultiLayerNetwork net = new MultiLayerNetwork(new NeuralNetConfiguration.Builder().seed(1)
+                .dataType(DataType.FLOAT).updater(new NoOp()).list()
+                .layer(new ContinuousTimeGru.Builder().nIn(1).nOut(8).dt(0.1).tau(1).build())
+                .layer(new LinearReadout.Builder().nIn(8).nOut(1).build()).build());
+        net.init();
+        long shorter = allocated(net, 4000);
+        long longer = allocated(net, 20_000);
+        long statesBetween = 16_000L * 64 * 8 * Float.BYTES;
+        assertThat(longer - shorter).isLessThan(statesBetween / 8);
+    }
+
+    /** Bytes of the heap that a first iteration over 64 sequences takes. */
+    private static long allocated(MultiLayerNetwork net, int steps) {
+        net.setInput(normal(DataType.FLOAT, 1, 64, 1, steps).dup('f'));
+        net.setLabels(normal(DataType.FLOAT, 2, 64, 1, steps).dup('f'));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+        net.computeGradientAndScore();
+        return threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
     }
 }
