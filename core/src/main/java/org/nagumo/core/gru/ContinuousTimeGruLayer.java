@@ -214,7 +214,8 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
         double[] flat = new double[kernel.parameterCount()];
         int at = flat.length - units();
         if (layerConf().getWeightNoise() == null) {
-            read(paramsFlattened, flat, flat.length);
+            double[] all = precision.doubles(paramsFlattened);
+            System.arraycopy(all, 0, flat, 0, Math.min(flat.length, all.length));
         } else {
             int from = 0;
             for (String key : layerConf().initializer().paramKeys(layerConf())) {
@@ -222,8 +223,7 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
                     break;
                 }
                 INDArray noisy = getParamWithNoise(key, training, LayerWorkspaceMgr.noWorkspaces());
-                double[] values = new double[(int) noisy.length()];
-                read(Precision.contiguous(noisy), values, values.length);
+                double[] values = precision.doubles(noisy);
                 System.arraycopy(values, 0, flat, from, values.length);
                 from += values.length;
             }
@@ -236,15 +236,6 @@ final class ContinuousTimeGruLayer<A> extends BaseRecurrentLayer<ContinuousTimeG
             flat[at + j] = Math.log(tau[j]);
         }
         return flat;
-    }
-
-    /** Reads the first numbers of an array that is contiguous, as far as it goes. */
-    private void read(INDArray from, double[] to, int count) {
-        A values = precision.array((int) from.length());
-        precision.read(from, values);
-        for (int p = 0; p < Math.min(count, from.length()); p++) {
-            to[p] = precision.math().get(values, p);
-        }
     }
 
     @Override

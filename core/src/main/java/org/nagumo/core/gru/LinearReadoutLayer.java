@@ -228,20 +228,14 @@ final class LinearReadoutLayer<A> extends RnnOutputLayer {
 
     /** Weights output by output, then the biases if there are any. */
     private double[] parameters() {
-        double[] flat = new double[inputs() * outputs() + (hasBias() ? outputs() : 0)];
-        read(getParam(DefaultParamInitializer.WEIGHT_KEY), flat, 0);
-        if (hasBias()) {
-            read(getParam(DefaultParamInitializer.BIAS_KEY), flat, inputs() * outputs());
+        double[] weights = precision.doubles(getParam(DefaultParamInitializer.WEIGHT_KEY));
+        if (!hasBias()) {
+            return weights;
         }
+        double[] flat = Arrays.copyOf(weights, weights.length + outputs());
+        System.arraycopy(precision.doubles(getParam(DefaultParamInitializer.BIAS_KEY)), 0, flat, weights.length,
+                outputs());
         return flat;
-    }
-
-    private void read(INDArray parameter, double[] flat, int at) {
-        A values = precision.array((int) parameter.length());
-        precision.read(Precision.contiguous(parameter), values);
-        for (int p = 0; p < parameter.length(); p++) {
-            flat[at + p] = math.get(values, p);
-        }
     }
 
     private SquaredErrorBlock.Weights<A> weights(double[] flat, double gradientFactor) {

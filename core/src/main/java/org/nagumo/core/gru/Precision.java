@@ -33,6 +33,18 @@ interface Precision<A> {
 
     void write(A from, INDArray to);
 
+    /** The numbers of an array in 'f' order. */
+    default double[] doubles(INDArray from) {
+        A values = array((int) from.length());
+        read(contiguous(from), values);
+        RowMath<A> math = math();
+        double[] numbers = new double[(int) from.length()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = math.get(values, i);
+        }
+        return numbers;
+    }
+
     /** Sets all elements. */
     void fill(A row, double value);
 
