@@ -18,6 +18,11 @@ final class VectorRowMath extends FloatRowMath {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int L = SPECIES.length();
 
+    /** From so many weights on, copying the rows first takes less time than it saves. */
+    private static final int PACKED_WEIGHTS = 128;
+
+    private static final ThreadLocal<PackedAccumulation> PACKED = ThreadLocal.withInitial(PackedAccumulation::new);
+
     /** The width of a tile. */
     @Override
     public int laneMultiple() {
@@ -473,6 +478,10 @@ final class VectorRowMath extends FloatRowMath {
     @Override
     public void accumulate(float[][] acc, int[] place, float[][][] d, int at, float[][][] x, int sources,
             boolean biased, int from, int to) {
+        if (place.length >= PACKED_WEIGHTS) {
+            PACKED.get().accumulate(acc, place, d, at, x, sources, from, to);
+            return;
+        }
         int end = at + place.length / sources;
         float[] spare = new float[acc[0].length];
         for (int j = at; j < end;) {

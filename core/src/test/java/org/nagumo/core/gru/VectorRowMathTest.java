@@ -90,7 +90,7 @@ class VectorRowMathTest {
 
     @ParameterizedTest
     @CsvSource({"1,1,32,0", "1,2,64,0", "1,2,96,0", "2,2,32,0", "1,3,64,0", "3,4,128,0", "2,5,32,0", "1,8,64,0", "2,13,96,0",
-        "1,1,32,1", "1,2,64,8", "1,2,96,16", "1,3,64,7", "2,3,32,5"})
+        "1,1,32,1", "1,2,64,8", "1,2,96,16", "1,3,64,7", "2,3,32,5", "3,16,32,9"})
     void vectorInstructionsGiveTheNumbersOfThePlainLoopsToTheLastBit(int inputs, int units, int lanes, int features) {
         RowMath<float[]> vector = new VectorRowMath();
         RowMath<float[]> plain = new FloatRowMath();
