@@ -480,8 +480,13 @@ final class VectorRowMath extends FloatRowMath {
             boolean biased, int from, int to) {
         if (place.length >= PACKED_WEIGHTS) {
             PACKED.get().accumulate(acc, place, d, at, x, sources, from, to);
-            return;
+        } else {
+            accumulateUnpacked(acc, place, d, at, x, sources, from, to);
         }
+    }
+
+    private static void accumulateUnpacked(float[][] acc, int[] place, float[][][] d, int at, float[][][] x, int sources,
+            int from, int to) {
         int end = at + place.length / sources;
         float[] spare = new float[acc[0].length];
         for (int j = at; j < end;) {
