@@ -61,18 +61,21 @@ final class PackedAccumulation {
         for (int n = 0; n < TILE; n++) {
             int row = Math.min(first + n, last);
             for (int e = from; e < to; e++) {
-                pack(pack, packAt + (to - 1 - e) * step + n * L, rows[e][row]);
+                copy(rows[e][row], pack, packAt + (to - 1 - e) * step + n * L);
             }
         }
     }
 
-    private static void pack(float[] pack, int at, float[] row) {
+    private static void copy(float[] row, float[] pack, int at) {
         for (int b = 0, p = at; b < row.length; b += L, p += TILE * L) {
             FloatVector.fromArray(SPECIES, row, b).intoArray(pack, p);
         }
     }
 
-    /** Four gradients times four sources, one vector wide. */
+    /**
+     * Four gradients times four sources, one vector wide. It is {@link VectorRowMath}'s tile again, but for where it reads: the
+     * sums stay in registers only where one method loads, adds and stores them.
+     */
     private static void tile(float[][] sums, int b, float[] d, float[] x, int xAt, int evaluations) {
         FloatVector s00 = FloatVector.fromArray(SPECIES, sums[0], b);
         FloatVector s01 = FloatVector.fromArray(SPECIES, sums[1], b);

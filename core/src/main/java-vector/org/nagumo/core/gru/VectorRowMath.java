@@ -21,6 +21,7 @@ final class VectorRowMath extends FloatRowMath {
     /** From so many weights on, copying the rows first takes less time than it saves. */
     private static final int PACKED_WEIGHTS = 128;
 
+    /** By thread, since kernels on several threads share this object. */
     private static final ThreadLocal<PackedAccumulation> PACKED = ThreadLocal.withInitial(PackedAccumulation::new);
 
     /** The width of a tile. */
