@@ -1,7 +1,9 @@
 package org.nagumo.core.gru;
 
 import java.lang.reflect.Array;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The continuous-time GRU over a whole minibatch and sequence, with exact backpropagation through time: the fast
@@ -89,6 +91,8 @@ public final class FusedGru<A> {
     private A slope;
     private A largest;
     private A[] laneGradients;
+    private WeightSums weightSums;  // of the arithmetic 'summing', made when first wanted
+    private RowMath<A> summing;
 
     private double stateBound = 1;
     private double gateBound;
@@ -213,6 +217,7 @@ public final class FusedGru<A> {
         slope = math.row(newLanes);
         largest = math.row(newLanes);
         laneGradients = math.rows(parameterCount(), newLanes);
+        weightSums = null;
     }
 
     /** New rows for the present lanes. */
@@ -535,7 +540,10 @@ public final class FusedGru<A> {
     }
 
     void backward(boolean wantInputGradient, int firstStep, StepGradients gradients) {
-        clearAll(laneGradients);
+        weightSums().clear();
+        for (int j = 0; j < units; j++) {
+            math.clear(laneGradients[weights.logTauAt() + j]);
+        }
         clearAll(stateGradient);
         continueBackward(wantInputGradient, firstStep, gradients);
     }
@@ -586,7 +594,7 @@ public final class FusedGru<A> {
                 gradients.take(t, Math.min(steps, exchanged + EXCHANGE));
             }
             if (pending - first >= CHUNK || t == earliest) {
-                accumulate(first, pending);
+                weightSums().add(first, pending);
                 pending = first;
             }
         }
@@ -596,15 +604,28 @@ public final class FusedGru<A> {
         }
     }
 
-    /** The weight gradients of some evaluations. */
-    private void accumulate(int from, int to) {
-        int own = inputs + units + 1;
-        math.accumulate(laneGradients, weights.gatePlaces, gates, 0, stateSources, own, true, from, to);
-        math.accumulate(laneGradients, weights.candidatePlaces, gates, 2 * units, resetSources, own, true, from, to);
-        if (features > 0) {
-            math.accumulate(laneGradients, weights.fromFeaturePlaces, gates, 0, featureRows, features, false, from, to);
-            math.accumulate(laneGradients, weights.featurePlaces, featureErrors, 0, stateSources, own, true, from, to);
+    private WeightSums weightSums() {
+        if (weightSums == null || summing != math) {
+            if (weightSums != null) {
+                weightSums.store();
+            }
+            weightSums = math.weightSums(laneGradients, weightGroups());
+            weightSums.load();
+            summing = math;
         }
+        return weightSums;
+    }
+
+    private List<WeightGroup<A>> weightGroups() {
+        int own = inputs + units + 1;
+        List<WeightGroup<A>> groups = new ArrayList<>();
+        groups.add(new WeightGroup<>(weights.gatePlaces, gates, 0, stateSources, own, true));
+        groups.add(new WeightGroup<>(weights.candidatePlaces, gates, 2 * units, resetSources, own, true));
+        if (features > 0) {
+            groups.add(new WeightGroup<>(weights.fromFeaturePlaces, gates, 0, featureRows, features, false));
+            groups.add(new WeightGroup<>(weights.featurePlaces, featureErrors, 0, stateSources, own, true));
+        }
+        return groups;
     }
 
     private void clearAll(A[] rows) {
@@ -680,6 +701,7 @@ public final class FusedGru<A> {
      * Belongs to the kernel, valid until the next call.
      */
     public A[] laneGradients() {
+        weightSums().store();
         return laneGradients;
     }
 
@@ -691,9 +713,8 @@ public final class FusedGru<A> {
 
     /** Adds the gradients of the first lanes, one after the other. */
     void addGradient(double[] into, int count) {
-        for (int p = 0; p < laneGradients.length; p++) {
-            into[p] = math.sum(into[p], laneGradients[p], count);
-        }
+        weightSums().store();
+        math.addSums(into, laneGradients, count);
     }
 
     /** Row of dL/d(initial state of {@code unit}). */

@@ -1,6 +1,7 @@
 package org.nagumo.core.gru;
 
 import java.lang.reflect.Array;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +30,9 @@ public final class FusedReadout<A> {
     private A[][] states;     // [steps][units + 1]: h, 1
     private A[][] hiddenRows; // [steps][hidden + 1]: tanh of the hidden units, 1; after backward their errors
     private A[] laneGradients;
+    private WeightSums outputSums;  // of the arithmetic 'summing'
+    private WeightSums hiddenSums;
+    private RowMath<A> summing;
 
     private final A hiddenWeights; // [hidden][units]
     private final A hiddenBack;    // [units][hidden]
@@ -115,6 +119,7 @@ public final class FusedReadout<A> {
         states = table(math, units, true);
         hiddenRows = table(math, hidden, true);
         laneGradients = math.rows(parameterCount(), lanes);
+        summing = null;
     }
 
     /** Rows for each step, the last one of ones if wanted. */
@@ -165,14 +170,43 @@ public final class FusedReadout<A> {
      * the kernel's {@link FusedGru#outputGradient} rows.
      */
     public void backward() {
-        for (A row : laneGradients) {
-            gru.math().clear(row);
+        prepareSums();
+        outputSums.clear();
+        if (hidden > 0) {
+            hiddenSums.clear();
         }
         continueBackward();
     }
 
+    private void prepareSums() {
+        RowMath<A> math = gru.math();
+        if (summing == math) {
+            return;
+        }
+        storeSums();
+        outputSums = math.weightSums(laneGradients, List.of(new WeightGroup<>(outputPlaces, outputs, 0,
+                hidden == 0 ? states : hiddenRows, sources() + 1, true)));
+        outputSums.load();
+        if (hidden > 0) {
+            hiddenSums = math.weightSums(laneGradients, List.of(new WeightGroup<>(hiddenPlaces, hiddenRows, 0, states,
+                    units + 1, true)));
+            hiddenSums.load();
+        }
+        summing = math;
+    }
+
+    private void storeSums() {
+        if (summing != null) {
+            outputSums.store();
+            if (hidden > 0) {
+                hiddenSums.store();
+            }
+        }
+    }
+
     /** As {@link #backward} where the last one was that of the steps that follow: sums of weight gradients go on. */
     public void continueBackward() {
+        prepareSums();
         RowMath<A> math = gru.math();
         for (int to = gru.steps(); to > 0; to -= CHUNK) {
             backward(math, Math.max(0, to - CHUNK), to);
@@ -180,8 +214,7 @@ public final class FusedReadout<A> {
     }
 
     private void backward(RowMath<A> math, int from, int to) {
-        A[][] read = hidden == 0 ? states : hiddenRows;
-        math.accumulate(laneGradients, outputPlaces, outputs, 0, read, sources() + 1, true, from, to);
+        outputSums.add(from, to);
         for (int t = to - 1; t >= from; t--) {
             A e = outputs[t][0];
             A[] errors = hiddenRows[t];
@@ -198,11 +231,14 @@ public final class FusedReadout<A> {
                 math.addAffine(byState, hiddenBack, errors, 0, hidden);
             }
         }
-        math.accumulate(laneGradients, hiddenPlaces, hiddenRows, 0, states, units + 1, true, from, to);
+        if (hidden > 0) {
+            hiddenSums.add(from, to);
+        }
     }
 
     /** Gradient of each parameter for each sequence of the minibatch, in the flat order; the readout's own rows. */
     public A[] laneGradients() {
+        storeSums();
         return laneGradients;
     }
 }

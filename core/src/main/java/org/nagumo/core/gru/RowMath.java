@@ -1,5 +1,7 @@
 package org.nagumo.core.gru;
 
+import java.util.List;
+
 /**
  * The arithmetic of {@link FusedGru} on rows: one array per quantity and time step, with one element for each
  * sequence of the minibatch (a lane).
@@ -120,6 +122,12 @@ interface RowMath<A> {
     /** start + the sum of the first lanes, in double precision and in lane order. */
     double sum(double start, A y, int lanes);
 
+    /**
+     * {@code into[p] = sum(into[p], rows[p], lanes)} for all p, four rows at a time: each addition of a single row would
+     * wait for the one before.
+     */
+    void addSums(double[] into, A[] rows, int lanes);
+
     // Several rows at once.
 
     /** y[at + j] = bias[at + j] + sum over k of w[(at + j) * sources + k] * x[from + k], for j from 0 to count. */
@@ -191,32 +199,8 @@ interface RowMath<A> {
         }
     }
 
-    /**
-     * The gradients of weights over several evaluations, the last one first: for each e from {@code to - 1} down to
-     * {@code from}, {@code acc[place[j * sources + k]] += d[e][at + j] * x[e][k]}, each sum rounded once, for j from
-     * 0 to {@code place.length / sources}. A negative place is left out.
-     *
-     * @param biased whether the last source is the row of ones
-     */
-    default void accumulate(A[] acc, int[] place, A[][] d, int at, A[][] x, int sources, boolean biased, int from,
-            int to) {
-        for (int p = 0; p < place.length; p++) {
-            if (place[p] >= 0) {
-                A sum = acc[place[p]];
-                int j = at + p / sources;
-                int k = p % sources;
-                int e = to;
-                for (; e - 2 >= from; e -= 2) {
-                    if (biased && k == sources - 1) {
-                        accumulate(sum, d[e - 1][j], d[e - 2][j]);
-                    } else {
-                        accumulate(sum, d[e - 1][j], x[e - 1][k], d[e - 2][j], x[e - 2][k]);
-                    }
-                }
-                if (e > from) {
-                    accumulateOne(sum, d[e - 1][j], x[e - 1][k]);
-                }
-            }
-        }
+    /** Sums of weight gradients that end up in some rows. */
+    default WeightSums weightSums(A[] rows, List<WeightGroup<A>> groups) {
+        return new RowWeightSums<>(this, rows, groups);
     }
 }

@@ -108,6 +108,77 @@ class VectorRowMathTest {
         }
     }
 
+    /** Weight gradients of a sequence in two segments, the last one first, looked at between the two. */
+    private static double[] twoSegments(RowMathChoice<float[]> choice) {
+        FusedGru<float[]> kernel = FusedGru.ofFloats(choice, GruEquations.euler(1, 5), 1, 3);
+        FusedReadout<float[]> readout = new FusedReadout<>(kernel, 4);
+        SplittableRandom random = new SplittableRandom(9);
+        double[] p = random.doubles(kernel.parameterCount(), 0, 1).toArray();
+        double[] q = random.doubles(readout.parameterCount(), -1, 1).toArray();
+        double[] all = new double[2 * (p.length + q.length)];
+        for (int pass = 0; pass < 2; pass++) {
+            kernel.resize(64, 21);
+            for (int t = 0; t < 21; t++) {
+                fill(kernel.input(t, 0), random, -1, 1);
+            }
+            kernel.forward(p, null);
+            readout.forward(q, 0);
+            for (int t = 0; t < 21; t++) {
+                fill(readout.output(t), random, -1, 1);
+            }
+            if (pass == 0) {
+                readout.backward();
+                kernel.backward(false);
+            } else {
+                readout.continueBackward();
+                kernel.continueBackward(false, 0);
+            }
+            int at = pass * (p.length + q.length);
+            for (float[] row : kernel.laneGradients()) {
+                all[at++] = Arrays.hashCode(row);
+            }
+            for (float[] row : readout.laneGradients()) {
+                all[at++] = Arrays.hashCode(row);
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void theSumsGoOnWhereTheArithmeticChangesBetweenSegments() {
+        RowMath<float[]> vector = new VectorRowMath();
+        RowMath<float[]> plain = new FloatRowMath();
+        double[] expected = twoSegments((lanes, work) -> plain);
+        for (List<RowMath<float[]>> order : List.of(List.of(plain, vector), List.of(vector, plain), List.of(vector, vector))) {
+            // The kernel also asks when it is made.
+            int[] asked = {0};
+            assertThat(twoSegments((lanes, work) -> order.get(asked[0]++ < 2 ? 0 : 1))).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void theGradientIsTheSumOverLanesInTheirOrder() {
+        FusedGru<float[]> kernel = FusedGru.ofFloats(GruEquations.euler(1), 1, 2);
+        kernel.resize(64, 3);
+        SplittableRandom random = new SplittableRandom(5);
+        for (int t = 0; t < 3; t++) {
+            fill(kernel.input(t, 0), random, -1, 1);
+            fill(kernel.outputGradient(t, 1), random, -1, 1);
+        }
+        kernel.forward(random.doubles(kernel.parameterCount(), 0, 1).toArray(), null);
+        kernel.backward(false);
+        double[] gradient = new double[kernel.parameterCount()];
+        kernel.gradient(gradient);
+        for (int p = 0; p < gradient.length; p++) {
+            double sum = 0;
+            for (float g : kernel.laneGradients()[p]) {
+                sum += g;
+            }
+            assertThat(gradient[p]).isEqualTo(sum);
+        }
+        assertThat(gradient).doesNotContain(0);
+    }
+
     /** Runs in a process of its own; prints the gradient's digest. */
     public static final class Child {
 
