@@ -9,10 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link WeightSums} in vector instructions: the operations of {@link RowWeightSums} in the same order on every lane.
  *
- * <p>Two rows of gradients times four of sources make a tile, whose eight sums stay in registers; that a processor of
- * sixteen has enough of them for it matters more than to load a row less often. To find rows in arrays of arrays takes longer
- * than to multiply them. Therefore the rows of some evaluations are copied first, four by four, in the order in which
- * tiles read them, and the sums stand tile by tile until they are asked for.
+ * <p>Two rows of gradients times four rows of sources make a tile. Its eight sums, and what they need, fit into sixteen
+ * registers; larger tiles do not, and sums that go to memory and back cost more than rows that are loaded again. To find a
+ * row behind two pointers takes longer than to multiply it. Therefore the rows of some evaluations are copied first, in fours,
+ * in the order in which tiles read them, and the sums stand tile by tile until they are asked for.
  */
 final class PackedWeightSums implements WeightSums {
 
@@ -29,15 +29,19 @@ final class PackedWeightSums implements WeightSums {
     private final float[][] rows;
     private final int lanes;
     private final List<float[][][]> tables = new ArrayList<>();
-    private final int fours;            // of rows, in all tables
-    private final int[] gradientFour;   // by tile: which four of rows
-    private final int[] gradientHalf;   // by tile: place of its two rows in them
-    private final int[] sourceFour;     // by tile
+    private final int fours;            // in all tables
+    private final int[] gradientFour;   // [tiles]
+    private final int[] gradientOffset; // [tiles]: of the two rows in their four
+    private final int[] sourceFour;     // [tiles]
     private final int[] places;         // [tiles][2][4], -1 for none
     private final float[] sums;         // [lanes / L][tiles][2][4][L]
     private float[] pack = new float[0]; // [some lanes / L][fours][evaluations][4][L], the last evaluation first
     private boolean stored;
 
+    /**
+     * @param rows   of the weights
+     * @param groups each begins at an even row
+     */
     PackedWeightSums(float[][] rows, List<WeightGroup<float[]>> groups) {
         this.rows = rows;
         lanes = rows[0].length;
@@ -46,9 +50,10 @@ final class PackedWeightSums implements WeightSums {
             tiles += blocks(group.rows(), TILE_ROWS) * blocks(group.sources(), FOUR);
         }
         gradientFour = new int[tiles];
-        gradientHalf = new int[tiles];
+        gradientOffset = new int[tiles];
         sourceFour = new int[tiles];
         places = new int[tiles * TILE];
+        sums = new float[Math.multiplyExact(places.length, lanes)];
         int tile = 0;
         for (WeightGroup<float[]> group : groups) {
             int d = firstFour(group.d());
@@ -56,30 +61,22 @@ final class PackedWeightSums implements WeightSums {
             for (int j = 0; j < group.rows(); j += TILE_ROWS) {
                 for (int k = 0; k < group.sources(); k += FOUR, tile++) {
                     gradientFour[tile] = d + (group.at() + j) / FOUR;
-                    gradientHalf[tile] = (group.at() + j) % FOUR * L;
+                    gradientOffset[tile] = (group.at() + j) % FOUR * L;
                     sourceFour[tile] = x + k / FOUR;
                     for (int i = 0; i < TILE; i++) {
-                        int row = j + i / FOUR;
-                        int source = k + i % FOUR;
-                        boolean there = row < group.rows() && source < group.sources();
-                        places[tile * TILE + i] = there ? group.places()[row * group.sources() + source] : -1;
+                        places[tile * TILE + i] = group.place(j + i / FOUR, k + i % FOUR);
                     }
                 }
             }
         }
-        int all = 0;
-        for (float[][][] table : tables) {
-            all += blocks(table[0].length, FOUR);
-        }
-        fours = all;
-        sums = new float[tiles * TILE * lanes];
+        fours = tables.stream().mapToInt(table -> blocks(table[0].length, FOUR)).sum();
     }
 
     private static int blocks(int count, int size) {
         return (count + size - 1) / size;
     }
 
-    /** Place of a table's first rows among all; the table is copied if it is not yet. */
+    /** Place of a table's first four; from now on the table is copied. */
     private int firstFour(float[][][] table) {
         int at = 0;
         for (float[][][] other : tables) {
@@ -129,9 +126,12 @@ final class PackedWeightSums implements WeightSums {
 
     @Override
     public void add(int from, int to) {
+        if (places.length == 0) {
+            return;
+        }
         stored = false;
         int four = FOUR * L * (to - from);
-        int step = fours * four + FOUR * L;
+        int step = step(four);
         int width = Math.max(2, Math.min(lanes / L, PACK_FLOATS / step) / 2 * 2);
         if (pack.length < width * step) {
             pack = new float[width * step];
@@ -142,16 +142,21 @@ final class PackedWeightSums implements WeightSums {
             for (int at = 0, c = b; c < end; c += L, at += step) {
                 for (int tile = 0; tile < gradientFour.length; tile++) {
                     tile(sums, (c / L * gradientFour.length + tile) * TILE * L, pack,
-                            at + gradientFour[tile] * four + gradientHalf[tile], at + sourceFour[tile] * four, four);
+                            at + gradientFour[tile] * four + gradientOffset[tile], at + sourceFour[tile] * four, four);
                 }
             }
         }
     }
 
+    /** From the copies of some lanes to those of the next: not a power of two, whose multiples share lines of a cache. */
+    private int step(int four) {
+        return fours * four + FOUR * L;
+    }
+
     /** Copies the lanes from b to end of some evaluations' rows. */
     private void pack(int from, int to, int b, int end) {
         int four = FOUR * L * (to - from);
-        int step = fours * four + FOUR * L;
+        int step = step(four);
         int at = 0;
         for (float[][][] table : tables) {
             int last = table[from].length - 1;

@@ -91,8 +91,7 @@ public final class FusedGru<A> {
     private A slope;
     private A largest;
     private A[] laneGradients;
-    private WeightSums weightSums;  // of the arithmetic 'summing', made when first wanted
-    private RowMath<A> summing;
+    private WeightGradients<A> weightGradients; // those of laneGradients that belong to weights
 
     private double stateBound = 1;
     private double gateBound;
@@ -217,7 +216,7 @@ public final class FusedGru<A> {
         slope = math.row(newLanes);
         largest = math.row(newLanes);
         laneGradients = math.rows(parameterCount(), newLanes);
-        weightSums = null;
+        weightGradients = new WeightGradients<>(laneGradients, weightGroups());
     }
 
     /** New rows for the present lanes. */
@@ -540,7 +539,7 @@ public final class FusedGru<A> {
     }
 
     void backward(boolean wantInputGradient, int firstStep, StepGradients gradients) {
-        weightSums().clear();
+        weightGradients.sums(math).clear();
         for (int j = 0; j < units; j++) {
             math.clear(laneGradients[weights.logTauAt() + j]);
         }
@@ -594,7 +593,7 @@ public final class FusedGru<A> {
                 gradients.take(t, Math.min(steps, exchanged + EXCHANGE));
             }
             if (pending - first >= CHUNK || t == earliest) {
-                weightSums().add(first, pending);
+                weightGradients.sums(math).add(first, pending);
                 pending = first;
             }
         }
@@ -602,18 +601,6 @@ public final class FusedGru<A> {
             clearAll(inputGradients[t]);
             gradients.take(t, t + 1);
         }
-    }
-
-    private WeightSums weightSums() {
-        if (weightSums == null || summing != math) {
-            if (weightSums != null) {
-                weightSums.store();
-            }
-            weightSums = math.weightSums(laneGradients, weightGroups());
-            weightSums.load();
-            summing = math;
-        }
-        return weightSums;
     }
 
     private List<WeightGroup<A>> weightGroups() {
@@ -701,7 +688,7 @@ public final class FusedGru<A> {
      * Belongs to the kernel, valid until the next call.
      */
     public A[] laneGradients() {
-        weightSums().store();
+        weightGradients.store();
         return laneGradients;
     }
 
@@ -713,7 +700,7 @@ public final class FusedGru<A> {
 
     /** Adds the gradients of the first lanes, one after the other. */
     void addGradient(double[] into, int count) {
-        weightSums().store();
+        weightGradients.store();
         math.addSums(into, laneGradients, count);
     }
 

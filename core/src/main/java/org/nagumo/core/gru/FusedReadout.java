@@ -30,9 +30,8 @@ public final class FusedReadout<A> {
     private A[][] states;     // [steps][units + 1]: h, 1
     private A[][] hiddenRows; // [steps][hidden + 1]: tanh of the hidden units, 1; after backward their errors
     private A[] laneGradients;
-    private WeightSums outputSums;  // of the arithmetic 'summing'
-    private WeightSums hiddenSums;
-    private RowMath<A> summing;
+    private WeightGradients<A> outputGradients;
+    private WeightGradients<A> hiddenGradients;
 
     private final A hiddenWeights; // [hidden][units]
     private final A hiddenBack;    // [units][hidden]
@@ -119,7 +118,10 @@ public final class FusedReadout<A> {
         states = table(math, units, true);
         hiddenRows = table(math, hidden, true);
         laneGradients = math.rows(parameterCount(), lanes);
-        summing = null;
+        outputGradients = new WeightGradients<>(laneGradients, List.of(new WeightGroup<>(outputPlaces, outputs, 0,
+                hidden == 0 ? states : hiddenRows, sources() + 1, true)));
+        hiddenGradients = new WeightGradients<>(laneGradients, hidden == 0 ? List.of()
+                : List.of(new WeightGroup<>(hiddenPlaces, hiddenRows, 0, states, units + 1, true)));
     }
 
     /** Rows for each step, the last one of ones if wanted. */
@@ -170,43 +172,13 @@ public final class FusedReadout<A> {
      * the kernel's {@link FusedGru#outputGradient} rows.
      */
     public void backward() {
-        prepareSums();
-        outputSums.clear();
-        if (hidden > 0) {
-            hiddenSums.clear();
-        }
+        outputGradients.sums(gru.math()).clear();
+        hiddenGradients.sums(gru.math()).clear();
         continueBackward();
-    }
-
-    private void prepareSums() {
-        RowMath<A> math = gru.math();
-        if (summing == math) {
-            return;
-        }
-        storeSums();
-        outputSums = math.weightSums(laneGradients, List.of(new WeightGroup<>(outputPlaces, outputs, 0,
-                hidden == 0 ? states : hiddenRows, sources() + 1, true)));
-        outputSums.load();
-        if (hidden > 0) {
-            hiddenSums = math.weightSums(laneGradients, List.of(new WeightGroup<>(hiddenPlaces, hiddenRows, 0, states,
-                    units + 1, true)));
-            hiddenSums.load();
-        }
-        summing = math;
-    }
-
-    private void storeSums() {
-        if (summing != null) {
-            outputSums.store();
-            if (hidden > 0) {
-                hiddenSums.store();
-            }
-        }
     }
 
     /** As {@link #backward} where the last one was that of the steps that follow: sums of weight gradients go on. */
     public void continueBackward() {
-        prepareSums();
         RowMath<A> math = gru.math();
         for (int to = gru.steps(); to > 0; to -= CHUNK) {
             backward(math, Math.max(0, to - CHUNK), to);
@@ -214,7 +186,7 @@ public final class FusedReadout<A> {
     }
 
     private void backward(RowMath<A> math, int from, int to) {
-        outputSums.add(from, to);
+        outputGradients.sums(math).add(from, to);
         for (int t = to - 1; t >= from; t--) {
             A e = outputs[t][0];
             A[] errors = hiddenRows[t];
@@ -231,14 +203,13 @@ public final class FusedReadout<A> {
                 math.addAffine(byState, hiddenBack, errors, 0, hidden);
             }
         }
-        if (hidden > 0) {
-            hiddenSums.add(from, to);
-        }
+        hiddenGradients.sums(math).add(from, to);
     }
 
     /** Gradient of each parameter for each sequence of the minibatch, in the flat order; the readout's own rows. */
     public A[] laneGradients() {
-        storeSums();
+        outputGradients.store();
+        hiddenGradients.store();
         return laneGradients;
     }
 }

@@ -33,9 +33,12 @@ final class RowWeightSums<A> implements WeightSums {
     @Override
     public void add(int from, int to) {
         for (WeightGroup<A> group : groups) {
-            for (int p = 0; p < group.places().length; p++) {
-                if (group.places()[p] >= 0) {
-                    add(rows[group.places()[p]], group, group.at() + p / group.sources(), p % group.sources(), from, to);
+            for (int j = 0; j < group.rows(); j++) {
+                for (int k = 0; k < group.sources(); k++) {
+                    int place = group.place(j, k);
+                    if (place >= 0) {
+                        add(rows[place], group, group.at() + j, k, from, to);
+                    }
                 }
             }
         }

@@ -18,4 +18,9 @@ record WeightGroup<A>(int[] places, A[][] d, int at, A[][] x, int sources, boole
     int rows() {
         return places.length / sources;
     }
+
+    /** Which gradient it is; negative for none, also beyond the group's rows and sources. */
+    int place(int row, int source) {
+        return row < rows() && source < sources ? places[row * sources + source] : -1;
+    }
 }
