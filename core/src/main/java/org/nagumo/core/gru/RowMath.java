@@ -199,6 +199,35 @@ interface RowMath<A> {
         }
     }
 
+    /**
+     * The gradients of a group's weights over several evaluations, the last one first: acc[place] += d[e] x[e] for each e from
+     * {@code to - 1} down to {@code from}, each sum rounded once.
+     */
+    default void accumulate(A[] acc, WeightGroup<A> group, int from, int to) {
+        A[][] d = group.d();
+        A[][] x = group.x();
+        int sources = group.sources();
+        int[] places = group.places();
+        for (int p = 0; p < places.length; p++) {
+            if (places[p] >= 0) {
+                A sum = acc[places[p]];
+                int j = group.at() + p / sources;
+                int k = p % sources;
+                int e = to;
+                for (; e - 2 >= from; e -= 2) {
+                    if (group.biased() && k == sources - 1) {
+                        accumulate(sum, d[e - 1][j], d[e - 2][j]);
+                    } else {
+                        accumulate(sum, d[e - 1][j], x[e - 1][k], d[e - 2][j], x[e - 2][k]);
+                    }
+                }
+                if (e > from) {
+                    accumulateOne(sum, d[e - 1][j], x[e - 1][k]);
+                }
+            }
+        }
+    }
+
     /** Sums of weight gradients that end up in some rows. */
     default WeightSums weightSums(A[] rows, List<WeightGroup<A>> groups) {
         return new RowWeightSums<>(this, rows, groups);
