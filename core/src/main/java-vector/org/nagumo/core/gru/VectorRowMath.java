@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link FloatRowMath} in vector instructions, where they pay: sums over rows in tiles that stay in registers, and
- * long formulas. The same operations in the same order on every lane, and so the same numbers.
+ * {@link FloatRowMath} in vector instructions, where they pay: sums over rows, and long formulas. The same operations in the
+ * same order on every lane, and so the same numbers.
  *
  * <p>Rows hold a multiple of {@link #laneMultiple} lanes. The loops call nothing but the methods of the vector classes: C2
  * on JDK 17 gives up inlining those, and then allocates every vector, as soon as a helper of ours stands between.
@@ -108,6 +108,7 @@ final class VectorRowMath extends FloatRowMath {
         }
     }
 
+    /** Weights stay in registers, and the loop over the lanes checks no bounds. */
     private static void addFour(float[] y0, float[] y1, float[] w, int w0, int w1, float[] x0, float[] x1, float[] x2,
             float[] x3) {
         FloatVector w00 = FloatVector.broadcast(SPECIES, w[w0]);
