@@ -70,6 +70,7 @@ final class PackedWeightSums implements WeightSums {
             }
         }
         fours = tables.stream().mapToInt(table -> blocks(table[0].length, FOUR)).sum();
+        load();
     }
 
     private static int blocks(int count, int size) {
@@ -95,8 +96,7 @@ final class PackedWeightSums implements WeightSums {
         stored = false;
     }
 
-    @Override
-    public void load() {
+    private void load() {
         for (int i = 0; i < places.length; i++) {
             if (places[i] >= 0) {
                 float[] row = rows[places[i]];

@@ -52,7 +52,7 @@ final class VectorRowMath extends FloatRowMath {
         }
     }
 
-    /** Two rows, two vectors wide; the rows may be the same. */
+    /** Two rows, two vectors wide; the rows may be the same. To fill them with the bias first and add would take longer. */
     private static void affineTile(float[] y0, float[] y1, float b0, float b1, float[] w, int w0, int w1, float[][] x,
             int from, int sources, int b) {
         FloatVector s00 = FloatVector.broadcast(SPECIES, b0);

@@ -294,32 +294,4 @@ final class DoubleRowMath implements RowMath<double[]> {
         }
         return total;
     }
-
-    @Override
-    public void addSums(double[] into, double[][] rows, int lanes) {
-        int p = 0;
-        for (; p + 4 <= rows.length; p += 4) {
-            double[] y0 = rows[p];
-            double[] y1 = rows[p + 1];
-            double[] y2 = rows[p + 2];
-            double[] y3 = rows[p + 3];
-            double s0 = into[p];
-            double s1 = into[p + 1];
-            double s2 = into[p + 2];
-            double s3 = into[p + 3];
-            for (int b = 0; b < lanes; b++) {
-                s0 += y0[b];
-                s1 += y1[b];
-                s2 += y2[b];
-                s3 += y3[b];
-            }
-            into[p] = s0;
-            into[p + 1] = s1;
-            into[p + 2] = s2;
-            into[p + 3] = s3;
-        }
-        for (; p < rows.length; p++) {
-            into[p] = sum(into[p], rows[p], lanes);
-        }
-    }
 }

@@ -370,6 +370,7 @@ class FloatRowMath implements RowMath<float[]> {
         return total;
     }
 
+    /** Four rows at a time: each addition of a single row would wait for the one before. */
     @Override
     public void addSums(double[] into, float[][] rows, int lanes) {
         int p = 0;

@@ -122,11 +122,12 @@ interface RowMath<A> {
     /** start + the sum of the first lanes, in double precision and in lane order. */
     double sum(double start, A y, int lanes);
 
-    /**
-     * {@code into[p] = sum(into[p], rows[p], lanes)} for all p, four rows at a time: each addition of a single row would
-     * wait for the one before.
-     */
-    void addSums(double[] into, A[] rows, int lanes);
+    /** {@code into[p] = sum(into[p], rows[p], lanes)} for all p. */
+    default void addSums(double[] into, A[] rows, int lanes) {
+        for (int p = 0; p < rows.length; p++) {
+            into[p] = sum(into[p], rows[p], lanes);
+        }
+    }
 
     // Several rows at once.
 

@@ -27,10 +27,6 @@ final class RowWeightSums<A> implements WeightSums {
     }
 
     @Override
-    public void load() {
-    }
-
-    @Override
     public void add(int from, int to) {
         for (WeightGroup<A> group : groups) {
             math.accumulate(rows, group, from, to);

@@ -24,7 +24,6 @@ final class WeightGradients<A> {
         if (math != now) {
             store();
             sums = now.weightSums(rows, groups);
-            sums.load();
             math = now;
         }
         return sums;
