@@ -27,8 +27,11 @@ final class FusedMinibatch<A> {
     /** Rows of a segment, which are to stay in the second cache. */
     private static final long SEGMENT_BYTES = 512 << 10;
 
-    /** Fewer steps do not pay for what a segment costs by itself; so many when no backward pass follows. */
-    private static final int LEAST_STEPS = 100;
+    /**
+     * Fewer steps do not pay for what a segment costs by itself; so many when no backward pass follows. With wide layers
+     * the rows of a segment and the states between segments then take the least together at about 10 000 steps.
+     */
+    private static final int LEAST_STEPS = 50;
 
     /** Lanes times steps times units below which threads cost more than they bring. */
     private static final long WORTH_THREADS = 1 << 16;

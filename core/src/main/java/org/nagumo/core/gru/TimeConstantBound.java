@@ -1,7 +1,7 @@
 package org.nagumo.core.gru;
 
 import org.deeplearning4j.nn.api.Layer;
-import org.nd4j.linalg.ops.transforms.Transforms;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Keeps learned time constants at or above their lower bound, after every update. It belongs to the equations: were it
@@ -17,8 +17,16 @@ final class TimeConstantBound {
     }
 
     static void apply(Layer layer, GruEquations equations) {
-        if (equations.learnTau()) {
-            Transforms.max(layer.getParam(GruParameters.LOG_TAU), Math.log(equations.minTauMs() * MARGIN), false);
+        if (!equations.learnTau()) {
+            return;
+        }
+        double bound = Math.log(equations.minTauMs() * MARGIN);
+        INDArray logTau = layer.getParam(GruParameters.LOG_TAU);
+        // One by one: for few units an operation of ND4J takes far longer.
+        for (long j = 0; j < logTau.length(); j++) {
+            if (logTau.getDouble(j) < bound) {
+                logTau.putScalar(j, bound);
+            }
         }
     }
 }
