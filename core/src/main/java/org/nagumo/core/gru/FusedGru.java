@@ -1,9 +1,6 @@
 package org.nagumo.core.gru;
 
-import java.lang.reflect.Array;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The continuous-time GRU over a whole minibatch and sequence, with exact backpropagation through time: the fast
@@ -27,12 +24,6 @@ import java.util.List;
  */
 public final class FusedGru<A> {
 
-    /** Evaluations of the gates whose weight gradients are taken together: the rows stay in the nearest caches. */
-    private static final int CHUNK = 16;
-
-    /** Time steps whose gradients a caller fills and takes together: long stretches are fetched ahead of their use. */
-    private static final int EXCHANGE = 64;
-
     private static final StepGradients NOTHING_TO_ASK = new StepGradients() {
         @Override
         public void fill(int from, int to) {
@@ -51,51 +42,18 @@ public final class FusedGru<A> {
     private final int stages;
     private final int substeps;
     private final FusedWeights<A> weights;
+    private final PassBounds<A> bounds;
 
     private final RowMathChoice<A> choice;
     private RowMath<A> math;
     private int lanes;
     private int steps;
-    private int capacity;
-    private int firstExample;
-    private int firstStep;
-
-    // Rows by integrator step; a time step has 'substeps' of them.
-    private A[][] states;           // [capacity * substeps + 1][units]
-
-    // Rows by evaluation of the gates; an integrator step has 'stages' of them. Here x and the state of a first stage are
-    // the rows of 'inputRows' and 'states', and the row of ones is the source of the biases.
-    private A[][] inputAndState;    // [evaluations][inputs + units + features]: x, y, u
-    private A[][] inputAndReset;    // [evaluations][inputs + units + features]: x, r * y, u
-    private A[][] stateSources;     // [evaluations][inputs + units + 1]: x, y, 1
-    private A[][] resetSources;     // [evaluations][inputs + units + 1]: x, r * y, 1
-    private A[][] gates;            // [evaluations][3 units]: z, r, c; after backward the pre-activations' gradients
-    private A[][] featureRows;      // [evaluations][features]: u
-    private A[][] featureErrors;    // [evaluations][features]: of the pre-activations; only those wanted last differ
-    private A[][] resets;           // [evaluations][units]: r * y; only those wanted last differ
-
-    // Rows by time step.
-    private A[][] inputRows;        // [capacity][inputs]
-    private A[] intervals;          // [capacity], with irregular time
-    private A[] intervalGradients;
-    private A[][] outputGradients;  // [capacity][units], made when first wanted; few differ where they are shared
-    private A[][] inputGradients;   // [capacity][inputs], likewise
     private boolean sharesGradientRows;
     private A[] masks;
 
-    private A[] alpha;              // [units], of the present step
-    private A[] stateGradient;
-    private A[] stageGradient;
-    private A[] stageTotal;
-    private A[] held;
-    private A slope;
-    private A largest;
+    private GruRows<A> rows;
     private A[] laneGradients;
     private WeightGradients<A> weightGradients; // those of laneGradients that belong to weights
-
-    private double stateBound = 1;
-    private double gateBound;
-    private double featureBound;
 
     private FusedGru(RowMathChoice<A> choice, GruEquations equations, int inputs, int units) {
         if (inputs < 1 || units < 1) {
@@ -112,6 +70,7 @@ public final class FusedGru<A> {
         substeps = equations.substeps();
         features = equations.features();
         weights = new FusedWeights<>(math, equations, inputs, units);
+        bounds = new PassBounds<>(equations, weights);
     }
 
     /**
@@ -166,69 +125,23 @@ public final class FusedGru<A> {
             throw new IllegalArgumentException("lanes is " + newLanes + " and steps is " + newSteps
                     + "; allowed: at least 1 each");
         }
-        if (newLanes != lanes || capacity < newSteps) {
-            allocate(newLanes, newSteps);
+        if (rows == null || !rows.hold(newLanes, newSteps)) {
+            rows = new GruRows<>(math, equations, inputs, units, newLanes, newSteps, sharesGradientRows);
+            laneGradients = math.rows(parameterCount(), newLanes);
+            weightGradients = new WeightGradients<>(laneGradients, rows.weightGroups(weights));
         }
         lanes = newLanes;
         steps = newSteps;
     }
 
-    private void allocate(int newLanes, int newSteps) {
-        capacity = newSteps;
-        int evaluations = newSteps * substeps * stages;
-        A one = math.row(newLanes);
-        math.fill(one, 1);
-        inputRows = rowTable(newSteps, inputs, newLanes);
-        states = rowTable(newSteps * substeps + 1, units, newLanes);
-        gates = rowTable(evaluations, 3 * units, newLanes);
-        inputAndState = newTable(evaluations);
-        inputAndReset = newTable(evaluations);
-        featureRows = rowTable(evaluations, features, newLanes);
-        featureErrors = newTable(evaluations);
-        stateSources = newTable(evaluations);
-        resetSources = newTable(evaluations);
-        A[] ones = math.rows(1, 0);
-        ones[0] = one;
-        resets = newTable(evaluations);
-        int wantedLast = CHUNK + substeps * stages;
-        A[][] errorRing = rowTable(features == 0 ? 1 : wantedLast, features, newLanes);
-        A[][] resetRing = rowTable(wantedLast, units, newLanes);
-        for (int e = 0; e < evaluations; e++) {
-            A[] x = inputRows[e / (substeps * stages)];
-            A[] y = e % stages == 0 ? states[e / stages] : math.rows(units, newLanes);
-            resets[e] = resetRing[e % resetRing.length];
-            inputAndState[e] = concatenate(x, y, featureRows[e]);
-            inputAndReset[e] = concatenate(x, resets[e], featureRows[e]);
-            stateSources[e] = concatenate(x, y, ones);
-            resetSources[e] = concatenate(x, resets[e], ones);
-            featureErrors[e] = errorRing[e % errorRing.length];
-        }
-        outputGradients = null;
-        inputGradients = null;
-        int irregularSteps = equations.irregularTime() ? newSteps : 0;
-        intervals = math.rows(irregularSteps, newLanes);
-        intervalGradients = math.rows(irregularSteps, newLanes);
-        alpha = math.rows(units, newLanes);
-        stateGradient = math.rows(units, newLanes);
-        stageGradient = math.rows(units, newLanes);
-        stageTotal = math.rows(units, newLanes);
-        held = math.rows(units, newLanes);
-        slope = math.row(newLanes);
-        largest = math.row(newLanes);
-        laneGradients = math.rows(parameterCount(), newLanes);
-        weightGradients = new WeightGradients<>(laneGradients, weightGroups());
-    }
-
     /** New rows for the present lanes. */
     A[][] table(int count, int features) {
-        return rowTable(count, features, lanes);
+        return rows.table(count, features);
     }
 
     /** Bytes of the rows of a lane and time step, gradients included where each step has its own. */
     public long bytesPerStep() {
-        long perEvaluation = (integrator == Integrator.EULER ? 3 : 4) * units + features;
-        return math.bytes() * (substeps * (stages * perEvaluation + units) + inputs
-                + (sharesGradientRows ? 0L : units + inputs));
+        return GruRows.bytesPerStep(math.bytes(), equations, inputs, units, sharesGradientRows);
     }
 
     /** What a backward pass asks its caller for some time steps after the other, the last ones first. */
@@ -241,45 +154,14 @@ public final class FusedGru<A> {
         void take(int from, int to);
     }
 
-    /** Steps share rows of gradients, which the caller fills and takes when it is asked; before the first pass. */
+    /** Steps share rows of gradients, which the caller fills and takes when asked; before the first {@link #resize}. */
     void shareGradientRows() {
         sharesGradientRows = true;
     }
 
-    /** Rows of gradients for each step. */
-    private A[][] gradientRows(int rowsPerStep) {
-        A[][] table = newTable(capacity);
-        for (int t = 0; t < capacity; t++) {
-            table[t] = sharesGradientRows && t >= EXCHANGE ? table[t % EXCHANGE] : math.rows(rowsPerStep, lanes);
-        }
-        return table;
-    }
-
     /** Where the first lane and step stand in the caller's minibatch, for messages. */
     void standAt(int example, int step) {
-        firstExample = example;
-        firstStep = step;
-    }
-
-    @SuppressWarnings("unchecked")
-    private A[][] newTable(int count) {
-        return (A[][]) Array.newInstance(math.rows(0, 0).getClass(), count);
-    }
-
-    private A[][] rowTable(int count, int features, int rowLanes) {
-        A[][] table = newTable(count);
-        for (int t = 0; t < count; t++) {
-            table[t] = math.rows(features, rowLanes);
-        }
-        return table;
-    }
-
-    private A[] concatenate(A[] first, A[] second, A[] third) {
-        A[] all = math.rows(first.length + second.length + third.length, 0);
-        System.arraycopy(first, 0, all, 0, first.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        System.arraycopy(third, 0, all, first.length + second.length, third.length);
-        return all;
+        bounds.standAt(example, step);
     }
 
     /** Number of sequences of the minibatch. */
@@ -303,27 +185,27 @@ public final class FusedGru<A> {
 
     /** Row of input {@code feature} at step {@code t}, to be filled by the caller. */
     public A input(int t, int feature) {
-        return inputRows[t][feature];
+        return rows.inputs[t][feature];
     }
 
     /** Row of the time in ms that step {@code t} takes, to be filled by the caller; with irregular time alone. */
     public A interval(int t) {
-        return intervals[t];
+        return rows.intervals[t];
     }
 
     /** Row of the state of {@code unit} before the first step, to be filled by the caller. */
     public A initialState(int unit) {
-        return states[0][unit];
+        return rows.states[0][unit];
     }
 
     /** Row of the state of {@code unit} after {@code t} steps, 0 to {@link #steps}: row t + 1 is the output of t. */
     public A state(int t, int unit) {
-        return states[t * substeps][unit];
+        return rows.states[t * substeps][unit];
     }
 
     /** Rows of all units after {@code t} steps. */
     A[] states(int t) {
-        return states[t * substeps];
+        return rows.states[t * substeps];
     }
 
     /** Row of dL/d(output of step {@code t}), to be filled by the caller before {@link #backward}. */
@@ -333,10 +215,7 @@ public final class FusedGru<A> {
 
     /** Rows of dL/d(output of step {@code t}), of all units. */
     A[] outputGradients(int t) {
-        if (outputGradients == null) {
-            outputGradients = gradientRows(units);
-        }
-        return outputGradients[t];
+        return rows.outputGradients(t);
     }
 
     /**
@@ -353,27 +232,17 @@ public final class FusedGru<A> {
         math = choice.choose(lanes, (long) lanes * steps * units);
         weights.set(parameters, stepMs);
         masks = stepMasks;
-        stateBound = Math.max(1, largestState());
-        double largestInput = largestInput(0, steps);
-        gateBound = largestSum(largestInput, 0, 3 * units);
-        featureBound = largestSum(largestInput, 3 * units, weights.sums());
-        if (Math.max(gateBound, featureBound) > math.largestNumber()) {
-            reportOverflow();
-        }
-        if (equations.irregularTime()) {
-            checkIntervals();
-        } else {
-            for (int j = 0; j < units; j++) {
-                double ratio = equations.dtMs() / weights.tauMs[j] / substeps;
-                math.fill(alpha[j], integrator.isBoundedByTau() ? Math.min(1, ratio) : ratio);
-            }
+        bounds.look(math, rows, lanes, steps);
+        for (int j = 0; j < units && !equations.irregularTime(); j++) {
+            double ratio = equations.dtMs() / weights.tauMs[j] / substeps;
+            math.fill(rows.alpha[j], integrator.isBoundedByTau() ? Math.min(1, ratio) : ratio);
         }
         for (int t = 0; t < steps; t++) {
             timeStep(t);
             for (int m = t * substeps; m < (t + 1) * substeps; m++) {
                 integratorStep(m);
                 for (int j = 0; masks != null && j < units; j++) {
-                    math.hold(states[m + 1][j], states[m][j], masks[t]);
+                    math.hold(rows.states[m + 1][j], rows.states[m][j], masks[t]);
                 }
             }
         }
@@ -383,7 +252,7 @@ public final class FusedGru<A> {
     private void timeStep(int t) {
         if (equations.irregularTime()) {
             for (int j = 0; j < units; j++) {
-                math.combine(alpha[j], intervals[t], rate(j), intervals[t], 0);
+                math.combine(rows.alpha[j], rows.intervals[t], rate(j), rows.intervals[t], 0);
             }
         }
     }
@@ -394,22 +263,22 @@ public final class FusedGru<A> {
     }
 
     private void integratorStep(int m) {
-        A[] h = states[m];
-        A[] next = states[m + 1];
+        A[] h = rows.states[m];
+        A[] next = rows.states[m + 1];
         for (int i = 0; i < stages; i++) {
             int e = m * stages + i;
-            A[] xy = inputAndState[e];
-            A[] xq = inputAndReset[e];
-            A[] gate = gates[e];
+            A[] xy = rows.inputAndState[e];
+            A[] xq = rows.inputAndReset[e];
+            A[] gate = rows.gates[e];
             if (features > 0) {
-                math.tanh(featureRows[e], 0, features, weights.featureBias, weights.feature, xy, inputs + units,
-                        featureBound);
+                math.tanh(rows.features[e], 0, features, weights.featureBias, weights.feature, xy, inputs + units,
+                        bounds.feature());
             }
-            math.sigmoid(gate, 0, 2 * units, weights.bias, weights.gate, xy, weights.sources, gateBound);
+            math.sigmoid(gate, 0, 2 * units, weights.bias, weights.gate, xy, weights.sources, bounds.gate());
             math.multiply(xq, inputs, gate, units, xy, inputs, units);
-            math.tanh(gate, 2 * units, units, weights.bias, weights.gate, xq, weights.sources, gateBound);
+            math.tanh(gate, 2 * units, units, weights.bias, weights.gate, xq, weights.sources, bounds.gate());
             if (integrator == Integrator.EULER) {
-                math.euler(next, h, gate, alpha, units);
+                math.euler(next, h, gate, rows.alpha, units);
             } else {
                 advance(i, h, next, xy, gate, e);
             }
@@ -420,103 +289,21 @@ public final class FusedGru<A> {
         for (int j = 0; j < units; j++) {
             A c = gate[2 * units + j];
             if (integrator == Integrator.EXPONENTIAL_EULER) {
-                math.exponentialEuler(next[j], h[j], gate[j], c, alpha[j]);
+                math.exponentialEuler(next[j], h[j], gate[j], c, rows.alpha[j]);
             } else {
-                math.slope(slope, xy[inputs + j], gate[j], c, alpha[j]);
-                math.combine(next[j], stage == 0 ? h[j] : next[j], 1, slope, integrator.weight(stage));
+                math.slope(rows.slope, xy[inputs + j], gate[j], c, rows.alpha[j]);
+                math.combine(next[j], stage == 0 ? h[j] : next[j], 1, rows.slope, integrator.weight(stage));
                 if (stage + 1 < stages) {
-                    math.combine(inputAndState[e + 1][inputs + j], h[j], 1, slope, integrator.inner(stage + 1));
+                    A y = rows.inputAndState[e + 1][inputs + j];
+                    math.combine(y, h[j], 1, rows.slope, integrator.inner(stage + 1));
                 }
             }
         }
-    }
-
-    private double largestState() {
-        math.clear(largest);
-        for (int j = 0; j < units; j++) {
-            math.maxAbs(largest, states[0][j]);
-        }
-        double most = largest();
-        for (int j = 0; j < units && !Double.isFinite(most); j++) {
-            requireFinite(states[0][j], "initial state", "unit " + j);
-        }
-        return most;
-    }
-
-    /** The largest |pre-activation| of some gate units or features. */
-    private double largestSum(double largestInput, int from, int to) {
-        double most = 0;
-        for (int j = from; j < to; j++) {
-            most = Math.max(most, weights.bound(j, largestInput, integrator.overshoot() * stateBound));
-        }
-        return most;
-    }
-
-    /** States cannot grow: to diverge is to overflow in a sum. */
-    private void reportOverflow() {
-        for (int t = 0; t < steps; t++) {
-            double largestInput = largestInput(t, t + 1);
-            for (int j = 0; j < weights.sums(); j++) {
-                double bound = weights.bound(j, largestInput, integrator.overshoot() * stateBound);
-                if (bound > math.largestNumber()) {
-                    throw new IllegalArgumentException("the sum of " + weights.name(j) + " may reach " + bound
-                            + " in time step " + (firstStep + t) + "; allowed: up to " + math.largestNumber());
-                }
-            }
-        }
-    }
-
-    /** Largest |x| of some time steps. */
-    private double largestInput(int from, int to) {
-        math.clear(largest);
-        for (int t = from; t < to; t++) {
-            for (int i = 0; i < inputs; i++) {
-                math.maxAbs(largest, input(t, i));
-            }
-        }
-        double most = largest();
-        for (int t = from; t < to && !Double.isFinite(most); t++) {
-            for (int i = 0; i < inputs; i++) {
-                requireFinite(input(t, i), "input", "feature " + i + ", time step " + (firstStep + t));
-            }
-        }
-        return most;
-    }
-
-    private void requireFinite(A row, String name, String place) {
-        for (int b = 0; b < lanes; b++) {
-            if (!Double.isFinite(math.get(row, b))) {
-                throw new IllegalArgumentException(name + "[example " + (firstExample + b) + ", " + place + "] is " + math.get(row, b)
-                        + "; allowed: finite numbers");
-            }
-        }
-    }
-
-    private void checkIntervals() {
-        double longest = integrator.isBoundedByTau() ? equations.dtMs() * (1 + 1e-6) : Double.MAX_VALUE;
-        for (int t = 0; t < steps; t++) {
-            for (int b = 0; b < lanes; b++) {
-                double interval = math.get(intervals[t], b);
-                if (!(interval >= 0 && interval <= longest)) {
-                    throw new IllegalArgumentException("interval[example " + (firstExample + b) + ", time step "
-                            + (firstStep + t) + "] is " + interval + " ms; allowed: from 0 to " + (integrator.isBoundedByTau() ? "dt = " + equations.dtMs()
-                            + " ms" : "any finite number"));
-                }
-            }
-        }
-    }
-
-    private double largest() {
-        double most = 0;
-        for (int b = 0; b < lanes; b++) {
-            most = Math.max(most, math.get(largest, b));
-        }
-        return most;
     }
 
     /** No state of the last {@link #forward} exceeds this in magnitude. */
     public double stateBound() {
-        return stateBound;
+        return bounds.state();
     }
 
     /**
@@ -543,7 +330,7 @@ public final class FusedGru<A> {
         for (int j = 0; j < units; j++) {
             math.clear(laneGradients[weights.logTauAt() + j]);
         }
-        clearAll(stateGradient);
+        clearAll(rows.stateGradient);
         continueBackward(wantInputGradient, firstStep, gradients);
     }
 
@@ -556,87 +343,78 @@ public final class FusedGru<A> {
     }
 
     void continueBackward(boolean wantInputGradient, int earliest, StepGradients gradients) {
-        clearAll(intervalGradients);
-        if (wantInputGradient && inputGradients == null) {
-            inputGradients = gradientRows(inputs);
+        clearAll(rows.intervalGradients);
+        if (wantInputGradient) {
+            rows.makeInputGradients();
         }
         int perStep = substeps * stages;
         int pending = steps * perStep;
         for (int t = steps - 1; t >= earliest; t--) {
             timeStep(t);
-            int exchanged = t / EXCHANGE * EXCHANGE;
-            if (t == steps - 1 || t == exchanged + EXCHANGE - 1) {
+            int exchanged = t / GruRows.EXCHANGE * GruRows.EXCHANGE;
+            if (t == steps - 1 || t == exchanged + GruRows.EXCHANGE - 1) {
                 gradients.fill(Math.max(exchanged, earliest), t + 1);
             }
             A[] error = outputGradients(t);
+            A[] d = rows.stateGradient;
             for (int j = 0; j < units; j++) {
-                math.add(stateGradient[j], error[j]);
+                math.add(d[j], error[j]);
                 if (masks != null) {
-                    math.splitHeld(held[j], stateGradient[j], masks[t]);
+                    math.splitHeld(rows.held[j], d[j], masks[t]);
                 }
             }
             int first = t * perStep;
             for (int e = first + perStep - stages; e >= first; e -= stages) {
                 if (stages == 1) {
-                    stageBackward(t, e, stateGradient, 1);
+                    stageBackward(t, e, d, 1);
                 } else {
                     integratorStepBackward(t, e);
                 }
             }
             for (int j = 0; masks != null && j < units; j++) {
-                math.add(stateGradient[j], held[j]);
+                math.add(d[j], rows.held[j]);
             }
             if (wantInputGradient) {
                 inputBackward(t, first);
             }
             if (t == exchanged || t == earliest) {
-                gradients.take(t, Math.min(steps, exchanged + EXCHANGE));
+                gradients.take(t, Math.min(steps, exchanged + GruRows.EXCHANGE));
             }
-            if (pending - first >= CHUNK || t == earliest) {
+            if (pending - first >= GruRows.CHUNK || t == earliest) {
                 weightGradients.sums(math).add(first, pending);
                 pending = first;
             }
         }
         for (int t = earliest - 1; wantInputGradient && t >= 0; t--) {
-            clearAll(inputGradients[t]);
+            clearAll(rows.inputGradients(t));
             gradients.take(t, t + 1);
         }
     }
 
-    private List<WeightGroup<A>> weightGroups() {
-        int own = inputs + units + 1;
-        List<WeightGroup<A>> groups = new ArrayList<>();
-        groups.add(new WeightGroup<>(weights.gatePlaces, gates, 0, stateSources, own, true));
-        groups.add(new WeightGroup<>(weights.candidatePlaces, gates, 2 * units, resetSources, own, true));
-        if (features > 0) {
-            groups.add(new WeightGroup<>(weights.fromFeaturePlaces, gates, 0, featureRows, features, false));
-            groups.add(new WeightGroup<>(weights.featurePlaces, featureErrors, 0, stateSources, own, true));
-        }
-        return groups;
-    }
-
-    private void clearAll(A[] rows) {
-        for (A row : rows) {
+    private void clearAll(A[] some) {
+        for (A row : some) {
             math.clear(row);
         }
     }
 
     /** From the gradient by the state after an integrator step to that by the state before it, for several stages. */
     private void integratorStepBackward(int t, int e) {
-        clearAll(stageTotal);
+        A[] d = rows.stateGradient;
+        A[] ofStage = rows.stageGradient;
+        clearAll(rows.stageTotal);
         for (int i = stages - 1; i >= 0; i--) {
             for (int j = 0; j < units; j++) {
-                A later = i == stages - 1 ? stateGradient[j] : stageGradient[j];
+                A later = i == stages - 1 ? d[j] : ofStage[j];
                 double inner = i == stages - 1 ? 0 : integrator.inner(i + 1);
-                math.combine(stageGradient[j], later, inner, stateGradient[j], integrator.weight(i));
+                math.combine(ofStage[j], later, inner, d[j], integrator.weight(i));
             }
-            stageBackward(t, e + i, stageGradient, 0);
+            stageBackward(t, e + i, ofStage, 0);
             for (int j = 0; j < units; j++) {
-                math.add(stageTotal[j], stageGradient[j]);
+                math.add(rows.stageTotal[j], ofStage[j]);
             }
         }
         for (int j = 0; j < units; j++) {
-            math.add(stateGradient[j], stageTotal[j]);
+            math.add(d[j], rows.stageTotal[j]);
         }
     }
 
@@ -647,39 +425,40 @@ public final class FusedGru<A> {
      * @param keep 1 for a stage that returns y + k(y), 0 for k(y)
      */
     private void stageBackward(int t, int e, A[] d, double keep) {
-        A[] gate = gates[e];
-        A[] y = inputAndState[e];
+        A[] gate = rows.gates[e];
+        A[] y = rows.inputAndState[e];
         boolean exponential = integrator == Integrator.EXPONENTIAL_EULER;
         for (int j = 0; j < units; j++) {
             A c = gate[2 * units + j];
             if (equations.irregularTime()) {
-                math.intervalBackward(intervalGradients[t], d[j], y[inputs + j], gate[j], c, alpha[j], rate(j),
-                        exponential);
+                math.intervalBackward(rows.intervalGradients[t], d[j], y[inputs + j], gate[j], c, rows.alpha[j],
+                        rate(j), exponential);
             }
             if (exponential) {
                 math.exponentialEulerBackward(d[j], y[inputs + j], gate[j], c, laneGradients[weights.logTauAt() + j],
-                        alpha[j]);
+                        rows.alpha[j]);
             }
         }
         if (!exponential) {
-            math.eulerBackward(d, y, inputs, gate, laneGradients, weights.logTauAt(), alpha, keep);
+            math.eulerBackward(d, y, inputs, gate, laneGradients, weights.logTauAt(), rows.alpha, keep);
         }
-        math.affine(resets[e], 0, units, weights.noBias, weights.resetBack, gate, 2 * units, units);
-        math.resetBackward(d, resets[e], y, inputs, gate);
+        math.affine(rows.resets[e], 0, units, weights.noBias, weights.resetBack, gate, 2 * units, units);
+        math.resetBackward(d, rows.resets[e], y, inputs, gate);
         math.addAffine(d, weights.stateBack, gate, 0, 2 * units);
         if (features > 0) {
-            math.tanhBackward(featureErrors[e], featureRows[e], weights.featureBack, gate, 3 * units);
-            math.addAffine(d, weights.featureStateBack, featureErrors[e], 0, features);
+            math.tanhBackward(rows.featureErrors[e], rows.features[e], weights.featureBack, gate, 3 * units);
+            math.addAffine(d, weights.featureStateBack, rows.featureErrors[e], 0, features);
         }
     }
 
     private void inputBackward(int t, int first) {
-        math.affine(inputGradients[t], 0, inputs, weights.noBias, weights.inputBack, gates[first], 0, 3 * units);
+        A[] byInput = rows.inputGradients(t);
+        math.affine(byInput, 0, inputs, weights.noBias, weights.inputBack, rows.gates[first], 0, 3 * units);
         for (int e = first + 1; e < first + substeps * stages; e++) {
-            math.addAffine(inputGradients[t], weights.inputBack, gates[e], 0, 3 * units);
+            math.addAffine(byInput, weights.inputBack, rows.gates[e], 0, 3 * units);
         }
         for (int e = first; features > 0 && e < first + substeps * stages; e++) {
-            math.addAffine(inputGradients[t], weights.featureInputBack, featureErrors[e], 0, features);
+            math.addAffine(byInput, weights.featureInputBack, rows.featureErrors[e], 0, features);
         }
     }
 
@@ -706,16 +485,16 @@ public final class FusedGru<A> {
 
     /** Row of dL/d(initial state of {@code unit}). */
     public A initialStateGradient(int unit) {
-        return stateGradient[unit];
+        return rows.stateGradient[unit];
     }
 
     /** Row of dL/d(input {@code feature} at step {@code t}), when {@link #backward} was asked for it. */
     public A inputGradient(int t, int feature) {
-        return inputGradients[t][feature];
+        return rows.inputGradients(t)[feature];
     }
 
     /** Row of dL/d(interval of step {@code t}), with irregular time. */
     public A intervalGradient(int t) {
-        return intervalGradients[t];
+        return rows.intervalGradients[t];
     }
 }
