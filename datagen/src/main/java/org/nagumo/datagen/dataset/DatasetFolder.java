@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 import org.nagumo.datagen.dataset.DatasetGenerator.Options;
 import org.nagumo.datagen.io.AtomicFile;
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.io.InputException;
 
 /**
@@ -48,7 +49,7 @@ final class DatasetFolder {
      * @param manifest what it is made from
      * @param inputs   files that are kept beside it, by their names there
      * @param lengths  samples of each sequence
-     * @param options  forms to write, and whether to go on where there is something of the same data set
+     * @param options  forms to write, and what becomes of a data set that is there
      */
     DatasetFolder(Path folder, Manifest manifest, SequenceHeader header, Map<String, Path> inputs, int[] lengths,
             Options options) throws IOException {
@@ -58,7 +59,10 @@ final class DatasetFolder {
         formats = options.formats();
         this.lengths = lengths;
         Files.createDirectories(folder);
-        boolean goOn = options.resume() && continues(options.progress());
+        if (options.beginning() == Beginning.NEW) {
+            refuseToLose();
+        }
+        boolean goOn = options.beginning() == Beginning.RESUME && continues(options.progress());
         if (complete) {
             finished = lengths.length;
             return;
@@ -128,11 +132,20 @@ final class DatasetFolder {
         return false;
     }
 
+    /** To make the same again loses nothing. */
+    private void refuseToLose() {
+        for (String name : List.of(Manifest.NAME, UNFINISHED)) {
+            Path file = folder.resolve(name);
+            if (Files.exists(file)) {
+                refuseOther(file, Manifest.read(file));
+            }
+        }
+    }
+
     private void refuseOther(Path file, Manifest there) {
         if (!manifest.describesTheSameAs(there)) {
             throw new InputException(file + ": tells of another data set, different in " + manifest.differences(there)
-                    + "; allowed: --resume with what it was begun with, another folder, or a new start without"
-                    + " --resume");
+                    + "; allowed: --resume with what it was begun with, --overwrite to replace it, or another folder");
         }
     }
 
@@ -155,8 +168,7 @@ final class DatasetFolder {
         }
         if (fault != null) {
             throw new InputException(file + ": " + fault + vouching + "; allowed: the file as it was made, or a new"
-                    + " start"
-                    + " without --resume");
+                    + " start without --resume");
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.simulate.BatchSimulator;
@@ -55,12 +56,12 @@ public final class DatasetGenerator {
     /**
      * How a data set is made; none of it changes the bytes of a file.
      *
-     * @param formats  forms to write
-     * @param threads  worker threads
-     * @param resume   whether to go on with an interrupted run
-     * @param progress told how far it is
+     * @param formats   forms to write
+     * @param threads   worker threads
+     * @param beginning what becomes of a data set that is in the folder
+     * @param progress  told how far it is
      */
-    public record Options(Set<Format> formats, int threads, boolean resume, DatasetProgress progress) {
+    public record Options(Set<Format> formats, int threads, Beginning beginning, DatasetProgress progress) {
 
         public Options {
             formats = EnumSet.copyOf(formats);
@@ -78,7 +79,8 @@ public final class DatasetGenerator {
      *
      * @param folder where it is put; made when missing
      * @return the manifest that was written
-     * @throws InputException when the folder cannot be written, or holds something else that was to be resumed
+     * @throws InputException when the folder cannot be written, or holds another data set that was to be resumed or may
+     *                        not be replaced
      */
     public static Manifest generate(Protocol protocol, Path folder, Options options) {
         List<String> columns = protocol.columns().stream().map(DatasetGenerator::withUnit).toList();

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 import org.nagumo.datagen.dataset.DatasetGenerator.Options;
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.simulate.NeuronSimulator;
@@ -52,7 +53,8 @@ class DatasetTest {
 
     private Path generate(String name, int threads) throws IOException {
         Path out = folder.resolve(name);
-        DatasetGenerator.generate(protocol(), out, new Options(EnumSet.allOf(Format.class), threads, false, n -> { }));
+        DatasetGenerator.generate(protocol(), out, new Options(EnumSet.allOf(Format.class), threads,
+                Beginning.NEW, n -> { }));
         return out;
     }
 
@@ -230,7 +232,7 @@ class DatasetTest {
         Files.writeString(blocked, "in the way");
         Protocol protocol = protocol();
         assertThatThrownBy(() -> DatasetGenerator.generate(protocol, blocked.resolve("x"),
-                new Options(EnumSet.of(Format.BINARY), 1, false, n -> { })))
+                new Options(EnumSet.of(Format.BINARY), 1, Beginning.NEW, n -> { })))
                 .isInstanceOf(InputException.class).hasMessageContaining("cannot be written");
         assertThat(Files.readString(blocked)).isEqualTo("in the way");
     }
@@ -242,7 +244,7 @@ class DatasetTest {
         assertThat(shipped.name()).isEqualTo(name);
         assertThat(shipped.neuron().name()).isEqualTo(neuron);
         Path out = folder.resolve(name);
-        DatasetGenerator.generate(shipped, out, new Options(EnumSet.of(Format.BINARY), 2, false, n -> { }));
+        DatasetGenerator.generate(shipped, out, new Options(EnumSet.of(Format.BINARY), 2, Beginning.NEW, n -> { }));
         SequenceFile file = SequenceFile.open(out.resolve("sequences.bin"));
         assertThat(file.size()).isEqualTo(sequences);
         int voltage = file.header().columns().indexOf("voltage_mV");
@@ -280,7 +282,7 @@ class DatasetTest {
 
         public static void main(String[] args) {
             DatasetGenerator.generate(Protocol.read(Path.of(args[0])), Path.of(args[1]),
-                    new Options(EnumSet.of(Format.BINARY), 2, false, n -> { }));
+                    new Options(EnumSet.of(Format.BINARY), 2, Beginning.NEW, n -> { }));
             SequenceDataSetIterator windows = SequenceDataSetIterator.of(Path.of(args[1], "sequences.bin"))
                     .window(5000, 5000).minibatch(64).shuffle(1).build();
             long samples = 0;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 import org.nagumo.datagen.dataset.DatasetGenerator.Options;
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.protocol.Protocol;
 
 /** Generates a data set in a process of its own, which may be killed or run by other rules. */
@@ -17,10 +18,10 @@ final class Forked {
     private Forked() {
     }
 
-    /** Protocol, folder, threads, whether to resume; prints a line whenever samples are done. */
+    /** Protocol, folder, threads, how to begin; prints a line whenever samples are done. */
     public static void main(String[] args) {
         DatasetGenerator.generate(Protocol.read(Path.of(args[0])), Path.of(args[1]), new Options(
-                EnumSet.allOf(Format.class), Integer.parseInt(args[2]), Boolean.parseBoolean(args[3]), n -> {
+                EnumSet.allOf(Format.class), Integer.parseInt(args[2]), Beginning.valueOf(args[3]), n -> {
                     System.out.println(n);
                     System.out.flush();
                 }));

@@ -14,13 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 import org.nagumo.datagen.dataset.DatasetGenerator.Options;
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.protocol.Protocol;
 
 /** A data set is made again from its manifest. */
 class ManifestTest {
 
-    private static final Options BOTH = new Options(EnumSet.allOf(Format.class), 2, false, n -> { });
+    private static final Options BOTH = new Options(EnumSet.allOf(Format.class), 2, Beginning.NEW, n -> { });
 
     @TempDir
     private Path folder;
@@ -67,8 +68,8 @@ class ManifestTest {
         Files.delete(folder.resolve("currents/c.csv"));
         Path second = folder.resolve("second");
         AtomicLong told = new AtomicLong();
-        DatasetGenerator.regenerate(first.resolve("manifest.json"), second, new Options(BOTH.formats(), 2, false,
-                told::addAndGet));
+        DatasetGenerator.regenerate(first.resolve("manifest.json"), second, new Options(BOTH.formats(), 2,
+                Beginning.NEW, told::addAndGet));
         assertThat(told).as("all of it is told").hasValue(2 * 60)
                 .hasValue(DatasetGenerator.work(first.resolve("manifest.json"), BOTH.formats()));
         for (String name : List.of("manifest.json", "sequences.bin", "csv/sequence-00001.csv")) {

@@ -16,12 +16,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 import org.nagumo.datagen.dataset.DatasetGenerator.Options;
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.io.InputException;
 
 /** Recordings become a data set. */
 class RecordingsTest {
 
-    private static final Options BINARY = new Options(EnumSet.of(Format.BINARY), 1, false, n -> { });
+    private static final Options BINARY = new Options(EnumSet.of(Format.BINARY), 1, Beginning.NEW, n -> { });
 
     @TempDir
     private Path folder;
@@ -48,12 +49,12 @@ class RecordingsTest {
                 BINARY);
         assertThat(again.toJson()).isEqualTo(made.toJson());
         Recordings.make(List.of(folder.resolve("out/inputs/one.csv"), two), folder.resolve("out"),
-                new Options(EnumSet.of(Format.BINARY), 1, true, n -> { }));
+                new Options(BINARY.formats(), 1, Beginning.RESUME, n -> { }));
         Files.copy(folder.resolve("out/inputs/one.csv"), one);
         AtomicLong told = new AtomicLong();
-        for (boolean resume : new boolean[] {false, true}) {
+        for (Beginning beginning : List.of(Beginning.NEW, Beginning.RESUME)) {
             told.set(0);
-            Recordings.make(List.of(one, two), folder.resolve("out"), new Options(EnumSet.of(Format.BINARY), 1, resume,
+            Recordings.make(List.of(one, two), folder.resolve("out"), new Options(BINARY.formats(), 1, beginning,
                     told::addAndGet));
             assertThat(told).as("all of it is told").hasValue(Recordings.work(List.of(one, two), BINARY.formats()));
             assertThat(told).hasValue(DatasetGenerator.work(folder.resolve("out/manifest.json"),

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 import org.nagumo.datagen.dataset.DatasetGenerator.Options;
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.protocol.Protocol;
 
@@ -56,8 +57,8 @@ class ResumeTest {
         out = folder.resolve("out");
     }
 
-    private Manifest generate(Path target, Set<Format> formats, boolean resume) {
-        return DatasetGenerator.generate(Protocol.read(file), target, new Options(formats, 1, resume, n -> { }));
+    private Manifest generate(Path target, Set<Format> formats, Beginning beginning) {
+        return DatasetGenerator.generate(Protocol.read(file), target, new Options(formats, 1, beginning, n -> { }));
     }
 
     private static Map<String, String> contents(Path of) throws IOException {
@@ -72,8 +73,8 @@ class ResumeTest {
 
     /** A run that was stopped after some batches. */
     private void interrupt(Set<Format> formats) {
-        assertThatThrownBy(() -> DatasetGenerator.generate(Protocol.read(file), out, new Options(formats, 1, false,
-                new DatasetProgress() {
+        assertThatThrownBy(() -> DatasetGenerator.generate(Protocol.read(file), out, new Options(formats, 1,
+                Beginning.NEW, new DatasetProgress() {
                     private long done;
 
                     @Override
@@ -91,10 +92,11 @@ class ResumeTest {
     @ValueSource(longs = {1, 2, 3})
     void killedAtRandomMomentsAgainAndAgain(long seed) throws IOException, InterruptedException {
         Path undisturbed = folder.resolve("undisturbed");
-        generate(undisturbed, BOTH, false);
+        generate(undisturbed, BOTH, Beginning.NEW);
         SplittableRandom random = new SplittableRandom(seed);
         for (int kill = 0; kill < 3; kill++) {
-            Process process = Forked.start(List.of(), Forked.class, file, out, 2, kill > 0);
+            Process process = Forked.start(List.of(), Forked.class, file, out, 2,
+                    kill > 0 ? Beginning.RESUME : Beginning.NEW);
             try (BufferedReader reader = process.inputReader()) {
                 // A run tells of its progress some 15 times.
                 int lines = random.nextInt(1, 16);
@@ -109,7 +111,7 @@ class ResumeTest {
                 process.destroyForcibly().waitFor();
             }
         }
-        Forked.await(Forked.start(List.of(), Forked.class, file, out, 2, true));
+        Forked.await(Forked.start(List.of(), Forked.class, file, out, 2, Beginning.RESUME));
         assertThat(contents(out)).isEqualTo(contents(undisturbed));
     }
 
@@ -118,11 +120,11 @@ class ResumeTest {
     void whatWasFinishedIsNotMadeAgain(Format format) throws IOException {
         interrupt(EnumSet.of(format));
         long[] first = {-1};
-        DatasetGenerator.generate(Protocol.read(file), out, new Options(EnumSet.of(format), 1, true,
+        DatasetGenerator.generate(Protocol.read(file), out, new Options(EnumSet.of(format), 1, Beginning.RESUME,
                 n -> first[0] = first[0] < 0 ? n : first[0]));
         assertThat(first[0]).as("samples that were there").isGreaterThanOrEqualTo(256 * 100);
         Path undisturbed = folder.resolve("undisturbed");
-        generate(undisturbed, EnumSet.of(format), false);
+        generate(undisturbed, EnumSet.of(format), Beginning.NEW);
         assertThat(contents(out)).isEqualTo(contents(undisturbed));
     }
 
@@ -130,7 +132,7 @@ class ResumeTest {
     void aPartThatIsCutOrDamagedAnywhereIsMended() throws IOException {
         interrupt(BINARY);
         Path undisturbed = folder.resolve("undisturbed");
-        generate(undisturbed, BINARY, false);
+        generate(undisturbed, BINARY, Beginning.NEW);
         Path part = out.resolve("sequences.bin.part");
         byte[] there = Files.readAllBytes(part);
         byte[] begun = Files.readAllBytes(out.resolve("unfinished.json"));
@@ -143,7 +145,7 @@ class ResumeTest {
             }
             Files.write(part, changed);
             Files.write(out.resolve("unfinished.json"), begun);
-            generate(out, BINARY, true);
+            generate(out, BINARY, Beginning.RESUME);
             assertThat(contents(out)).isEqualTo(contents(undisturbed));
             Files.delete(out.resolve("manifest.json"));
         }
@@ -154,7 +156,7 @@ class ResumeTest {
     @CsvSource({"0,-1,1", "40,0,1", "40,0,20", "40,4,1", "40,300,1", "599,0,1"})
     void whatComesAfterAGapIsMadeAgain(int sequence, int offset, int sequences) throws IOException {
         Path undisturbed = folder.resolve("undisturbed");
-        generate(undisturbed, BINARY, false);
+        generate(undisturbed, BINARY, Beginning.NEW);
         byte[] part = Files.readAllBytes(undisturbed.resolve("sequences.bin"));
         SequenceHeader header = SequenceFile.open(undisturbed.resolve("sequences.bin")).header();
         int bytes = BinarySequences.SEQUENCE_HEAD + 4 * 100 * header.columns().size();
@@ -167,7 +169,7 @@ class ResumeTest {
         Files.writeString(out.resolve("unfinished.json"), manifest.toJson());
         Files.write(out.resolve("sequences.bin.part"), part);
         long[] first = {-1};
-        DatasetGenerator.generate(Protocol.read(file), out, new Options(BINARY, 1, true,
+        DatasetGenerator.generate(Protocol.read(file), out, new Options(BINARY, 1, Beginning.RESUME,
                 n -> first[0] = first[0] < 0 ? n : first[0]));
         assertThat(first[0]).as("samples before the gap").isEqualTo(100 * sequence);
         assertThat(contents(out)).isEqualTo(contents(undisturbed));
@@ -176,7 +178,7 @@ class ResumeTest {
     @ParameterizedTest
     @ValueSource(strings = {"sequences.bin", "csv/sequence-00599.csv"})
     void aManifestThatDoesNotVouchForEveryFileIsRefused(String name) throws IOException {
-        generate(out, BOTH, false);
+        generate(out, BOTH, Beginning.NEW);
         Path made = out.resolve("manifest.json");
         Manifest manifest = Manifest.read(made);
         ((ObjectNode) manifest.json().get("sha256")).remove(name);
@@ -184,42 +186,66 @@ class ResumeTest {
         Files.delete(out.resolve(name));
         Map<String, String> before = contents(out);
         String fault = made + ": has no checksum of " + name + "; allowed: ";
-        assertThatThrownBy(() -> generate(out, BOTH, true)).isInstanceOf(InputException.class)
+        assertThatThrownBy(() -> generate(out, BOTH, Beginning.RESUME)).isInstanceOf(InputException.class)
                 .hasMessageStartingWith(fault);
-        assertThatThrownBy(() -> DatasetGenerator.regenerate(made, folder.resolve("again"), new Options(BOTH, 1, false,
-                n -> { }))).isInstanceOf(InputException.class).hasMessageStartingWith(fault);
+        assertThatThrownBy(() -> DatasetGenerator.regenerate(made, folder.resolve("again"), new Options(BOTH, 1,
+                Beginning.NEW, n -> { }))).isInstanceOf(InputException.class).hasMessageStartingWith(fault);
         assertThat(contents(out)).isEqualTo(before);
         assertThat(folder.resolve("again")).doesNotExist();
     }
 
     @Test
     void anEndBetweenTheLastFileAndTheManifestIsGoneOnWith() throws IOException {
-        generate(out, BOTH, false);
+        generate(out, BOTH, Beginning.NEW);
         Map<String, String> whole = contents(out);
         Manifest manifest = Manifest.read(out.resolve("manifest.json"));
         manifest.json().remove("sha256");
         Files.writeString(out.resolve("unfinished.json"), manifest.toJson());
         Files.delete(out.resolve("manifest.json"));
-        generate(out, BOTH, true);
+        generate(out, BOTH, Beginning.RESUME);
         assertThat(contents(out)).isEqualTo(whole);
     }
 
     @Test
     void whatIsCompleteIsLeftAloneAndCheckedAgainstItsManifest() throws IOException {
-        generate(out, BOTH, false);
+        generate(out, BOTH, Beginning.NEW);
         Map<String, String> whole = contents(out);
         Object time = Files.getLastModifiedTime(out.resolve("sequences.bin"));
-        generate(out, BOTH, true);
+        generate(out, BOTH, Beginning.RESUME);
         assertThat(contents(out)).isEqualTo(whole);
         assertThat(Files.getLastModifiedTime(out.resolve("sequences.bin"))).isEqualTo(time);
         Path csv = out.resolve("csv/sequence-00003.csv");
         Files.writeString(csv, "time_ms\n");
-        assertThatThrownBy(() -> generate(out, BOTH, true)).isInstanceOf(InputException.class)
+        assertThatThrownBy(() -> generate(out, BOTH, Beginning.RESUME)).isInstanceOf(InputException.class)
                 .hasMessageStartingWith(csv + ": does not have the checksum that stands in ");
         Files.delete(csv);
-        assertThatThrownBy(() -> generate(out, BOTH, true)).hasMessageStartingWith(csv + ": is missing");
-        generate(out, BOTH, false);
+        assertThatThrownBy(() -> generate(out, BOTH, Beginning.RESUME)).hasMessageStartingWith(csv + ": is missing");
+        generate(out, BOTH, Beginning.NEW);
         assertThat(contents(out)).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anotherDataSetIsReplacedOnlyWhereThatIsSaid(boolean finished) throws IOException {
+        if (finished) {
+            generate(out, BOTH, Beginning.NEW);
+        } else {
+            interrupt(BOTH);
+        }
+        Map<String, String> before = contents(out);
+        Files.writeString(file, PROTOCOL.replace("seed: 5", "seed: 6"));
+        for (Beginning beginning : List.of(Beginning.NEW, Beginning.RESUME)) {
+            assertThatThrownBy(() -> generate(out, BOTH, beginning)).isInstanceOf(InputException.class)
+                    .hasMessageStartingWith(out.resolve(finished ? "manifest.json" : "unfinished.json")
+                            + ": tells of another data set, different in [")
+                    .hasMessageContaining("seed").hasMessageContaining("; allowed: ")
+                    .hasMessageContaining("--overwrite to replace it");
+            assertThat(contents(out)).isEqualTo(before);
+        }
+        generate(out, BOTH, Beginning.OVERWRITE);
+        Path undisturbed = folder.resolve("undisturbed");
+        generate(undisturbed, BOTH, Beginning.NEW);
+        assertThat(contents(out)).isEqualTo(contents(undisturbed));
     }
 
     /** Told of the check and of the making. */
@@ -247,7 +273,8 @@ class ResumeTest {
         interrupt(EnumSet.of(format));
         for (boolean finished : new boolean[] {false, true}) {
             Told told = new Told();
-            DatasetGenerator.generate(Protocol.read(file), out, new Options(EnumSet.of(format), 2, true, told));
+            DatasetGenerator.generate(Protocol.read(file), out, new Options(EnumSet.of(format), 2,
+                    Beginning.RESUME, told));
             assertThat(told.checked).as("finished: %s", finished).isPositive().isLessThanOrEqualTo(told.bytes);
             assertThat(told.samples).hasValue(DatasetGenerator.work(Protocol.read(file), EnumSet.of(format)));
             if (finished) {
@@ -261,16 +288,16 @@ class ResumeTest {
         interrupt(BINARY);
         Map<String, String> before = contents(out);
         Files.writeString(file, PROTOCOL.replace("seed: 5", "seed: 6"));
-        assertThatThrownBy(() -> generate(out, BINARY, true)).isInstanceOf(InputException.class)
+        assertThatThrownBy(() -> generate(out, BINARY, Beginning.RESUME)).isInstanceOf(InputException.class)
                 .hasMessageStartingWith(out.resolve("unfinished.json") + ": tells of another data set, different in"
                         + " [seed, protocol]; allowed: ");
-        assertThatThrownBy(() -> generate(out, BOTH, true)).hasMessageContaining("formats");
+        assertThatThrownBy(() -> generate(out, BOTH, Beginning.RESUME)).hasMessageContaining("formats");
         assertThat(contents(out)).isEqualTo(before);
         Files.writeString(file, PROTOCOL);
-        generate(out, BINARY, true);
+        generate(out, BINARY, Beginning.RESUME);
         assertThat(out.resolve("manifest.json")).exists();
         Files.writeString(file, PROTOCOL.replace("seed: 5", "seed: 6"));
-        assertThatThrownBy(() -> generate(out, BINARY, true)).hasMessageStartingWith(out.resolve("manifest.json")
+        assertThatThrownBy(() -> generate(out, BINARY, Beginning.RESUME)).hasMessageStartingWith(out.resolve("manifest.json")
                 + ": tells of another data set");
     }
 
@@ -289,17 +316,17 @@ class ResumeTest {
         Files.createDirectories(out);
         assumeThat(run("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", out)).as("may mount a small disk").isTrue();
         try {
-            assertThatThrownBy(() -> generate(out, BINARY, false)).isInstanceOf(InputException.class)
+            assertThatThrownBy(() -> generate(out, BINARY, Beginning.NEW)).isInstanceOf(InputException.class)
                     .hasMessageStartingWith(out + ": cannot be written (").hasMessageContaining("No space left")
                     .hasMessageContaining("--resume goes on with it").hasMessageContaining("allowed");
             assertThat(Files.size(out.resolve("sequences.bin.part"))).isGreaterThan(600_000);
             assertThat(run("mount", "-o", "remount,size=30m", out)).isTrue();
-            generate(out, BINARY, true);
+            generate(out, BINARY, Beginning.RESUME);
             Path undisturbed = folder.resolve("undisturbed");
-            generate(undisturbed, BINARY, false);
+            generate(undisturbed, BINARY, Beginning.NEW);
             assertThat(contents(out)).isEqualTo(contents(undisturbed));
             assertThat(run("mount", "-o", "remount,ro", out)).isTrue();
-            assertThatThrownBy(() -> generate(out, BINARY, false)).isInstanceOf(InputException.class)
+            assertThatThrownBy(() -> generate(out, BINARY, Beginning.NEW)).isInstanceOf(InputException.class)
                     .hasMessageStartingWith(out + ": cannot be written (");
             assertThat(contents(out)).isEqualTo(contents(undisturbed));
         } finally {
@@ -309,12 +336,12 @@ class ResumeTest {
 
     @Test
     void aFolderWithoutPermissionIsToldAndLeftAsItIs() throws IOException, InterruptedException {
-        generate(out, BINARY, false);
+        generate(out, BINARY, Beginning.NEW);
         Map<String, String> before = contents(out);
         Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("r-xr-xr-x"));
         try {
             assumeThat(Files.isWritable(out)).as("the superuser may write everywhere").isFalse();
-            assertThatThrownBy(() -> generate(out, BINARY, false)).isInstanceOf(InputException.class)
+            assertThatThrownBy(() -> generate(out, BINARY, Beginning.NEW)).isInstanceOf(InputException.class)
                     .hasMessageStartingWith(out + ": cannot be written (").hasMessageContaining("allowed");
             assertThat(contents(out)).isEqualTo(before);
         } finally {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 import org.nagumo.datagen.dataset.DatasetGenerator.Options;
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.protocol.Protocol;
 
 /**
@@ -49,7 +50,7 @@ class SameBytesTest {
 
     private String checksum(String neuron, int threads) throws IOException {
         return DatasetGenerator.generate(Protocol.read(protocol(neuron)), folder.resolve(neuron + threads),
-                new Options(EnumSet.allOf(Format.class), threads, false, n -> { })).checksums().toString();
+                new Options(EnumSet.allOf(Format.class), threads, Beginning.NEW, n -> { })).checksums().toString();
     }
 
     @Test
@@ -68,7 +69,7 @@ class SameBytesTest {
     @ValueSource(strings = {"-Xint", "-XX:UseAVX=0", "-XX:-UseFMA", "-XX:-InlineIntrinsics"})
     void howTheProgramIsRunDoesNotMatter(String flag) throws IOException, InterruptedException {
         Path out = folder.resolve("forked");
-        Forked.await(Forked.start(List.of(flag), Forked.class, protocol("hh"), out, 2, false));
+        Forked.await(Forked.start(List.of(flag), Forked.class, protocol("hh"), out, 2, Beginning.NEW));
         assertThat(Manifest.read(out.resolve(Manifest.NAME)).checksums()).hasToString(checksum("hh", 1));
     }
 }

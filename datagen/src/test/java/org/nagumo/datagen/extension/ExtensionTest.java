@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nagumo.datagen.dataset.DatasetGenerator;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 import org.nagumo.datagen.dataset.TrajectorySet;
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.protocol.Protocol;
 
 /** A neuron and a stimulus that this module does not know: a class each, and a line each in META-INF/services. */
@@ -28,8 +29,8 @@ class ExtensionTest {
     @Test
     void aDataSetIsMadeWithThem(@TempDir Path folder) {
         Protocol protocol = Protocol.parse("mine", PROTOCOL, Path::of);
-        DatasetGenerator.generate(protocol, folder, new DatasetGenerator.Options(EnumSet.of(Format.BINARY), 2, false,
-                n -> { }));
+        DatasetGenerator.generate(protocol, folder, new DatasetGenerator.Options(EnumSet.of(Format.BINARY), 2,
+                Beginning.NEW, n -> { }));
         TrajectorySet set = TrajectorySet.read(folder);
         assertThat(set.size()).isEqualTo(3);
         assertThat(set.stateNames()).isEmpty();

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.nagumo.datagen.dataset.DatasetGenerator;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 import org.nagumo.datagen.dataset.SequenceFile;
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.protocol.Protocol;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -65,7 +66,7 @@ public class SimulationBenchmark {
 
     private double generate(int threads) {
         DatasetGenerator.generate(Protocol.parse("noise", protocol, Path::of), folder,
-                new DatasetGenerator.Options(EnumSet.of(Format.BINARY), threads, false, n -> { }));
+                new DatasetGenerator.Options(EnumSet.of(Format.BINARY), threads, Beginning.OVERWRITE, n -> { }));
         return SequenceFile.open(folder.resolve(DatasetGenerator.SEQUENCES)).size();
     }
 

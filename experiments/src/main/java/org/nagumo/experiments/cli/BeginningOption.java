@@ -1,17 +1,17 @@
 package org.nagumo.experiments.cli;
 
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.io.InputException;
-import org.nagumo.experiments.reproduce.Beginning;
 import picocli.CommandLine.Option;
 
 /** What becomes of an earlier run in the folder of the results. */
 final class BeginningOption {
 
-    @Option(names = "--resume", description = "Goes on with an interrupted run: the network is the same, to the last"
+    @Option(names = "--resume", description = "Goes on with an interrupted run: the results are the same, to the last"
             + " bit. A finished run is left as it is.")
     private boolean resume;
 
-    @Option(names = "--overwrite", description = "Begins anew where there is a run, which is replaced.")
+    @Option(names = "--overwrite", description = "Begins anew where there is an earlier run, which is replaced.")
     private boolean overwrite;
 
     Beginning beginning() {

@@ -44,8 +44,8 @@ public final class Generate implements Callable<Integer> {
     @Mixin
     private ThreadsOption threads;
 
-    @Option(names = "--resume", description = "Goes on with an interrupted run of the same protocol.")
-    private boolean resume;
+    @Mixin
+    private BeginningOption beginning;
 
     @Mixin
     private QuietOption progress;
@@ -100,7 +100,7 @@ public final class Generate implements Callable<Integer> {
         try (Progress told = new Progress(progress.steps(), name, total)) {
             Runtime.getRuntime().addShutdownHook(interrupted);
             return work.apply(new Options(chosen.isEmpty() ? EnumSet.of(Format.BINARY) : chosen, threads.threads(),
-                    resume, told));
+                    beginning.beginning(), told));
         } finally {
             removeUnlessRunning(interrupted);
         }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;

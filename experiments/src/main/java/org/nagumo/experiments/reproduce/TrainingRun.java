@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.protocol.Protocol;
@@ -130,8 +131,7 @@ public record TrainingRun(TrainingPlan plan, Path data, Path out, String command
     private TrainingData makeData(Steps steps) {
         Protocol protocol = plan.data().open();
         try (Steps.Step step = steps.begin("data", protocol.samples())) {
-            return TrainingData.make(protocol, out.resolve("data"), threads, beginning == Beginning.RESUME,
-                    step::advance);
+            return TrainingData.make(protocol, out.resolve("data"), threads, beginning, step::advance);
         }
     }
 

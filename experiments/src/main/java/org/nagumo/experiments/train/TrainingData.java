@@ -13,6 +13,7 @@ import org.nagumo.datagen.dataset.Checksums;
 import org.nagumo.datagen.dataset.DatasetGenerator;
 import org.nagumo.datagen.dataset.Manifest;
 import org.nagumo.datagen.dataset.TrajectorySet;
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.protocol.Protocol;
@@ -38,13 +39,13 @@ public record TrainingData(TrajectorySet trajectories, String teacher, Map<Strin
     /**
      * Makes the data set of a protocol and reads it.
      *
-     * @param resume   whether to go on with an interrupted run
-     * @param progress told how many more samples are done
+     * @param beginning what becomes of a data set that is in the folder
+     * @param progress  told how many more samples are done
      */
-    public static TrainingData make(Protocol protocol, Path folder, int threads, boolean resume,
+    public static TrainingData make(Protocol protocol, Path folder, int threads, Beginning beginning,
             LongConsumer progress) {
         DatasetGenerator.generate(protocol, folder, new DatasetGenerator.Options(
-                EnumSet.of(DatasetGenerator.Format.BINARY), threads, resume, progress::accept));
+                EnumSet.of(DatasetGenerator.Format.BINARY), threads, beginning, progress::accept));
         return read(folder);
     }
 

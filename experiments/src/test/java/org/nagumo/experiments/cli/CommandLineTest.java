@@ -143,9 +143,17 @@ class CommandLineTest {
             assertThat(again.resolve(name)).hasSameBinaryContentAs(data.resolve(name));
         }
         Files.writeString(protocol, Files.readString(protocol).replace("seed: 4", "seed: 5"));
-        Run other = nagumo("generate", protocol, "--out", data, "--resume", "--quiet");
-        assertThat(other.code()).isEqualTo(2);
-        assertThat(other.onlyLine()).contains("different in [formats, seed, protocol]");
+        for (String option : List.of("--format=binary", "--resume")) {
+            Run other = nagumo("generate", protocol, "--out", data, option, "--quiet");
+            assertThat(other.code()).isEqualTo(2);
+            assertThat(other.onlyLine()).contains("different in [formats, seed, protocol]").contains("--overwrite");
+        }
+        Run both = nagumo("generate", protocol, "--out", data, "--resume", "--overwrite", "--quiet");
+        assertThat(both.code()).isEqualTo(2);
+        assertThat(both.onlyLine()).isEqualTo("--resume with --overwrite; allowed: one of them");
+        assertThat(nagumo("generate", protocol, "--out", again, "--overwrite").out())
+                .isEqualTo("3 sequences in " + again + "\n");
+        assertThat(again.resolve("csv/sequence-00002.csv")).doesNotExist();
         byte[] bytes = Files.readAllBytes(data.resolve("sequences.bin"));
         Files.write(data.resolve("sequences.bin"), java.util.Arrays.copyOf(bytes, bytes.length - 1));
         Files.writeString(protocol, Files.readString(protocol).replace("seed: 5", "seed: 4"));

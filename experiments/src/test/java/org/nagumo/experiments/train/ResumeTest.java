@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nagumo.datagen.dataset.DatasetGenerator;
 import org.nagumo.datagen.dataset.TrajectorySet;
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.experiments.network.TrainedNetwork;
@@ -54,7 +55,7 @@ class ResumeTest {
         Protocol protocol = Protocol.parse("p", "name: p\nseed: 3\nsampling: {dt_ms: 0.1}\nsequences:\n  - {duration_ms:"
                 + " 60, count: 8, stimulus: {kind: steps, level: {uniform: [-5, 20]}, hold_ms: {uniform: [5, 20]}}}\n",
                 Path::of);
-        TrainingData.make(protocol, data, 1, false, samples -> { });
+        TrainingData.make(protocol, data, 1, Beginning.NEW, samples -> { });
         Path out = shared.resolve("undisturbed");
         assertThat(child(out, 1, false).waitFor()).isZero();
         undisturbed = Files.readAllBytes(out.resolve("model.zip"));

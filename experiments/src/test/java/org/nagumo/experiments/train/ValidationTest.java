@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.protocol.Protocol;
@@ -111,7 +112,7 @@ class ValidationTest {
     private TrainingData data(String neuron, String currents) {
         Protocol protocol = Protocol.parse("p", "name: p\nseed: 3\nmodel: {name: " + neuron + "}\nsampling: {dt_ms: 0.1}\n"
                 + "sequences:\n  - {duration_ms: 30, count: 8, stimulus: " + currents + "}\n", Path::of);
-        return TrainingData.make(protocol, folder.resolve(neuron), 1, false, samples -> { });
+        return TrainingData.make(protocol, folder.resolve(neuron), 1, Beginning.OVERWRITE, samples -> { });
     }
 
     @Test

@@ -1,9 +1,9 @@
-package org.nagumo.experiments.reproduce;
+package org.nagumo.datagen.io;
 
-/** How a run treats what an earlier one left in its folder. */
+/** How a run begins whose folder may hold the results of another. */
 public enum Beginning {
 
-    /** There must be no training yet. */
+    /** Nothing that differs may be lost: where it would be, the run is refused. */
     NEW,
 
     /** Goes on where the earlier run was; what is finished stays as it is. */
