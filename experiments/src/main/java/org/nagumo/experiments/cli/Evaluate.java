@@ -162,11 +162,10 @@ public final class Evaluate implements Callable<Integer> {
                     + "; allowed: with a neuron as teacher");
         }
         Recorded recorded = new Recorded(read(file), new NeuronScale(1, 1, false, spikes.criterion()));
-        try (Steps.Step step = progress.steps(!json).begin("evaluation of " + student.name(), 1)) {
-            Evaluation evaluation = Evaluations.of(recorded, file.getFileName().toString(), Checksums.of(file),
-                    student);
-            step.advance(1);
-            return evaluation;
+        try (Steps.Step step = progress.steps(!json).begin("evaluation of " + student.name(),
+                recorded.recording().current().length())) {
+            return Evaluations.of(recorded, file.getFileName().toString(), Checksums.of(file), student,
+                    step::advance);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

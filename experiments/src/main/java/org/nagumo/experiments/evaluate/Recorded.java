@@ -2,6 +2,7 @@ package org.nagumo.experiments.evaluate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.experiments.spikes.Spike;
@@ -24,9 +25,13 @@ public record Recorded(Trace recording, NeuronScale scale) {
         return response(name, recording);
     }
 
-    /** Measures a system under the recorded current. */
-    public Response measure(ExcitableSystem system) {
-        return response(system.name(), system.respond(List.of(recording.current())).get(0));
+    /**
+     * Measures a system under the recorded current.
+     *
+     * @param progress told how many more of its samples are done
+     */
+    public Response measure(ExcitableSystem system, LongConsumer progress) {
+        return response(system.name(), system.respond(List.of(recording.current()), progress).get(0));
     }
 
     private Response response(String name, Trace trace) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
@@ -88,12 +89,14 @@ public final class Evaluations {
     /**
      * Measures a student beside a recording.
      *
-     * @param name   name of the recording
-     * @param sha256 checksum of its file
+     * @param name     name of the recording
+     * @param sha256   checksum of its file
+     * @param progress told how many more samples are done
      */
-    public static Evaluation of(Recorded recorded, String name, String sha256, ExcitableSystem student) {
+    public static Evaluation of(Recorded recorded, String name, String sha256, ExcitableSystem student,
+            LongConsumer progress) {
         return Evaluation.of(null, new Origin(Origin.Kind.RECORDING, name, Map.of(), Map.of("sha256", sha256)),
-                origin(student), recorded.teacher(name), recorded.measure(student), null);
+                origin(student), recorded.teacher(name), recorded.measure(student, progress), null);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,7 +185,10 @@ class EvaluationFileTest {
         Trace trace = new NeuronSimulator(Neurons.named("hh"), 1)
                 .respond(List.of(new CurrentTrace(0.1, current))).get(0);
         Recorded recorded = new Recorded(trace, NeuronScale.MEMBRANE);
-        Evaluation same = Evaluations.of(recorded, "cell.csv", "0123", new NeuronSimulator(Neurons.named("hh"), 1));
+        AtomicLong done = new AtomicLong();
+        Evaluation same = Evaluations.of(recorded, "cell.csv", "0123", new NeuronSimulator(Neurons.named("hh"), 1),
+                done::addAndGet);
+        assertThat(done).hasValue(recorded.recording().current().length());
         assertThat(same.teacher().noiseSpikes()).isEqualTo(35);
         assertThat(same.metrics().coincidence()).isCloseTo(1, within(1e-12));
         assertThat(same.metrics().voltageRmseMv()).isZero();
@@ -192,7 +196,8 @@ class EvaluationFileTest {
         assertThat(same.metrics().fiCountMae()).isNaN();
         assertThat(same.metrics().toJson().get("rheobase_error_uA").isNull()).isTrue();
         assertThat(same.baseline()).isNull();
-        Evaluation far = Evaluations.of(recorded, "cell.csv", "0123", new NeuronSimulator(Neurons.named("rinzel"), 1));
+        Evaluation far = Evaluations.of(recorded, "cell.csv", "0123", new NeuronSimulator(Neurons.named("rinzel"), 1),
+                done::addAndGet);
         assertThat(far.metrics().coincidence()).isLessThan(0.5);
         assertThat(ResultTable.text(far)).contains("spikes", "coincidence factor").doesNotContain("f-I", "NaN");
         Path file = folder.resolve("recorded.json");

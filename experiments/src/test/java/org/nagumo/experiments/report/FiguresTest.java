@@ -119,7 +119,7 @@ class FiguresTest {
         Trace trace = new NeuronSimulator(Neurons.named("hh"), 1)
                 .respond(List.of(new CurrentTrace(0.1, DoubleStream.generate(() -> 10).limit(700).toArray()))).get(0);
         Evaluation recorded = Evaluations.of(new Recorded(trace, NeuronScale.MEMBRANE), "cell.csv", "0123",
-                new NeuronSimulator(Neurons.named("rinzel"), 1));
+                new NeuronSimulator(Neurons.named("rinzel"), 1), samples -> { });
         List<Figure> figures = EvaluationFigures.draw(recorded);
         assertThat(figures).extracting(Figure::name).containsExactly("recording", "spike-shape");
         for (Figure figure : figures) {
