@@ -18,12 +18,13 @@ final class WindowGradient {
     private static final int CLIPPED_STEPS = 100;
     private static final double WINDOW_CLIP = 0.05;
 
-    /**
-     * Rows of a segment of the window. They stay in the second cache; beyond it, storing gates and reading them back
-     * takes longer than computing them again.
-     */
+    /** Beyond this, storing gates and reading them back takes longer than computing them again where memory is slow. */
+    private static final long WHOLE_BYTES = 3 << 20;
+
+    /** Rows of a segment of a longer window; they stay in the second cache. */
     private static final long SEGMENT_BYTES = 512 << 10;
 
+    private final long wholeBytes;
     private final long segmentBytes;
     private final Architecture shape;
     private final TrajectoryLoss loss;
@@ -37,10 +38,11 @@ final class WindowGradient {
     private int segments;
 
     WindowGradient(Architecture shape, double dtMs, TrajectoryLoss loss) {
-        this(shape, dtMs, loss, SEGMENT_BYTES);
+        this(shape, dtMs, loss, WHOLE_BYTES, SEGMENT_BYTES);
     }
 
-    WindowGradient(Architecture shape, double dtMs, TrajectoryLoss loss, long segmentBytes) {
+    WindowGradient(Architecture shape, double dtMs, TrajectoryLoss loss, long wholeBytes, long segmentBytes) {
+        this.wholeBytes = wholeBytes;
         this.segmentBytes = segmentBytes;
         this.shape = shape;
         this.loss = loss;
@@ -90,8 +92,8 @@ final class WindowGradient {
     }
 
     private void resize(int lanes, int steps) {
-        long fitting = segmentBytes / ((gru.bytesPerStep() + readout.bytesPerStep()) * lanes);
-        segmentSteps = (int) Math.max(1, Math.min(steps, fitting));
+        long stepBytes = (gru.bytesPerStep() + readout.bytesPerStep()) * lanes;
+        segmentSteps = stepBytes * steps <= wholeBytes ? steps : (int) Math.max(1, segmentBytes / stepBytes);
         segments = (steps + segmentSteps - 1) / segmentSteps;
         if (outputs.length != steps || outputs[0].length != lanes) {
             outputs = new float[steps][lanes];

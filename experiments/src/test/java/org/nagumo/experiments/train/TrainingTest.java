@@ -195,8 +195,9 @@ class TrainingTest {
         set.draw(random, batch);
         double[] whole = new double[theta.length];
         double[] cut = new double[theta.length];
-        double loss = new WindowGradient(shape, 0.1, LOSS, Long.MAX_VALUE).evaluate(theta, batch, 0.1, auxiliary, whole);
-        assertThat(new WindowGradient(shape, 0.1, LOSS, 10_000).evaluate(theta, batch, 0.1, auxiliary, cut))
+        double loss = new WindowGradient(shape, 0.1, LOSS, Long.MAX_VALUE, 1).evaluate(theta, batch, 0.1, auxiliary,
+                whole);
+        assertThat(new WindowGradient(shape, 0.1, LOSS, 0, 10_000).evaluate(theta, batch, 0.1, auxiliary, cut))
                 .isEqualTo(loss);
         assertThat(cut).isEqualTo(whole);
     }
