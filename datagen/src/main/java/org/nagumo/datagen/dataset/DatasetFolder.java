@@ -137,8 +137,17 @@ final class DatasetFolder {
         for (String name : List.of(Manifest.NAME, UNFINISHED)) {
             Path file = folder.resolve(name);
             if (Files.exists(file)) {
-                refuseOther(file, Manifest.read(file));
+                refuseOther(file, readOrHint(file));
             }
+        }
+    }
+
+    /** What cannot be read may be replaced too, where that is said. */
+    private static Manifest readOrHint(Path file) {
+        try {
+            return Manifest.read(file);
+        } catch (InputException e) {
+            throw new InputException(e.getMessage() + ", or --overwrite to replace the data set", e);
         }
     }
 

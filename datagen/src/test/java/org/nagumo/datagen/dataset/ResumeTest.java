@@ -248,6 +248,19 @@ class ResumeTest {
         assertThat(contents(out)).isEqualTo(contents(undisturbed));
     }
 
+    @Test
+    void aDamagedManifestIsReplacedOnlyWhereThatIsSaid() throws IOException {
+        generate(out, BINARY, Beginning.NEW);
+        Map<String, String> whole = contents(out);
+        Path made = Files.writeString(out.resolve("manifest.json"), "{\"format_version\": 0}");
+        assertThatThrownBy(() -> generate(out, BINARY, Beginning.NEW)).isInstanceOf(InputException.class)
+                .hasMessageStartingWith(made + ": has format version 0; allowed: ")
+                .hasMessageEndingWith(", or --overwrite to replace the data set");
+        assertThat(out.resolve("sequences.bin")).exists();
+        generate(out, BINARY, Beginning.OVERWRITE);
+        assertThat(contents(out)).isEqualTo(whole);
+    }
+
     /** Told of the check and of the making. */
     private static final class Told implements DatasetProgress {
         private final AtomicLong samples = new AtomicLong();
