@@ -77,7 +77,21 @@ public record GruEquations(double dtMs, int substeps, Integrator integrator, Lis
 
     /** The same with shared features. */
     public static GruEquations euler(double dtMs, int features) {
+        return of(Integrator.EULER, 1, dtMs, features);
+    }
+
+    /**
+     * The same with another method.
+     *
+     * @param integrator the method
+     * @param substeps   its steps in a sample
+     * @param dtMs       time from one sample to the next
+     * @param features   number of shared features
+     */
+    public static GruEquations of(Integrator integrator, int substeps, double dtMs, int features) {
         Draft draft = new Draft();
+        draft.integrator = integrator;
+        draft.substeps = substeps;
         draft.features = features;
         draft.dtMs = dtMs;
         draft.tauMs = new double[] {dtMs};

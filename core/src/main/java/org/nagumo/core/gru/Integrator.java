@@ -51,13 +51,13 @@ public enum Integrator {
         return weights.length;
     }
 
-    /** a_i, 0 for the first stage. */
-    double inner(int stage) {
+    /** a_i of the explicit methods, 0 for the first stage. */
+    public double inner(int stage) {
         return inner[stage];
     }
 
-    /** b_i. */
-    double weight(int stage) {
+    /** b_i of the explicit methods. */
+    public double weight(int stage) {
         return weights[stage];
     }
 

@@ -56,6 +56,7 @@ public final class Bifurcation implements Callable<Integer> {
             throw new InputException("--from " + from + " --to " + to
                     + "; allowed: finite numbers in uA/cm2, the lower one first");
         }
+        ModelOption.noteUnseen(model, from, to);
         FlowModel flow = models.flow(model);
         List<FlowModel> compared = flow.teacher().map(teacher -> List.of(FlowModel.of(teacher), flow))
                 .orElse(List.of(flow));

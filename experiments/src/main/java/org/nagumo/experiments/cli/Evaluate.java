@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -138,7 +139,7 @@ public final class Evaluate implements Callable<Integer> {
      */
     private Evaluation measure(String system, Evaluation before) {
         ExcitableSystem student = systems.student(system, threads);
-        Evaluation evaluation = teacher != null && !ModelOption.isNeuron(teacher) ? besideRecording(student)
+        Evaluation evaluation = teacher != null && !ModelOption.isNeuron(teacher) ? besideRecording(system, student)
                 : besideNeuron(system, student, before);
         if (out == null || models.size() > 1) {
             return evaluation;
@@ -151,7 +152,7 @@ public final class Evaluate implements Callable<Integer> {
         return evaluation;
     }
 
-    private Evaluation besideRecording(ExcitableSystem student) {
+    private Evaluation besideRecording(String system, ExcitableSystem student) {
         Path file = Path.of(teacher);
         if (!Files.exists(file)) {
             throw new InputException("there is no teacher '" + teacher + "'; allowed: " + Neurons.names()
@@ -162,6 +163,9 @@ public final class Evaluate implements Callable<Integer> {
                     + "; allowed: with a neuron as teacher");
         }
         Recorded recorded = new Recorded(read(file), new NeuronScale(1, 1, false, spikes.criterion()));
+        double[] currents = recorded.recording().current().currentUaPerCm2();
+        ModelOption.noteUnseen(system, Arrays.stream(currents).min().orElse(0),
+                Arrays.stream(currents).max().orElse(0));
         try (Steps.Step step = progress.steps(!json).begin("evaluation of " + student.name(),
                 recorded.recording().current().length())) {
             return Evaluations.of(recorded, file.getFileName().toString(), Checksums.of(file), student,
@@ -202,6 +206,7 @@ public final class Evaluate implements Callable<Integer> {
                 : Battery.DT_MS * scale.timeUnitMs();
         Battery battery = new Battery(dtMs, trials != null ? trials : before != null && before.battery() != null
                 ? before.battery().trialsPerKind() : Battery.FULL_TRIALS, scale);
+        ModelOption.noteUnseen(system, battery.currents().from(), battery.currents().to());
         boolean known = measured != null && measured.isOf(battery, neuron);
         try (Steps.Step step = progress.steps(!json).begin("evaluation of " + student.name(),
                 known ? battery.parts() : Evaluations.parts(battery, neuron))) {

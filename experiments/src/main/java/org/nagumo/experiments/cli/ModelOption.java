@@ -3,6 +3,7 @@ package org.nagumo.experiments.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
@@ -12,6 +13,7 @@ import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.network.NetworkSystem;
 import org.nagumo.experiments.network.ShippedNetworks;
+import org.nagumo.experiments.network.TrainedCurrents;
 import org.nagumo.experiments.network.TrainedNetwork;
 import picocli.CommandLine.Option;
 
@@ -36,6 +38,22 @@ final class ModelOption {
                     + ", " + ShippedNetworks.names() + " or the path of a model.zip");
         }
         return TrainedNetwork.load(Path.of(model));
+    }
+
+    /**
+     * Says when a network answers currents that it has not seen. Networks of earlier versions do not say which these
+     * are.
+     *
+     * @param from lowest current
+     * @param to   highest current
+     */
+    static void noteUnseen(String model, double from, double to) {
+        TrainedCurrents trained = isNeuron(model) ? null : network(model).card().trained();
+        if (trained != null && !trained.contain(from, to)) {
+            System.err.printf(Locale.ROOT, "%s was trained on currents from %s to %s uA/cm2; what it does beyond them"
+                    + " (here from %s to %s) is not learned from the neuron%n", model, (float) trained.lowest(),
+                    (float) trained.highest(), (float) from, (float) to);
+        }
     }
 
     static boolean isNeuron(String model) {

@@ -67,6 +67,7 @@ public final class Portrait implements Callable<Integer> {
                 throw new InputException("--current has " + current + "; allowed: finite numbers in uA/cm2");
             }
         }
+        ModelOption.noteUnseen(model, Collections.min(currents), Collections.max(currents));
         try (Steps.Step step = progress.steps(!json).begin("portrait",
                 (long) BifurcationDiagram.PARTS + PARTS_OF_ONE * currents.size())) {
             return show(step);

@@ -1,6 +1,7 @@
 package org.nagumo.experiments.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.nagumo.datagen.io.InputException;
@@ -60,6 +61,9 @@ public final class Simulate implements Callable<Integer> {
     public Integer call() {
         Steps steps = progress.steps();
         CurrentTrace current = refine(source.protocol != null ? drawn(steps) : read(steps));
+        double[] currents = current.currentUaPerCm2();
+        ModelOption.noteUnseen(model, Arrays.stream(currents).min().orElse(0),
+                Arrays.stream(currents).max().orElse(0));
         Trace trace;
         try (Steps.Step step = steps.begin("simulation of " + current.durationMs() + " ms", current.length())) {
             trace = models.system(model, 1).respond(List.of(current), step::advance).get(0);

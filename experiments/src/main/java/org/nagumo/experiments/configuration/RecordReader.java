@@ -2,6 +2,7 @@ package org.nagumo.experiments.configuration;
 
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,9 @@ import org.nagumo.datagen.protocol.YamlNode;
 
 /**
  * Reads a record from YAML: a mapping with a key for each described component. Components are numbers, truth values,
- * texts, further sections, lists of sections, and types for which there is a reader. What a record's constructor
- * refuses is told at the place of the key that its message begins with.
+ * texts, constants of an enumeration (in small letters, with hyphens), further sections, lists of sections, and types
+ * for which there is a reader. What a record's constructor refuses is told at the place of the key that its message
+ * begins with.
  */
 public final class RecordReader {
 
@@ -87,6 +89,9 @@ public final class RecordReader {
         if (readers.containsKey(type)) {
             return readers.get(type).apply(field, mistakes);
         }
+        if (type.isEnum()) {
+            return constant(field, type);
+        }
         return switch (type.getSimpleName()) {
             case "double" -> field.number();
             case "int" -> (int) field.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
@@ -95,6 +100,15 @@ public final class RecordReader {
             case "String" -> field.text();
             default -> throw new IllegalStateException("no reader for " + type);
         };
+    }
+
+    private static Object constant(YamlNode field, Class<?> type) {
+        List<String> names = Arrays.stream(type.getEnumConstants()).map(RecordText::plain).toList();
+        int index = names.indexOf(field.text());
+        if (index < 0) {
+            throw field.fault("is '" + field.text() + "'; allowed: " + String.join(", ", names));
+        }
+        return type.getEnumConstants()[index];
     }
 
     /** A value that the record refuses is told and replaced by the standard's, so that the next one is seen too. */

@@ -3,6 +3,7 @@ package org.nagumo.experiments.configuration;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Function;
@@ -54,7 +55,11 @@ public final class RecordText {
                 .map(entry -> entry.getValue().apply(value)).orElseGet(() -> plain(value));
     }
 
-    private static String plain(Object value) {
+    /** A value as a file holds it. */
+    static String plain(Object value) {
+        if (value instanceof Enum<?> constant) {
+            return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
         return value instanceof String text && !text.matches("[A-Za-z0-9._/][A-Za-z0-9._/ -]*")
                 ? "'" + text.replace("'", "''") + "'" : value.toString();
     }

@@ -15,6 +15,7 @@ import org.nagumo.core.dynamics.EnclosedField;
 import org.nagumo.core.dynamics.Equilibria;
 import org.nagumo.core.dynamics.EquilibriumSearch;
 import org.nagumo.core.gru.GruGallery;
+import org.nagumo.core.gru.Integrator;
 import org.nagumo.core.interval.Interval;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
@@ -30,14 +31,17 @@ import org.nagumo.experiments.network.TrainedNetwork;
  * @param regions      a box that holds all equilibria at the currents of a range
  * @param units        typical range of each state variable
  * @param plane        what a picture shows of a state
- * @param map          the flow in the steps in which a network runs it; none for a neuron
+ * @param map          the flow in the steps in which a network runs it, for networks of Euler steps, which are not the
+ *                     flow; none for others and for neurons
  * @param teacher      the neuron that a network imitates; none for a neuron
+ * @param stepMs       step with which orbits are followed until they settle
  * @param probeCurrent a current at which the system fires, and whose opposite holds it far from firing
  */
 public record FlowModel(String name, EnclosedField field, ToDoubleFunction<double[]> voltageMv, Regions regions,
-        List<Double> units, Plane plane, Optional<EulerMap> map, Optional<Neuron> teacher, double probeCurrent) {
+        List<Double> units, Plane plane, Optional<EulerMap> map, Optional<Neuron> teacher, double stepMs,
+        double probeCurrent) {
 
-    /** Steps with which orbits are followed until they settle: of the neurons' spikes, and of a network's. */
+    /** Steps of the neurons' spikes, and of a network's. */
     private static final double STEP_MS = 0.02;
     private static final double NETWORK_STEP_MS = 0.05;
     private static final double SETTLING_MS = 500;
@@ -90,7 +94,7 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
         return new FlowModel(Neurons.label(neuron), neuron, state -> state[0], neuron::equilibriumRegion,
                 Arrays.stream(neuron.units()).boxed().toList(),
                 neuron.name().equals("hh") ? Plane.ofRecovery() : Plane.ofFirstTwo(neuron.stateNames()),
-                Optional.empty(), Optional.empty(), probeCurrent(neuron));
+                Optional.empty(), Optional.empty(), STEP_MS, probeCurrent(neuron));
     }
 
     private static double probeCurrent(Neuron neuron) {
@@ -105,7 +109,7 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
     static FlowModel of(GruGallery.Example example) {
         return new FlowModel(example.name(), example.field(), state -> state[0], (from, to) -> cube(2),
                 List.of(1.0, 1.0), Plane.ofFirstTwo(example.field().stateNames()), Optional.empty(), Optional.empty(),
-                1);
+                STEP_MS, 1);
     }
 
     private static Interval[] cube(int units) {
@@ -121,7 +125,8 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
                 : new Plane("h1", "V", x -> new double[] {x[0], network.voltageMv(x)});
         return new FlowModel(network.card().name(), field, network::voltageMv, (from, to) -> cube(n),
                 IntStream.range(0, n).mapToObj(j -> 1.0).toList(), plane,
-                Optional.of(new EulerMap(field, network.card().dtMs())), teacher,
+                Optional.of(new EulerMap(field, network.card().dtMs()))
+                        .filter(map -> network.card().integrator() == Integrator.EULER), teacher, NETWORK_STEP_MS,
                 teacher.map(FlowModel::probeCurrent).orElse(PROBE_UA_PER_CM2));
     }
 
@@ -141,7 +146,7 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
      */
     public BifurcationDiagram diagram(Runnable partDone, double from, double to, double... alsoAt) {
         return BifurcationDiagram.of(field, from, to, new BifurcationDiagram.Search(List.of(regions.between(from, to)),
-                units, map.isPresent() ? NETWORK_STEP_MS : STEP_MS, SETTLING_MS,
+                units, stepMs, SETTLING_MS,
                 Arrays.stream(alsoAt).boxed().toList()), partDone);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleFunction;
@@ -90,6 +91,13 @@ public record Battery(@JsonProperty("dt_ms") double dtMs, @JsonProperty("trials_
     /** The battery for Hodgkin and Huxley's neuron. */
     public Battery(double dtMs, int trialsPerKind) {
         this(dtMs, trialsPerKind, NeuronScale.MEMBRANE);
+    }
+
+    /** The currents of all steps, ramps and pulses. Noise may exceed them now and then. */
+    public CurrentRange currents() {
+        double first = Collections.min(REBOUND) * scale.currentUnit();
+        double last = LARGEST_CURRENT * scale.currentUnit();
+        return new CurrentRange(Math.min(first, last), Math.max(first, last));
     }
 
     /** Parts of one measurement, for its progress. */

@@ -3,6 +3,7 @@ package org.nagumo.experiments.network;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
 import org.nagumo.core.gru.GruEquations;
+import org.nagumo.core.gru.Integrator;
 
 /**
  * What a network is, beside its parameters: the file {@code nagumo.json} inside a {@code model.zip}.
@@ -12,15 +13,23 @@ import org.nagumo.core.gru.GruEquations;
  * @param units         state variables
  * @param readoutUnits  tanh units of the readout, 0 for a linear one
  * @param features      shared features of the layer, 0 for the plain continuous-time GRU
- * @param dtMs          Euler step in ms
+ * @param dtMs          step in ms with which the network was trained
+ * @param integrator    method by which it steps
  * @param scaling       units of input and output
+ * @param trained       currents on which it was trained; null for networks of format versions 1 and 2, where they are
+ *                      not known
  * @param provenance    where it comes from
  */
 public record NetworkCard(int formatVersion, String name, int units, int readoutUnits, int features, double dtMs,
-        Scaling scaling, Provenance provenance) {
+        Integrator integrator, Scaling scaling, TrainedCurrents trained, Provenance provenance) {
 
     /** The version that this code writes. */
-    public static final int FORMAT_VERSION = 2;
+    public static final int FORMAT_VERSION = 3;
+
+    private static final int FLOW_SUBSTEPS = 2;
+
+    /** Room for the rounding of steps such as 0.3 / 3. */
+    private static final double ROUNDING = 1e-9;
 
     public NetworkCard {
         if (features < 0 || formatVersion == 1 && features > 0) {
@@ -29,9 +38,22 @@ public record NetworkCard(int formatVersion, String name, int units, int readout
         }
     }
 
-    /** The layer's equations at a step that may be finer than the one of the training. */
-    GruEquations equations(double stepMs) {
-        return GruEquations.euler(stepMs, features);
+    /**
+     * The layer's equations for samples of another length, whose steps are no longer than for those of the training.
+     *
+     * @param sampleMs time from one sample to the next
+     */
+    GruEquations equations(double sampleMs) {
+        int samples = Math.max(1, (int) Math.ceil(sampleMs / dtMs * (1 - ROUNDING)));
+        return GruEquations.of(integrator, samples * substeps(), sampleMs, features);
+    }
+
+    /**
+     * Steps in a sample of the training. A network that is a differential equation makes two: shorter ones no longer
+     * change its answers, also where a little decides between rest and firing. Euler's steps are as they were trained.
+     */
+    public int substeps() {
+        return integrator == Integrator.EULER ? 1 : FLOW_SUBSTEPS;
     }
 
     /** Parameters of the layer. */

@@ -15,8 +15,8 @@ public record Scaling(
         @Described(value = "difference of potential that maps to 1, in mV: positive", key = "voltage_unit_mV",
                 required = true) double voltageUnitMv) {
 
-    /** The scaling for a Hodgkin-Huxley neuron: currents up to 40 uA/cm2, potentials from -120 to 50 mV. */
-    public static final Scaling HODGKIN_HUXLEY = new Scaling(20, -30, 100);
+    /** The scaling for a Hodgkin-Huxley neuron: currents up to 170 uA/cm2, potentials from -120 to 50 mV. */
+    public static final Scaling HODGKIN_HUXLEY = new Scaling(40, -30, 100);
 
     public Scaling {
         Range.positive("currentUnitUaPerCm2", currentUnitUaPerCm2);

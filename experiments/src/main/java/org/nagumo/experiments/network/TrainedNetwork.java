@@ -26,6 +26,7 @@ import org.nagumo.core.gru.ContinuousTimeGru;
 import org.nagumo.core.gru.ContinuousTimeGruField;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
+import org.nagumo.core.gru.Integrator;
 import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.io.InputException;
 import org.nd4j.linalg.activations.Activation;
@@ -115,7 +116,7 @@ public final class TrainedNetwork {
     }
 
     /**
-     * The network as Deeplearning4j runs it: input {@code [minibatch, 1, time]}, the scaled current of each Euler
+     * The network as Deeplearning4j runs it: input {@code [minibatch, 1, time]}, the scaled current of each
      * step; output {@code [minibatch, 1, time]}, the scaled voltage after it.
      */
     public MultiLayerNetwork toDeeplearning4j() {
@@ -126,7 +127,8 @@ public final class TrainedNetwork {
         var list = new NeuralNetConfiguration.Builder().seed(card.provenance().seed()).dataType(DataType.FLOAT)
                 .updater(new Adam(1e-3)).list()
                 .layer(new ContinuousTimeGru.Builder().name("gru").nIn(1).nOut(card.units()).dt(card.dtMs()).tau(tau)
-                        .learnTau(true).features(card.features()).build());
+                        .learnTau(true).features(card.features()).integrator(card.integrator())
+                        .substeps(card.substeps()).build());
         if (card.readoutUnits() > 0) {
             list.layer(new DenseLayer.Builder().name("readout").nOut(card.readoutUnits()).activation(Activation.TANH)
                     .build());
@@ -185,6 +187,16 @@ public final class TrainedNetwork {
         }
     }
 
+    /** What cards of earlier versions do not say, because it could not be otherwise. */
+    private static void complete(ObjectNode card, int version) {
+        if (version < 2) {
+            card.put("features", 0);
+        }
+        if (version < 3) {
+            card.put("integrator", Integrator.EULER.name());
+        }
+    }
+
     private static NetworkCard card(Path file, ZipFile zip) throws IOException {
         ZipEntry entry = zip.getEntry(CARD);
         if (entry == null) {
@@ -197,8 +209,8 @@ public final class TrainedNetwork {
                 throw new InputException(file + ": has format version " + version + "; allowed: up to "
                         + NetworkCard.FORMAT_VERSION);
             }
-            if (version == 1 && json instanceof ObjectNode plain) {
-                plain.put("features", 0);
+            if (json instanceof ObjectNode plain) {
+                complete(plain, version);
             }
             return JSON.treeToValue(json, NetworkCard.class);
         } catch (JsonProcessingException e) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.experiments.evaluate.FiPoint;
@@ -76,6 +77,12 @@ public record Explorer(ObjectNode student) {
         json.put("name", card.name());
         json.put("dtMs", card.dtMs());
         json.put("settlingMs", NetworkSystem.SETTLING_MS);
+        ObjectNode method = json.putObject("integrator");
+        int stages = card.integrator().stages();
+        method.put("substeps", card.substeps());
+        numbers(method.putArray("inner"), IntStream.range(0, stages).mapToDouble(card.integrator()::inner).toArray());
+        numbers(method.putArray("weights"),
+                IntStream.range(0, stages).mapToDouble(card.integrator()::weight).toArray());
         json.put("currentUnit", card.scaling().currentUnitUaPerCm2());
         json.put("voltageOffset", card.scaling().voltageOffsetMv());
         json.put("voltageUnit", card.scaling().voltageUnitMv());

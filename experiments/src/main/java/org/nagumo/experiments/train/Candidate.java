@@ -30,8 +30,9 @@ final class Candidate {
 
     /** Goes on with a network, in the middle of a stage when its state is. */
     static Candidate of(CandidateState state, Architecture linear, Stage stage, Optimiser optimiser) {
-        Candidate candidate = new Candidate(state.start(), new Architecture(linear.units(), state.readoutUnits(),
-                linear.features(), linear.encoderFeatures()), state.theta().clone());
+        Candidate candidate = new Candidate(state.start(), linear.withReadoutUnits(state.readoutUnits())
+                        .steppingBy(stage.integrator()),
+                state.theta().clone());
         candidate.trainingLoss = state.trainingLoss();
         if (state.iteration() >= 0) {
             candidate.prepare(stage, optimiser);
@@ -68,11 +69,11 @@ final class Candidate {
     /** Prepares for a stage: the stage's readout, a fresh optimiser, and what of the vector stays fixed. */
     void begin(Stage stage, int readoutUnits, Optimiser settings, SplittableRandom random) {
         if (readoutUnits > shape.readoutUnits()) {
-            Architecture wider = new Architecture(shape.units(), readoutUnits, shape.features(),
-                    shape.encoderFeatures());
+            Architecture wider = shape.withReadoutUnits(readoutUnits);
             theta = Starts.widenReadout(theta, shape, wider, random);
             shape = wider;
         }
+        shape = shape.steppingBy(stage.integrator());
         prepare(stage, settings);
         publish();
     }
@@ -94,7 +95,7 @@ final class Candidate {
 
     /** One step of the optimiser. */
     void step(WindowGradient window, Minibatch batch, Stage stage, double rate) {
-        window.evaluate(theta, batch, stage.flankWeight(), stage.auxiliaryWeight(), gradient);
+        window.evaluate(theta, batch, stage.flankWeight(), gradient);
         clip(gradient, optimiser.gradientClip());
         adam.update(theta, gradient, rate);
         double leastLogTau = Math.log(LEAST_TAU_IN_STEPS * batch.dtMs());

@@ -31,23 +31,20 @@ final class Curriculum {
 
     private final TrainingPlan plan;
     private final TrainingSet set;
-    private final double[] stateMeans;
     private final int threads;
     private final Training.Watcher watcher;
     private final CheckpointFile checkpoints;
     private final List<StageLosses> history = new ArrayList<>();
 
     /**
-     * @param stateMeans  mean of each of the neuron's other states over the data
      * @param threads     worker threads
      * @param watcher     told how far the training is
      * @param checkpoints where the state is kept
      */
-    Curriculum(TrainingPlan plan, TrainingSet set, double[] stateMeans, int threads, Training.Watcher watcher,
+    Curriculum(TrainingPlan plan, TrainingSet set, int threads, Training.Watcher watcher,
             CheckpointFile checkpoints) {
         this.plan = plan;
         this.set = set;
-        this.stateMeans = stateMeans;
         this.threads = threads;
         this.watcher = watcher;
         this.checkpoints = checkpoints;
@@ -66,14 +63,14 @@ final class Curriculum {
      * @throws InterruptedException when the calling thread is interrupted; the state is kept then
      */
     List<Candidate> train(CurriculumState from) throws InterruptedException {
-        Architecture shape = new Architecture(plan.model().units(), 0, plan.model().features(),
-                set.encoderFeatures());
+        Architecture shape = new Architecture(plan.stages().get(0).integrator(), plan.model().units(), 0,
+                plan.model().features(), set.encoder().features());
         SplittableRandom seeds = new SplittableRandom(plan.seed());
         SplittableRandom measuring = seeds.split();
         List<Candidate> candidates = new ArrayList<>();
         for (int k = 0; k < plan.starts(); k++) {
             candidates.add(new Candidate(k, shape,
-                    Starts.draw(shape, set.dtMs(), stateMeans, plan.start(), seeds.split())));
+                    Starts.draw(shape, set.dtMs(), set.encoder(), plan.start(), seeds.split())));
         }
         int first = 0;
         boolean inside = false;
@@ -184,7 +181,7 @@ final class Curriculum {
     private void train(int s, List<Candidate> share, SplittableRandom random, Minibatch[] measured) {
         Stage stage = plan.stages().get(s);
         WindowGradient window = new WindowGradient(share.get(0).shape(), set.dtMs(), plan.loss());
-        Minibatch batch = new Minibatch(set, stage.minibatch(), measured[0].steps(), stage.auxiliaryWeight() > 0);
+        Minibatch batch = new Minibatch(set, stage.minibatch(), measured[0].steps());
         double ratio = stage.lastRate() / stage.firstRate();
         int first = share.stream().mapToInt(Candidate::iteration).min().orElseThrow();
         watcher.advance(work(s, share.stream().mapToInt(Candidate::iteration).sum()));
@@ -241,7 +238,7 @@ final class Curriculum {
         int steps = (int) Math.round(stage.windowMs() / set.dtMs());
         Minibatch[] measured = new Minibatch[MEASURED_MINIBATCHES];
         for (int m = 0; m < measured.length; m++) {
-            measured[m] = new Minibatch(set, stage.minibatch(), steps, false);
+            measured[m] = new Minibatch(set, stage.minibatch(), steps);
             set.draw(random, measured[m]);
         }
         return measured;

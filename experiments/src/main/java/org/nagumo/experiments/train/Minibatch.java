@@ -12,59 +12,45 @@ final class Minibatch {
     private final double dtMs;
     private final int lanes;
     private final int steps;
-    private final boolean withStates;
-    private final int hiddenStates;
     private final float[][] trajectories;
-    private final float[][][] hiddenOf;
     private final int[] offsets;
     private final float[][] input;
     private final float[][] target;
     private final float[][] weight;
     private final float[][] mark;
-    // What the encoder sees of the neuron: v and the other states, then the products of any two.
-    private final float[][] start;     // [rows][lanes], at the first sample
-    private final float[][][] states;  // [steps][rows][lanes] after each step, when wanted
+    // What the encoder sees at the first sample: v and its traces, then the products of any two.
+    private final int seen;
+    private final float[][] start;     // [rows][lanes]
 
-    /** @param withStates whether the neuron's state after every step is wanted, not only at the start */
-    Minibatch(TrainingSet set, int lanes, int steps, boolean withStates) {
+    Minibatch(TrainingSet set, int lanes, int steps) {
         this.dtMs = set.dtMs();
         this.lanes = lanes;
         this.steps = steps;
-        this.withStates = withStates;
-        this.hiddenStates = set.hiddenStates();
+        this.seen = 1 + set.encoder().traces();
         trajectories = new float[lanes][];
-        hiddenOf = new float[lanes][][];
         offsets = new int[lanes];
         input = new float[steps][lanes];
         target = new float[steps][lanes];
         weight = new float[steps][lanes];
         mark = new float[steps][lanes];
-        int rows = set.encoderFeatures() - 1;
-        start = new float[rows][lanes];
-        states = withStates ? new float[steps][rows][lanes] : null;
+        start = new float[set.encoder().features() - 1][lanes];
     }
 
-    void place(int lane, float[] samples, float[][] hidden, int first) {
+    /** Puts a window in a lane: a trajectory with the traces of its potential, from one of its samples on. */
+    void place(int lane, float[] samples, float[][] traces, int first) {
         trajectories[lane] = samples;
         offsets[lane] = first;
-        hiddenOf[lane] = hidden;
         start[0][lane] = samples[first * TrainingSet.STRIDE + TrainingSet.VOLTAGE];
-        for (int s = 0; s < hiddenStates; s++) {
-            start[1 + s][lane] = hidden[s][first];
+        for (int s = 0; s < traces.length; s++) {
+            start[1 + s][lane] = traces[s][first];
         }
     }
 
     void gather() {
-        multiply(start);
+        multiply();
         for (int t = 0; t < steps; t += TILE) {
             for (int b = 0; b < lanes; b++) {
                 gatherTile(b, t, Math.min(t + TILE, steps));
-            }
-        }
-        if (withStates) {
-            for (int t = 0; t < steps; t++) {
-                gatherStates(t);
-                multiply(states[t]);
             }
         }
     }
@@ -81,23 +67,13 @@ final class Minibatch {
         }
     }
 
-    private void gatherStates(int t) {
-        for (int b = 0; b < lanes; b++) {
-            states[t][0][b] = target[t][b];
-            for (int k = 0; k < hiddenStates; k++) {
-                states[t][1 + k][b] = hiddenOf[b][k][offsets[b] + t + 1];
-            }
-        }
-    }
-
-    /** Fills the rows of products from those of the states. */
-    private void multiply(float[][] rows) {
-        int at = 1 + hiddenStates;
-        for (int i = 0; i <= hiddenStates; i++) {
-            for (int j = i; j <= hiddenStates; j++) {
-                float[] product = rows[at++];
-                float[] p = rows[i];
-                float[] q = rows[j];
+    private void multiply() {
+        int at = seen;
+        for (int i = 0; i < seen; i++) {
+            for (int j = i; j < seen; j++) {
+                float[] product = start[at++];
+                float[] p = start[i];
+                float[] q = start[j];
                 for (int b = 0; b < product.length; b++) {
                     product[b] = p[b] * q[b];
                 }
@@ -135,9 +111,5 @@ final class Minibatch {
 
     float[][] start() {
         return start;
-    }
-
-    float[][] states(int t) {
-        return states[t];
     }
 }

@@ -102,13 +102,13 @@ final class Polisher {
         Stage last = plan.stages().get(plan.stages().size() - 1);
         SplittableRandom random = RandomStreams.named(plan.seed(), "polish", 1);
         WindowGradient window = new WindowGradient(best.shape(), set.dtMs(), plan.loss());
-        Minibatch batch = new Minibatch(set, last.minibatch(), (int) Math.round(last.windowMs() / set.dtMs()), false);
+        Minibatch batch = new Minibatch(set, last.minibatch(), (int) Math.round(last.windowMs() / set.dtMs()));
         int size = best.shape().networkParameters();
         double[] gradient = new double[best.theta().length];
         RealMatrix moments = new Array2DRowRealMatrix(size, size);
         for (int m = 0; m < MINIBATCHES; m++) {
             set.draw(random, batch);
-            window.evaluate(best.theta(), batch, last.flankWeight(), 0, gradient);
+            window.evaluate(best.theta(), batch, last.flankWeight(), gradient);
             for (int p = 0; p < size; p++) {
                 for (int q = 0; q < size; q++) {
                     moments.addToEntry(p, q, gradient[p] * gradient[q] / MINIBATCHES);

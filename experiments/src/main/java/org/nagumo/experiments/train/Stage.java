@@ -1,5 +1,6 @@
 package org.nagumo.experiments.train;
 
+import org.nagumo.core.gru.Integrator;
 import org.nagumo.experiments.configuration.Described;
 import org.nagumo.experiments.configuration.Range;
 
@@ -14,8 +15,6 @@ public record Stage(
         @Described(value = "steps of the optimiser: positive", required = true) int iterations,
         @Described(value = "learning rate at the start: positive", required = true) double firstRate,
         @Described(value = "learning rate at the end: positive, at most first_rate", required = true) double lastRate,
-        @Described("weight of the term that holds the network's state to the encoded state of the neuron: 0 and more")
-        double auxiliaryWeight,
         @Described("whether the encoder, which sets the state where a window begins, stays as it is")
         boolean freezeEncoder,
         @Described("whether the readout stays as it is") boolean freezeReadout,
@@ -25,10 +24,12 @@ public record Stage(
         double flankWeight,
         @Described("how many networks, the best of the stage before by training loss, take part; 0 for all of them")
         int networks,
+        @Described("how the network steps from one sample to the next: euler, heun or runge-kutta-4; later it"
+                + " runs as in the last stage") Integrator integrator,
         @Described("the stage ends with the exponential moving average of the weights over about this many of its last"
                 + " iterations; 0 for the last weights themselves") int averageIterations) {
 
-    static final Stage STANDARD = new Stage(30, 128, 1000, 1e-3, 1e-3, 0, false, false, false, 0.1, 0, 0);
+    static final Stage STANDARD = new Stage(30, 128, 1000, 1e-3, 1e-3, false, false, false, 0.1, 0, Integrator.HEUN, 0);
 
     public Stage {
         Range.positive("windowMs", windowMs);
@@ -36,8 +37,11 @@ public record Stage(
         Range.positive("iterations", iterations);
         Range.positive("firstRate", firstRate);
         Range.check("lastRate", lastRate, lastRate > 0 && lastRate <= firstRate, "positive numbers up to firstRate");
-        Range.notNegative("auxiliaryWeight", auxiliaryWeight);
         Range.check("flankWeight", flankWeight, flankWeight > 0 && flankWeight <= 1, "positive numbers up to 1");
+        if (integrator == Integrator.EXPONENTIAL_EULER) {
+            throw new IllegalArgumentException("integrator is exponential-euler, a method of first order; allowed:"
+                    + " heun and runge-kutta-4, whose networks are differential equations, and euler");
+        }
         Range.notNegative("networks", networks);
         Range.notNegative("averageIterations", averageIterations);
     }

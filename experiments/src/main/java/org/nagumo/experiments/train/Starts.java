@@ -5,14 +5,17 @@ import org.nagumo.datagen.stimulus.RandomStreams;
 
 /**
  * Random networks to start from, diverse on purpose: at two units the start decides which basin is reached. The ranges
- * are empirical and the same for all plans; times are in the unit of the data.
+ * are empirical and the same for all plans.
  */
 final class Starts {
 
     /** s of {@link #widenReadout}. */
     private static final double LINEAR_GAIN = 0.25;
 
-    private static final double[] FAST_TAU = {0.11, 0.2, 0.4};
+    private static final double[] FAST_TAU_IN_STEPS = {1.1, 2, 4};
+
+    /** Time constants of the other units begin within the range of those of the traces, times this. */
+    private static final double SLOW_TAU = 0.5;
 
     /** Steepness of the features at the start. */
     private static final double FEATURE_GAIN = 2;
@@ -22,13 +25,14 @@ final class Starts {
 
     /**
      * Draws one start, with a linear readout. The first unit is the scaled voltage, v = h1, encoder and readout
-     * agreeing on it; the others begin as random mixtures of the neuron's other states.
+     * agreeing on it; the others begin as mixtures of the traces of the voltage, each of its own part of the range of
+     * their time constants.
      *
-     * @param dtMs  Euler step, the lower bound of a time constant
-     * @param means mean of each of the neuron's other states over the data
-     * @param start sizes of those mixtures; null for sizes from 0.5 to 1.3, which gates read as they are
+     * @param dtMs    step, the lower bound of a time constant
+     * @param encoder what is seen of the past
+     * @param start   sizes of those mixtures
      */
-    static double[] draw(Architecture shape, double dtMs, double[] means, Start start, SplittableRandom random) {
+    static double[] draw(Architecture shape, double dtMs, Encoder encoder, Start start, SplittableRandom random) {
         double[] theta = new double[shape.trainedParameters()];
         int units = shape.units();
         double gain = units <= 2 ? random.nextDouble(0.2, 1) : 0.3;
@@ -44,16 +48,16 @@ final class Starts {
             }
         }
         for (int j = 0; j < units; j++) {
-            theta[shape.logTau(j)] = Math.log(Math.max(tau(j, units, start, random), 1.02 * dtMs));
+            double tau = j == 0 ? FAST_TAU_IN_STEPS[random.nextInt(FAST_TAU_IN_STEPS.length)] * dtMs
+                    : logUniform(SLOW_TAU * encoder.shortestMs(), SLOW_TAU * encoder.longestMs(), random);
+            theta[shape.logTau(j)] = Math.log(Math.max(tau, Candidate.LEAST_TAU_IN_STEPS * dtMs));
         }
         theta[shape.encoder(0, 1)] = 1;
         for (int j = 1; j < units; j++) {
-            double size = start == null ? random.nextDouble(0.5, 1.3)
-                    : Math.exp(random.nextDouble(Math.log(start.leastSize()), Math.log(start.mostSize())));
-            mixStates(theta, shape, j, means, size, start == null ? 0 : j - 1, start == null ? 1 : units - 1, random);
-            if (start != null) {
-                readAlike(theta, shape, j, size);
-            }
+            double size = logUniform(start.leastSize(), start.mostSize(), random);
+            double slot = (j - 1 + random.nextDouble()) / (units - 1);
+            mixTraces(theta, shape, j, encoder.traces(), random.nextBoolean() ? size : -size, slot);
+            readAlike(theta, shape, j, size);
         }
         theta[shape.readout()] = 1;
         for (int f = 0; f < shape.features(); f++) {
@@ -62,15 +66,21 @@ final class Starts {
         return theta;
     }
 
-    /** Third units that begin as slow as the second become a third variable; fast ones mostly follow the others. */
-    private static double tau(int unit, int units, Start start, SplittableRandom random) {
-        if (units <= 2) {
-            return unit == 0 ? FAST_TAU[random.nextInt(FAST_TAU.length)] : random.nextDouble(0.2, 3);
+    private static double logUniform(double least, double most, SplittableRandom random) {
+        double share = random.nextDouble();
+        return Math.exp((1 - share) * Math.log(least) + share * Math.log(most));
+    }
+
+    /**
+     * h_j = size y, between two traces that are neighbours: at slot 0 the second fastest, at 1 the slowest. The fastest
+     * one follows the voltage and adds nothing.
+     */
+    private static void mixTraces(double[] theta, Architecture shape, int unit, int traces, double size, double slot) {
+        int first = Math.min(1, traces - 1);
+        double place = first + slot * (traces - 1 - first);
+        for (int s = first; s < traces; s++) {
+            theta[shape.encoder(unit, 2 + s)] = size * Math.max(0, 1 - Math.abs(place - s));
         }
-        if (start == null) {
-            return unit % 2 == 0 ? 0.25 : 1;
-        }
-        return unit == 0 ? 0.25 : Math.exp(random.nextDouble(Math.log(0.5), Math.log(4)));
     }
 
     /** u = tanh(a . ([x, h] - centre)), which no gate reads yet. */
@@ -93,32 +103,6 @@ final class Starts {
                 }
             }
         }
-    }
-
-    /** h_j = +-size sum_s w_s (state_s - mean_s). */
-    private static void mixStates(double[] theta, Architecture shape, int unit, double[] means, double size,
-            int slot, int slots, SplittableRandom random) {
-        double scale = random.nextBoolean() ? size : -size;
-        double[] weights = mixture(means.length, slot, slots, random);
-        double offset = 0;
-        for (int s = 0; s < means.length; s++) {
-            theta[shape.encoder(unit, 2 + s)] = scale * weights[s];
-            offset += scale * weights[s] * means[s];
-        }
-        theta[shape.encoder(unit, 0)] = -offset;
-    }
-
-    /**
-     * For Hodgkin-Huxley's m, h, n a mixture of the two recovery variables, which move in opposite directions; m follows
-     * the voltage and adds nothing. n has one of several equal parts of all shares, by which mixtures are kept apart.
-     * For other neurons any mixture.
-     */
-    private static double[] mixture(int states, int slot, int slots, SplittableRandom random) {
-        if (states == 3) {
-            double share = (slot + random.nextDouble()) / slots;
-            return new double[] {0, -2 * (1 - share), 1.5 * share};
-        }
-        return random.doubles(states, -1, 1).toArray();
     }
 
     /**

@@ -81,8 +81,8 @@ public final class Training {
             Watcher watcher, CheckpointFile checkpoints) throws InterruptedException {
         TrajectorySet trajectories = data.trajectories();
         Scaling scaling = plan.scaling() == null ? DataScaling.of(trajectories) : plan.scaling();
-        TrainingSet set = new TrainingSet(trajectories.dtMs(), scaling, plan.loss(), plan.flanks(),
-                trajectories.current(), trajectories.voltage(), trajectories.states());
+        TrainingSet set = new TrainingSet(trajectories.dtMs(), scaling, plan.loss(), plan.flanks(), plan.encoder(),
+                trajectories.current(), trajectories.voltage());
         set.checkWindows(plan.stages());
         // Before any time is spent: what cannot be examined is refused here.
         double threshold = plan.loss().spikeThreshold();
@@ -91,8 +91,7 @@ public final class Training {
         Examination polishing = plan.polish() == null ? null : new Examination(plan.polish().noise(),
                 plan.polish().responses(), data, scaling, threshold, threads);
         CurriculumState kept = checkpoints.read();
-        List<Candidate> ranked = new Curriculum(plan, set, data.stateMeans(), threads, watcher, checkpoints)
-                .train(kept);
+        List<Candidate> ranked = new Curriculum(plan, set, threads, watcher, checkpoints).train(kept);
         List<Candidate> finite = ranked.stream().filter(c -> Double.isFinite(c.trainingLoss())).toList();
         if (finite.isEmpty()) {
             throw new IllegalStateException("no network of the " + plan.starts() + " starts stayed finite");
@@ -133,8 +132,8 @@ public final class Training {
         Provenance provenance = new Provenance(command, data.teacher(), data.teacherParameters(), plan.seed(),
                 plan.sha256(), data.sha256(), candidate.trainingLoss(), score, version(), Runtime.version().toString());
         NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, plan.name(), plan.model().units(),
-                candidate.shape().readoutUnits(), plan.model().features(), data.trajectories().dtMs(), scaling,
-                provenance);
+                candidate.shape().readoutUnits(), plan.model().features(), data.trajectories().dtMs(),
+                candidate.shape().integrator(), scaling, data.currents(), provenance);
         return new TrainedNetwork(card, Arrays.copyOf(parameters, candidate.shape().networkParameters()));
     }
 

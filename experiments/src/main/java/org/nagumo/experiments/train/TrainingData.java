@@ -17,6 +17,7 @@ import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.protocol.Protocol;
+import org.nagumo.experiments.network.TrainedCurrents;
 
 /**
  * Trajectories with what is known of where they come from.
@@ -67,20 +68,16 @@ public record TrainingData(TrajectorySet trajectories, String teacher, Map<Strin
         }
     }
 
-    /** Mean of each of the neuron's states beside the voltage. */
-    double[] stateMeans() {
-        double[] means = new double[trajectories.stateNames().size()];
-        for (int s = 0; s < means.length; s++) {
-            double sum = 0;
-            long count = 0;
-            for (float[][] sequence : trajectories.states()) {
-                for (float value : sequence[s]) {
-                    sum += value;
-                    count++;
-                }
+    /** The currents of all trajectories. */
+    TrainedCurrents currents() {
+        float lowest = Float.POSITIVE_INFINITY;
+        float highest = Float.NEGATIVE_INFINITY;
+        for (float[] current : trajectories.current()) {
+            for (float i : current) {
+                lowest = Math.min(lowest, i);
+                highest = Math.max(highest, i);
             }
-            means[s] = sum / count;
         }
-        return means;
+        return new TrainedCurrents(lowest, highest);
     }
 }

@@ -12,7 +12,7 @@ import org.nagumo.experiments.network.Scaling;
 /**
  * Everything that differs between trainings, as it stands in a file ({@link TrainingPlans}): the same plan on the same
  * data gives the same network, to the last bit. What is the same for all is where it is used: the times of the loss's
- * filters ({@link TrajectoryLoss}), the clipping of single windows (WindowGradient), the ranges of random starts
+ * filters ({@link TrajectoryLoss}), the clipping of single windows (WindowGradient), other ranges of random starts
  * (Starts), the least time constant (Candidate), the first basis (Adam), the minibatches by which stages end (Curriculum)
  * and the metric of a polish (Polisher).
  */
@@ -27,15 +27,16 @@ public record TrainingPlan(
         @Described("the optimiser") Optimiser optimiser,
         @Described("seed of all random draws of the training") long seed,
         @Described("random networks that begin: positive") int starts,
-        @Described("how they begin; without it, with states of the size of the neuron's") Start start,
+        @Described("what is seen of the past where a window begins") Encoder encoder,
+        @Described("how the networks begin") Start start,
         @Described(value = "the curriculum, in order", required = true) List<Stage> stages,
         @Described("how the networks of the last stage are compared; without it, by their training loss")
         Validation validation,
         @Described("a last search around the chosen network; not done unless stated") Polish polish) {
 
     static final TrainingPlan STANDARD = new TrainingPlan("network", Model.STANDARD, DataSource.STANDARD, null,
-            new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06), Flanks.STANDARD, Optimiser.STANDARD, 1, 16, null,
-            List.of(Stage.STANDARD), null, null);
+            new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06), Flanks.STANDARD, Optimiser.STANDARD, 1, 16,
+            Encoder.STANDARD, Start.STANDARD, List.of(Stage.STANDARD), null, null);
 
     public TrainingPlan {
         stages = List.copyOf(stages);
@@ -87,14 +88,14 @@ public record TrainingPlan(
 
     /** The same with another seed. */
     public TrainingPlan withSeed(long other) {
-        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, other, starts, start, stages,
-                validation, polish);
+        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, other, starts, encoder, start,
+                stages, validation, polish);
     }
 
     /** The same for another kind of network. */
     public TrainingPlan withModel(String itsName, Model other) {
-        return new TrainingPlan(itsName, other, data, scaling, loss, flanks, optimiser, seed, starts, start, stages,
-                validation, polish);
+        return new TrainingPlan(itsName, other, data, scaling, loss, flanks, optimiser, seed, starts, encoder, start,
+                stages, validation, polish);
     }
 
     /** The same for another neuron under the same currents. */
@@ -103,20 +104,21 @@ public record TrainingPlan(
     }
 
     TrainingPlan withData(DataSource other) {
-        return new TrainingPlan(name, model, other, scaling, loss, flanks, optimiser, seed, starts, start, stages,
-                validation, polish);
+        return new TrainingPlan(name, model, other, scaling, loss, flanks, optimiser, seed, starts, encoder, start,
+                stages, validation, polish);
     }
 
     /** Protocols in files are found from another file's folder. */
     TrainingPlan from(Path folder) {
-        return new TrainingPlan(name, model, data.from(folder), scaling, loss, flanks, optimiser, seed, starts, start,
-                stages, validation == null ? null : validation.from(folder), polish == null ? null : polish.from(folder));
+        return new TrainingPlan(name, model, data.from(folder), scaling, loss, flanks, optimiser, seed, starts, encoder,
+                start, stages, validation == null ? null : validation.from(folder),
+                polish == null ? null : polish.from(folder));
     }
 
     /** The same with other stages. */
     public TrainingPlan withStages(List<Stage> others) {
-        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, seed, starts, start, others,
-                validation, polish);
+        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, seed, starts, encoder, start,
+                others, validation, polish);
     }
 
     /** Checksum of all that decides the training beside the data, which have a checksum of their own. */

@@ -23,37 +23,40 @@ final class TrainingSet {
     static final int STRIDE = 4;
 
     private final double dtMs;
-    private final int hiddenStates;
+    private final Encoder encoder;
+    private final int past;            // samples before a window
     private final float[][] samples;   // [trajectory][sample * STRIDE + quantity]
-    private final float[][][] states;  // [trajectory][state][sample]
+    private final float[][][] traces;  // [trajectory][trace][sample]
 
     /**
      * @param dtMs    sampling step in ms
      * @param scaling the map to scaled units
      * @param loss    the loss that the marks are for
      * @param flanks  the weights of samples
+     * @param encoder what is seen of the past where a window begins
      * @param current {@code [trajectory][sample]} in uA/cm2
      * @param voltage {@code [trajectory][sample]} in mV
-     * @param states  {@code [trajectory][state][sample]}: the neuron's other state variables
+     * @throws InputException when the potential is constant
      */
-    TrainingSet(double dtMs, Scaling scaling, TrajectoryLoss loss, Flanks flanks, float[][] current,
-            float[][] voltage, float[][][] states) {
+    TrainingSet(double dtMs, Scaling scaling, TrajectoryLoss loss, Flanks flanks, Encoder encoder, float[][] current,
+            float[][] voltage) {
         this.dtMs = dtMs;
-        this.hiddenStates = states[0].length;
-        this.states = states;
+        this.encoder = encoder;
+        this.past = (int) Math.ceil(encoder.pastMs() / dtMs);
         this.samples = new float[current.length][];
+        double[][] potentials = new double[current.length][];
         for (int k = 0; k < current.length; k++) {
-            samples[k] = standardise(scaling, loss, flanks, current[k], voltage[k]);
+            potentials[k] = new double[voltage[k].length];
+            for (int i = 0; i < voltage[k].length; i++) {
+                potentials[k][i] = scaling.output(voltage[k][i]);
+            }
+            samples[k] = sideBySide(scaling, loss, flanks, current[k], potentials[k]);
         }
+        this.traces = PotentialTraces.of(potentials, dtMs, encoder);
     }
 
-    private float[] standardise(Scaling scaling, TrajectoryLoss loss, Flanks flanks, float[] current,
-            float[] voltage) {
+    private float[] sideBySide(Scaling scaling, TrajectoryLoss loss, Flanks flanks, float[] current, double[] v) {
         int length = current.length;
-        double[] v = new double[length];
-        for (int i = 0; i < length; i++) {
-            v[i] = scaling.output(voltage[i]);
-        }
         float[] row = new float[length * STRIDE];
         double[] weights = flanks.weights(v, dtMs);
         for (int i = 0; i < length; i++) {
@@ -70,15 +73,9 @@ final class TrainingSet {
         return dtMs;
     }
 
-    /** Number of the neuron's state variables beside the voltage. */
-    int hiddenStates() {
-        return hiddenStates;
-    }
-
-    /** Numbers that the encoder sees: 1, v and the other state variables, and the products of any two of these. */
-    int encoderFeatures() {
-        int states = 1 + hiddenStates;
-        return 1 + states + states * (states + 1) / 2;
+    /** What is seen of the past where a window begins. */
+    Encoder encoder() {
+        return encoder;
     }
 
     /**
@@ -90,19 +87,20 @@ final class TrainingSet {
         int shortest = Arrays.stream(samples).mapToInt(s -> s.length / STRIDE).min().orElse(0);
         for (int s = 0; s < stages.size(); s++) {
             long steps = Math.round(stages.get(s).windowMs() / dtMs);
-            if (steps < 1 || steps > shortest - 1) {
+            if (steps < 1 || steps > shortest - 1 - past) {
                 throw new InputException("stages[" + s + "].window_ms is " + stages.get(s).windowMs()
-                        + "; allowed: from " + dtMs + " to " + (float) ((shortest - 1) * dtMs)
-                        + " ms, what the shortest trajectory holds");
+                        + "; allowed: from " + dtMs + " to " + (float) ((shortest - 1 - past) * dtMs)
+                        + " ms, what the shortest trajectory holds after the " + (float) (past * dtMs)
+                        + " ms of past that the encoder sees");
             }
         }
     }
 
-    /** Draws windows that start anywhere in any trajectory. */
+    /** Draws windows that start anywhere in any trajectory, after the past that the encoder sees. */
     void draw(SplittableRandom random, Minibatch batch) {
         for (int b = 0; b < batch.lanes(); b++) {
             int k = random.nextInt(samples.length);
-            batch.place(b, samples[k], states[k], random.nextInt(room(k, batch) + 1));
+            batch.place(b, samples[k], traces[k], past + random.nextInt(room(k, batch) + 1));
         }
         batch.gather();
     }
@@ -114,8 +112,8 @@ final class TrainingSet {
         }
     }
 
-    /** How much later than its first sample a window may begin. */
+    /** How much later than its earliest sample a window may begin. */
     private int room(int trajectory, Minibatch batch) {
-        return samples[trajectory].length / STRIDE - batch.steps() - 1;
+        return samples[trajectory].length / STRIDE - past - batch.steps() - 1;
     }
 }

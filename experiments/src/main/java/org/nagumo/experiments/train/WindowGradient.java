@@ -46,7 +46,7 @@ final class WindowGradient {
         this.segmentBytes = segmentBytes;
         this.shape = shape;
         this.loss = loss;
-        this.gru = FusedGru.ofFloats(GruEquations.euler(dtMs, shape.features()), 1, shape.units());
+        this.gru = FusedGru.ofFloats(GruEquations.of(shape.integrator(), 1, dtMs, shape.features()), 1, shape.units());
         this.readout = new FusedReadout<>(gru, shape.readoutUnits());
     }
 
@@ -57,19 +57,18 @@ final class WindowGradient {
     }
 
     /**
-     * @param theta           the trained vector; not modified
-     * @param flankWeight     least weight of a sample in the loss
-     * @param auxiliaryWeight weight of (h - E s)^2, which holds the state to the encoded state of the neuron
-     * @param gradient        receives the gradient, same length as theta
-     * @return the loss without the auxiliary term
+     * @param theta       the trained vector; not modified
+     * @param flankWeight least weight of a sample in the loss
+     * @param gradient    receives the gradient, same length as theta
+     * @return the loss
      */
-    double evaluate(double[] theta, Minibatch batch, double flankWeight, double auxiliaryWeight, double[] gradient) {
+    double evaluate(double[] theta, Minibatch batch, double flankWeight, double[] gradient) {
         forward(theta, batch);
         double value = loss.evaluate(outputs, batch, flankWeight, work);
         clearEncoderGradients(batch.lanes());
-        backward(theta, batch, auxiliaryWeight);
+        backward(theta, batch);
         for (int j = 0; j < shape.units(); j++) {
-            addEncoderGradient(j, gru.initialStateGradient(j), batch.start(), 1);
+            addEncoderGradient(j, gru.initialStateGradient(j), batch.start());
         }
         if (batch.steps() > CLIPPED_STEPS) {
             clipWindows(batch.lanes());
@@ -135,7 +134,7 @@ final class WindowGradient {
     }
 
     /** From dL/dv in {@link #outputs} to the gradients of all parameters, segment by segment from the last one. */
-    private void backward(double[] theta, Minibatch batch, double auxiliaryWeight) {
+    private void backward(double[] theta, Minibatch batch) {
         double[] parameters = Arrays.copyOf(theta, shape.layerParameters());
         for (int s = segments - 1; s >= 0; s--) {
             boolean last = s == segments - 1;
@@ -151,9 +150,6 @@ final class WindowGradient {
             } else {
                 readout.continueBackward();
             }
-            if (auxiliaryWeight > 0) {
-                addAuxiliary(theta, batch, from, auxiliaryWeight);
-            }
             if (last) {
                 gru.backward(false);
             } else {
@@ -163,10 +159,10 @@ final class WindowGradient {
     }
 
     /** h = E [1, s, s s^T]. */
-    private void encode(double[] theta, int unit, float[][] states, float[] h) {
+    private void encode(double[] theta, int unit, float[][] seen, float[] h) {
         Arrays.fill(h, (float) theta[shape.encoder(unit, 0)]);
         for (int f = 1; f < shape.encoderFeatures(); f++) {
-            addProduct(h, (float) theta[shape.encoder(unit, f)], states[f - 1]);
+            addProduct(h, (float) theta[shape.encoder(unit, f)], seen[f - 1]);
         }
     }
 
@@ -179,28 +175,11 @@ final class WindowGradient {
         }
     }
 
-    private void addEncoderGradient(int unit, float[] error, float[][] states, float sign) {
+    private void addEncoderGradient(int unit, float[] error, float[][] seen) {
         int at = unit * shape.encoderFeatures();
-        addProduct(encoderGradients[at], sign, error);
+        addProduct(encoderGradients[at], 1, error);
         for (int f = 1; f < shape.encoderFeatures(); f++) {
-            addProduct(encoderGradients[at + f], sign, error, states[f - 1]);
-        }
-    }
-
-    private void addAuxiliary(double[] theta, Minibatch batch, int from, double weight) {
-        float scale = (float) (2 * weight / ((double) batch.steps() * batch.lanes()));
-        float[] error = new float[batch.lanes()];
-        // From the last step to the first, as segments go: the sums do not depend on where they are cut.
-        for (int t = gru.steps() - 1; t >= 0; t--) {
-            for (int j = 0; j < shape.units(); j++) {
-                encode(theta, j, batch.states(from + t), error);
-                float[] h = gru.state(t + 1, j);
-                for (int b = 0; b < error.length; b++) {
-                    error[b] = scale * (h[b] - error[b]);
-                }
-                addProduct(gru.outputGradient(t, j), 1, error);
-                addEncoderGradient(j, error, batch.states(from + t), -1);
-            }
+            addProduct(encoderGradients[at + f], error, seen[f - 1]);
         }
     }
 
@@ -210,9 +189,9 @@ final class WindowGradient {
         }
     }
 
-    private static void addProduct(float[] y, float scale, float[] p, float[] q) {
+    private static void addProduct(float[] y, float[] p, float[] q) {
         for (int b = 0; b < y.length; b++) {
-            y[b] = Math.fma(scale * p[b], q[b], y[b]);
+            y[b] = Math.fma(p[b], q[b], y[b]);
         }
     }
 
@@ -221,7 +200,7 @@ final class WindowGradient {
         float[] squares = new float[lanes];
         for (float[][] rows : laneGradients()) {
             for (float[] row : rows) {
-                addProduct(squares, 1, row, row);
+                addProduct(squares, row, row);
             }
         }
         float limit = (float) (WINDOW_CLIP / lanes);

@@ -20,10 +20,12 @@ import org.nagumo.core.dynamics.CycleSearch;
 import org.nagumo.core.dynamics.Equilibrium;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
+import org.nagumo.core.gru.Integrator;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.Provenance;
 import org.nagumo.experiments.network.Scaling;
+import org.nagumo.experiments.network.TrainedCurrents;
 import org.nagumo.experiments.network.TrainedNetwork;
 import org.nagumo.experiments.report.PortraitFigure;
 
@@ -65,6 +67,7 @@ class FlowModelTest {
         assertThat(FlowModel.of(network(provenance("fhn", Map.of()))).probeCurrent())
                 .isEqualTo(FlowModel.of(Neurons.named("fhn")).probeCurrent());
         assertThat(FlowModel.of(network(provenance("recording", Map.of()))).teacher()).isEmpty();
+        assertThat(model.map()).as("steps of second order are the flow").isEmpty();
     }
 
     private static Provenance provenance(String teacher, Map<String, Double> changed) {
@@ -72,8 +75,9 @@ class FlowModelTest {
     }
 
     private static TrainedNetwork network(Provenance provenance) {
-        return new TrainedNetwork(new NetworkCard(NetworkCard.FORMAT_VERSION, "any", 2, 0, 0, 0.1,
-                Scaling.HODGKIN_HUXLEY, provenance), new double[FusedGru.parameterCount(1, 2)
+        return new TrainedNetwork(new NetworkCard(NetworkCard.FORMAT_VERSION, "any", 2, 0, 0, 0.1, Integrator.HEUN,
+                Scaling.HODGKIN_HUXLEY,
+                new TrainedCurrents(-30, 170), provenance), new double[FusedGru.parameterCount(1, 2)
                 + FusedReadout.parameterCount(2, 0)]);
     }
 
@@ -84,7 +88,9 @@ class FlowModelTest {
         int count = FusedGru.parameterCount(1, units, features) + FusedReadout.parameterCount(units, 0);
         double[] p = new SplittableRandom(units).doubles(count, -2, 2).toArray();
         TrainedNetwork network = new TrainedNetwork(new NetworkCard(NetworkCard.FORMAT_VERSION, "any", units, 0,
-                features, 0.1, Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 1, "test", "17")), p);
+                features, 0.1, Integrator.EULER, Scaling.HODGKIN_HUXLEY,
+                new TrainedCurrents(-30, 170),
+                new Provenance("none", "hh", 1, "none", 1, "test", "17")), p);
         FlowModel model = FlowModel.of(network);
         assertThat(model.teacher().orElseThrow().name()).isEqualTo("hh");
         PortraitRecord portrait = Portraits.of(model, model.diagram(-5, 5), 2);
@@ -118,7 +124,8 @@ class FlowModelTest {
         double[] p = new double[FusedGru.parameterCount(1, 1) + FusedReadout.parameterCount(1, 0)];
         p[2] = 0.5;
         p[p.length - 2] = 1;
-        TrainedNetwork network = new TrainedNetwork(new NetworkCard(1, "one", 1, 0, 0, 0.1, Scaling.HODGKIN_HUXLEY,
+        TrainedNetwork network = new TrainedNetwork(new NetworkCard(1, "one", 1, 0, 0, 0.1, Integrator.EULER,
+                Scaling.HODGKIN_HUXLEY, new TrainedCurrents(-30, 170),
                 new Provenance("none", "hh", 1, "none", 1, "test", "17")), p);
         FlowModel model = FlowModel.of(network);
         double h = Math.tanh(0.5 * Scaling.HODGKIN_HUXLEY.input(7));

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -20,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
+import org.nagumo.core.gru.Integrator;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.Trace;
@@ -40,7 +47,10 @@ class TrainedNetworkTest {
             p[FusedGru.parameterCount(1, units, features) - 1 - j] = Math.log(0.3 + j);
         }
         return new TrainedNetwork(new NetworkCard(NetworkCard.FORMAT_VERSION, "test", units, readoutUnits, features, 0.1,
-                Scaling.HODGKIN_HUXLEY, new Provenance("none", "hh", 1, "none", 0.5, "test", "17")), p);
+                Integrator.HEUN,
+                Scaling.HODGKIN_HUXLEY,
+                new TrainedCurrents(-30, 170),
+                new Provenance("none", "hh", 1, "none", 0.5, "test", "17")), p);
     }
 
     private static CurrentTrace steps() {
@@ -62,7 +72,7 @@ class TrainedNetworkTest {
         for (int from = 0; from < 2000; from += 500) {
             INDArray x = Nd4j.create(1, 1, 500);
             for (int t = 0; t < 500; t++) {
-                x.putScalar(0, 0, t, current.currentUaPerCm2()[from + t] / 20);
+                x.putScalar(0, 0, t, current.currentUaPerCm2()[from + t] / 40);
             }
             INDArray out = net.rnnTimeStep(x);
             for (int t = 0; t < 500; t++) {
@@ -95,6 +105,54 @@ class TrainedNetworkTest {
                 .hasMessageContaining("there is no such file");
     }
 
+    /** Cards of versions 1 and 2 have no method and no range of currents: their networks make Euler steps. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aNetworkOfAnEarlierVersionRunsAsItDid(int version, @TempDir Path folder) throws IOException {
+        NetworkCard card = new NetworkCard(version, "old", 2, 3, 0, 0.1, Integrator.EULER, Scaling.HODGKIN_HUXLEY, null,
+                new Provenance("none", "hh", 1, "none", 0.5, "test", "17"));
+        TrainedNetwork network = new TrainedNetwork(card, random(2, 3).parameters());
+        Path file = folder.resolve("model.zip");
+        network.save(file);
+        Path old = folder.resolve("old.zip");
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(file));
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(old))) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                byte[] bytes = in.readAllBytes();
+                if (entry.getName().equals("nagumo.json")) {
+                    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(bytes);
+                    json.remove(List.of("integrator", "trained"));
+                    if (version == 1) {
+                        json.remove("features");
+                    }
+                    bytes = new ObjectMapper().writeValueAsBytes(json);
+                }
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                out.write(bytes);
+            }
+        }
+        TrainedNetwork read = TrainedNetwork.load(old);
+        assertThat(read.card()).isEqualTo(card);
+        // Every step h' = h + dt f(h), written out by the flow.
+        double[] h = {0, 0};
+        double[] f = new double[2];
+        for (int i = 0; i < 10_000; i++) {
+            euler(read, h, f, 0);
+        }
+        Trace trace = new NetworkSystem(read).respond(List.of(steps())).get(0);
+        for (int i = 0; i < 2500; i++) {
+            assertThat(trace.voltageMv()[i]).isCloseTo(read.voltageMv(h), within(1e-9));
+            euler(read, h, f, steps().currentUaPerCm2()[i]);
+        }
+    }
+
+    private static void euler(TrainedNetwork network, double[] h, double[] f, double current) {
+        network.field().derivative(h, current, f);
+        for (int j = 0; j < h.length; j++) {
+            h[j] += 0.1 * f[j];
+        }
+    }
+
     @Test
     void eachCurrentGetsItsOwnAnswerWhateverStandsBesideIt() {
         NetworkSystem system = new NetworkSystem(random(3, 2));
@@ -106,8 +164,20 @@ class TrainedNetworkTest {
         AtomicLong told = new AtomicLong();
         system.respond(List.of(steps(), shorter, steps()), told::addAndGet);
         assertThat(told).as("samples told").hasValue(2L * steps().length() + 4);
-        assertThatThrownBy(() -> system.respond(List.of(new CurrentTrace(0.2, new double[3]))))
-                .hasMessageContaining("step of 0.2 ms; allowed: at most 0.1 ms");
+    }
+
+    /** No step is longer than those of the training: held for two or three of them, a current means the same. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void aCurrentThatIsSampledMoreCoarselyIsHeld(int steps) {
+        NetworkSystem system = new NetworkSystem(random(2, 3, 4));
+        double[] coarse = steps().currentUaPerCm2();
+        double[] fine = IntStream.range(0, coarse.length * steps).mapToDouble(i -> coarse[i / steps]).toArray();
+        Trace one = system.respond(List.of(new CurrentTrace(0.1 * steps, coarse))).get(0);
+        Trace other = system.respond(List.of(new CurrentTrace(0.1, fine))).get(0);
+        for (int i = 0; i < coarse.length; i++) {
+            assertThat(one.voltageMv()[i]).isCloseTo(other.voltageMv()[i * steps], within(1e-9));
+        }
     }
 
     @Test

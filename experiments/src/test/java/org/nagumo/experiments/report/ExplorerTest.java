@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
+import org.nagumo.core.gru.Integrator;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.datagen.simulate.TraceFile;
@@ -36,6 +37,7 @@ import org.nagumo.experiments.network.NetworkSystem;
 import org.nagumo.experiments.network.Provenance;
 import org.nagumo.experiments.network.Scaling;
 import org.nagumo.experiments.network.ShippedNetworks;
+import org.nagumo.experiments.network.TrainedCurrents;
 import org.nagumo.experiments.network.TrainedNetwork;
 import org.nagumo.experiments.reproduce.Evaluations;
 import picocli.CommandLine;
@@ -305,8 +307,8 @@ class ExplorerTest {
         double[] p = random.doubles(FusedGru.parameterCount(1, units, features)
                 + FusedReadout.parameterCount(units, readoutUnits), -1, 1).toArray();
         TrainedNetwork network = new TrainedNetwork(new NetworkCard(NetworkCard.FORMAT_VERSION, "other", units,
-                readoutUnits, features, 0.1, Scaling.HODGKIN_HUXLEY,
-                new Provenance("none", "hh", 1, "none", 0.5, "test", "17")), p);
+                readoutUnits, features, 0.1, Integrator.HEUN, Scaling.HODGKIN_HUXLEY,
+                new TrainedCurrents(-30, 170), new Provenance("none", "hh", 1, "none", 0.5, "test", "17")), p);
         browser.open(write("other-" + units + "-" + features, ReportPage.html(Samples.evaluation(),
                 Explorer.of(network), network.card(), Equations.of(network), List.of(), Map.of())));
         int before = picture("voltage");

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.nagumo.core.gru.Integrator;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.experiments.evaluate.Evaluation;
 import org.nagumo.experiments.evaluate.ResultTable;
 import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.Provenance;
 import org.nagumo.experiments.network.Scaling;
+import org.nagumo.experiments.network.TrainedCurrents;
 import org.nagumo.experiments.reproduce.Evaluations;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -84,7 +86,8 @@ class ReportPageTest {
         Evaluation standard = Samples.evaluation();
         Evaluation evaluation = Evaluation.of(standard.battery(), Evaluations.origin(Neurons.named("hh").with(changed)),
                 standard.studentOrigin(), standard.teacher(), standard.student(), null);
-        NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, "gru-2", 2, 5, 0, 0.1, Scaling.HODGKIN_HUXLEY,
+        NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, "gru-2", 2, 5, 0, 0.1, Integrator.HEUN,
+                Scaling.HODGKIN_HUXLEY, new TrainedCurrents(-30, 170),
                 new Provenance("none", "hh", changed, 7, "plan-checksum", "data-checksum", 0.002, 0.125, "0.1", "17"));
         String page = ReportPage.html(evaluation, null, card, "", List.of(), Map.of());
         assertThat(page).contains("beside the neuron hh with gNa = 110</h1>", "<dd>hh with gNa = 110</dd>",

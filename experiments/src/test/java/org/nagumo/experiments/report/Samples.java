@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.nagumo.core.gru.Integrator;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.Trace;
@@ -23,6 +24,7 @@ import org.nagumo.experiments.evaluate.Traces;
 import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.Provenance;
 import org.nagumo.experiments.network.Scaling;
+import org.nagumo.experiments.network.TrainedCurrents;
 import org.nagumo.experiments.reproduce.Evaluations;
 
 /** Records to draw from, made of simple curves: no system is simulated. */
@@ -88,7 +90,8 @@ final class Samples {
     }
 
     static NetworkCard card(String name, String command) {
-        return new NetworkCard(NetworkCard.FORMAT_VERSION, name, 2, 5, 0, DT_MS, Scaling.HODGKIN_HUXLEY,
+        return new NetworkCard(NetworkCard.FORMAT_VERSION, name, 2, 5, 0, DT_MS, Integrator.HEUN,
+                Scaling.HODGKIN_HUXLEY, new TrainedCurrents(-30, 170),
                 new Provenance(command, "hh", 7, "0123abcd", 0.0021, "0.1", "17"));
     }
 

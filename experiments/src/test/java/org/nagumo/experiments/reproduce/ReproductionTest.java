@@ -58,7 +58,7 @@ class ReproductionTest {
                 starts: 2
                 stages:
                   - {window_ms: 1, minibatch: 64, iterations: 50, first_rate: 1e-2, last_rate: 5e-3,
-                     auxiliary_weight: 0.3, freeze_encoder: true, freeze_readout: true}
+                     freeze_encoder: true, freeze_readout: true}
                   - {window_ms: 5, minibatch: 64, iterations: 50, first_rate: 5e-3, last_rate: 3e-3,
                      wide_readout: true}
                 """);

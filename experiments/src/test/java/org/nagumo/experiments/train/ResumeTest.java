@@ -35,7 +35,7 @@ class ResumeTest {
             seed: 11
             starts: 4
             stages:
-              - {window_ms: 1, minibatch: 32, iterations: 400, first_rate: 1e-2, last_rate: 5e-3, auxiliary_weight: 0.3,
+              - {window_ms: 1, minibatch: 32, iterations: 400, first_rate: 1e-2, last_rate: 5e-3,
                  freeze_encoder: true, freeze_readout: true}
               - {window_ms: 5, minibatch: 32, iterations: 400, first_rate: 5e-3, last_rate: 3e-3, networks: 3}
               - {window_ms: 10, minibatch: 32, iterations: 500, first_rate: 3e-3, last_rate: 1e-3, wide_readout: true,

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nagumo.core.gru.Integrator;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.experiments.network.Scaling;
@@ -55,10 +56,10 @@ class TrainingPlansTest {
         assertThat(plan.scaling()).isEqualTo(Scaling.HODGKIN_HUXLEY);
         assertThat(plan.flanks()).isEqualTo(new Flanks(0.03, 0.06, 0.3));
         assertThat(plan.optimiser()).isEqualTo(new Optimiser(0.95, 0.99, 1e-8, 0.1, 50));
-        assertThat(plan.stages().stream().map(Stage::iterations)).containsExactly(1000, 1500, 2500, 3000, 2500, 2000,
-                3500);
+        assertThat(plan.stages().stream().map(Stage::iterations)).containsExactly(800, 1200, 2000, 2500, 2000, 1200,
+                1500, 600);
         assertThat(List.of(plan.networks(0), plan.networks(2), plan.networks(3), plan.networks(6)))
-                .containsExactly(8, 8, 6, 6);
+                .containsExactly(6, 6, 4, 4);
         assertThat(plan.readoutUnits(2)).isZero();
         assertThat(plan.readoutUnits(3)).isEqualTo(6);
     }
@@ -70,7 +71,7 @@ class TrainingPlansTest {
         assertThat(plan.data()).isEqualTo(new DataSource("training-mix", null));
         assertThat(plan.scaling()).isNull();
         assertThat(plan.stages()).containsExactly(
-                new Stage(5, 8, 9, 1e-2, 1e-3, 0, false, false, false, 0.1, 0, 0));
+                new Stage(5, 8, 9, 1e-2, 1e-3, false, false, false, 0.1, 0, Integrator.HEUN, 0));
         assertThat(plan.loss()).isEqualTo(TrainingPlan.STANDARD.loss());
     }
 
@@ -83,21 +84,27 @@ class TrainingPlansTest {
                 scaling: {current_unit_uA_per_cm2: 20, voltage_offset_mV: x, voltage_unit_mV: 100}
                 optimiser: {beta1: 1}
                 starts: 4
+                encoder: {traces: 9, shortest_ms: 2, longest_ms: 1}
                 stages:
                   - {window_ms: 5, minibatch: 8.5, iterations: 9, first_rate: 1e-3, last_rate: 1e-2, freeze_readout: yes}
-                  - {windows_ms: 5, minibatch: 8, iterations: 9, first_rate: 1e-2, last_rate: 1e-3}
-                """)).isInstanceOf(InputException.class).satisfies(e -> assertThat(e.getMessage().lines()).hasSize(11)
+                  - {windows_ms: 5, minibatch: 8, iterations: 9, first_rate: 1e-2, last_rate: 1e-3, integrator: rk4}
+                """)).isInstanceOf(InputException.class).satisfies(e -> assertThat(e.getMessage().lines()).hasSize(14)
                 .anySatisfy(l -> assertThat(l).startsWith("p.yaml:2:16: units is 0; allowed: 1 to 64"))
                 .anySatisfy(l -> assertThat(l).startsWith("p.yaml:2:34: readout_units is 99; allowed: 0 to 64"))
                 .anySatisfy(l -> assertThat(l).startsWith("p.yaml:2:38: unknown key 'fetures'; did you mean 'features'?"))
                 .anySatisfy(l -> assertThat(l).startsWith("p.yaml:3:").contains("'gNa' is -1.0"))
                 .anySatisfy(l -> assertThat(l).startsWith("p.yaml:4:59: 'x' is not a number"))
                 .anySatisfy(l -> assertThat(l).startsWith("p.yaml:5:20: beta1 is 1; allowed: numbers from 0, below 1"))
-                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:8:31: '8.5' is not an integer"))
+                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:9:31: '8.5' is not an integer"))
+                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:7:19: traces is 9; allowed: 1 to 8"))
+                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:7:50: longest_ms is 1; allowed: finite numbers from"
+                        + " shortest_ms, 2.0, on"))
+                .anySatisfy(l -> assertThat(l).endsWith("is 'rk4'; allowed: euler, heun, runge-kutta-4,"
+                        + " exponential-euler"))
                 .anySatisfy(l -> assertThat(l).contains("last_rate is 0.01; allowed: positive numbers up to first_rate"))
                 .anySatisfy(l -> assertThat(l).contains("'yes' is neither true nor false; allowed: true, false"))
                 .anySatisfy(l -> assertThat(l).contains("unknown key 'windows_ms'; did you mean 'window_ms'?"))
-                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:9:5: 'window_ms' is missing; allowed: keys")));
+                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:10:5: 'window_ms' is missing; allowed: keys")));
     }
 
     @Test

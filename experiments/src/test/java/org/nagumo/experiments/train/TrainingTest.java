@@ -9,10 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nagumo.core.gru.Integrator;
 import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neurons;
@@ -26,6 +28,7 @@ import org.nagumo.experiments.network.TrainedNetwork;
 class TrainingTest {
 
     private static final TrajectoryLoss LOSS = new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06);
+    private static final Encoder ENCODER = new Encoder(2, 1, 5);
     private static TrajectorySet data;
 
     @BeforeAll
@@ -37,11 +40,9 @@ class TrainingTest {
             currents.add(new CurrentTrace(0.1, current));
         }
         List<Trace> traces = new NeuronSimulator(Neurons.named("hh"), 1).respond(currents);
-        data = new TrajectorySet(0.1, List.of("m", "h", "n"),
+        data = new TrajectorySet(0.1,
                 traces.stream().map(t -> floats(t.current().currentUaPerCm2())).toArray(float[][]::new),
-                traces.stream().map(t -> floats(t.voltageMv())).toArray(float[][]::new),
-                traces.stream().map(t -> Arrays.stream(t.states()).map(TrainingTest::floats).toArray(float[][]::new))
-                        .toArray(float[][][]::new));
+                traces.stream().map(t -> floats(t.voltageMv())).toArray(float[][]::new));
     }
 
     private static float[] floats(double[] values) {
@@ -53,19 +54,25 @@ class TrainingTest {
     }
 
     private static TrainingSet set() {
-        return new TrainingSet(0.1, Scaling.HODGKIN_HUXLEY, LOSS, Flanks.STANDARD, data.current(), data.voltage(),
-                data.states());
+        return new TrainingSet(0.1, Scaling.HODGKIN_HUXLEY, LOSS, Flanks.STANDARD, ENCODER, data.current(),
+                data.voltage());
+    }
+
+    private static Architecture shape(Integrator integrator, int units, int readoutUnits, int features) {
+        return new Architecture(integrator, units, readoutUnits, features, ENCODER.features());
+    }
+
+    private static double[] start(Architecture shape, SplittableRandom random) {
+        return Starts.draw(shape, 0.1, ENCODER, Start.STANDARD, random);
     }
 
     /**
-     * Loss of one minibatch in double precision by the plain equations: kernel, readout, encoder, loss and auxiliary
-     * term written out once more.
+     * Loss of one minibatch in double precision by the plain equations: kernel, readout, encoder and loss written out
+     * once more.
      */
-    private static double plainLoss(Architecture shape, double[] theta, Minibatch batch, double auxiliary) {
-        int units = shape.units();
+    private static double plainLoss(Architecture shape, double[] theta, Minibatch batch) {
         int steps = batch.steps();
         double total = 0;
-        double extra = 0;
         for (int b = 0; b < batch.lanes(); b++) {
             double[] h = encode(shape, theta, batch.start(), b);
             double fast = 0;
@@ -79,23 +86,17 @@ class TrainingTest {
                 fast += batch.dtMs() / 2 * (difference - fast);
                 slow += batch.dtMs() / 20 * (difference - slow);
                 total += 0.3 * fast * fast + slow * slow;
-                if (auxiliary > 0) {
-                    double[] wanted = encode(shape, theta, batch.states(t), b);
-                    for (int j = 0; j < units; j++) {
-                        extra += auxiliary * (h[j] - wanted[j]) * (h[j] - wanted[j]);
-                    }
-                }
             }
         }
-        return (total + extra) / ((double) steps * batch.lanes());
+        return total / ((double) steps * batch.lanes());
     }
 
-    private static double[] encode(Architecture shape, double[] theta, float[][] states, int lane) {
+    private static double[] encode(Architecture shape, double[] theta, float[][] seen, int lane) {
         double[] h = new double[shape.units()];
         for (int j = 0; j < h.length; j++) {
             h[j] = theta[shape.encoder(j, 0)];
             for (int f = 1; f < shape.encoderFeatures(); f++) {
-                h[j] += theta[shape.encoder(j, f)] * states[f - 1][lane];
+                h[j] += theta[shape.encoder(j, f)] * seen[f - 1][lane];
             }
         }
         return h;
@@ -117,7 +118,25 @@ class TrainingTest {
         return a;
     }
 
+    /** One step by Euler's method or Heun's, {@code h + (k(h) + k(h + k(h))) / 2}. */
     private static double[] step(Architecture shape, double[] theta, double x, double[] h, double dt) {
+        double[] euler = sum(h, change(shape, theta, x, h, dt));
+        if (shape.integrator() == Integrator.EULER) {
+            return euler;
+        }
+        double[] next = sum(euler, change(shape, theta, x, euler, dt));
+        for (int j = 0; j < h.length; j++) {
+            next[j] = (h[j] + next[j]) / 2;
+        }
+        return next;
+    }
+
+    private static double[] sum(double[] a, double[] b) {
+        return IntStream.range(0, a.length).mapToDouble(j -> a[j] + b[j]).toArray();
+    }
+
+    /** k(h). */
+    private static double[] change(Architecture shape, double[] theta, double x, double[] h, double dt) {
         double[] reset = new double[h.length];
         for (int k = 0; k < h.length; k++) {
             reset[k] = h[k] / (1 + Math.exp(-gate(shape, theta, 1, k, x, h, h)));
@@ -126,7 +145,7 @@ class TrainingTest {
         for (int j = 0; j < h.length; j++) {
             double z = 1 / (1 + Math.exp(-gate(shape, theta, 0, j, x, h, h)));
             double c = Math.tanh(gate(shape, theta, 2, j, x, h, reset));
-            next[j] = h[j] + dt / Math.exp(theta[shape.logTau(j)]) * (1 - z) * (c - h[j]);
+            next[j] = dt / Math.exp(theta[shape.logTau(j)]) * (1 - z) * (c - h[j]);
         }
         return next;
     }
@@ -149,34 +168,34 @@ class TrainingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2,0,0,0.3", "2,0,0,0", "2,3,0,0", "3,2,0,0.1", "2,3,4,0.1"})
-    void theGradientAgreesWithDifferenceQuotientsOfThePlainEquations(int units, int readoutUnits, int features,
-            double auxiliary) {
+    @CsvSource({"EULER,2,0,0", "HEUN,2,0,0", "HEUN,2,3,0", "HEUN,3,2,0", "EULER,2,3,4", "HEUN,2,3,4"})
+    void theGradientAgreesWithDifferenceQuotientsOfThePlainEquations(Integrator integrator, int units,
+            int readoutUnits, int features) {
         TrainingSet set = set();
         SplittableRandom random = new SplittableRandom(11);
-        Architecture linear = new Architecture(units, 0, features, 5);
-        double[] theta = Starts.draw(linear, 0.1, new double[] {0.1, 0.4, 0.4}, null, random);
+        Architecture linear = shape(integrator, units, 0, features);
+        double[] theta = start(linear, random);
         for (int p = 0; p < 3 * units * features; p++) {
             theta[linear.fromFeature(0, 0, 0) + p] = 0.3 * random.nextDouble(-1, 1);
         }
-        Architecture shape = new Architecture(units, readoutUnits, features, 5);
+        Architecture shape = linear.withReadoutUnits(readoutUnits);
         if (readoutUnits > 0) {
             theta = Starts.widenReadout(theta, linear, shape, random);
             theta[shape.networkParameters() - 2] = 0.3;
         }
-        Minibatch batch = new Minibatch(set, 7, 40, auxiliary > 0);
+        Minibatch batch = new Minibatch(set, 7, 40);
         set.draw(random, batch);
         double[] gradient = new double[theta.length];
         WindowGradient window = new WindowGradient(shape, 0.1, LOSS);
-        double loss = window.evaluate(theta, batch, 0.1, auxiliary, gradient);
-        assertThat(loss).isCloseTo(plainLoss(shape, theta, batch, 0), within(1e-6));
+        double loss = window.evaluate(theta, batch, 0.1, gradient);
+        assertThat(loss).isCloseTo(plainLoss(shape, theta, batch), within(1e-6));
         assertThat(window.loss(theta, batch, 0.1)).isEqualTo(loss);
         for (int p = 0; p < theta.length; p++) {
             double value = theta[p];
             theta[p] = value + 1e-5;
-            double up = plainLoss(shape, theta, batch, auxiliary);
+            double up = plainLoss(shape, theta, batch);
             theta[p] = value - 1e-5;
-            double down = plainLoss(shape, theta, batch, auxiliary);
+            double down = plainLoss(shape, theta, batch);
             theta[p] = value;
             double slope = (up - down) / 2e-5;
             // Single precision: rounding of some 300 additions.
@@ -185,19 +204,18 @@ class TrainingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,0.2", "0,0", "3,0"})
-    void theGradientDoesNotDependOnTheSegmentsOfTheWindow(int features, double auxiliary) {
+    @CsvSource({"EULER,0", "HEUN,0", "HEUN,3", "RUNGE_KUTTA_4,3"})
+    void theGradientDoesNotDependOnTheSegmentsOfTheWindow(Integrator integrator, int features) {
         TrainingSet set = set();
         SplittableRandom random = new SplittableRandom(12);
-        Architecture shape = new Architecture(2, 0, features, 5);
-        double[] theta = Starts.draw(shape, 0.1, new double[] {0.1, 0.4, 0.4}, null, random);
-        Minibatch batch = new Minibatch(set, 6, 150, auxiliary > 0);
+        Architecture shape = shape(integrator, 2, 0, features);
+        double[] theta = start(shape, random);
+        Minibatch batch = new Minibatch(set, 6, 150);
         set.draw(random, batch);
         double[] whole = new double[theta.length];
         double[] cut = new double[theta.length];
-        double loss = new WindowGradient(shape, 0.1, LOSS, Long.MAX_VALUE, 1).evaluate(theta, batch, 0.1, auxiliary,
-                whole);
-        assertThat(new WindowGradient(shape, 0.1, LOSS, 0, 10_000).evaluate(theta, batch, 0.1, auxiliary, cut))
+        double loss = new WindowGradient(shape, 0.1, LOSS, Long.MAX_VALUE, 1).evaluate(theta, batch, 0.1, whole);
+        assertThat(new WindowGradient(shape, 0.1, LOSS, 0, 10_000).evaluate(theta, batch, 0.1, cut))
                 .isEqualTo(loss);
         assertThat(cut).isEqualTo(whole);
     }
@@ -205,66 +223,97 @@ class TrainingTest {
     /** But for what h_2 keeps of itself. */
     @Test
     void gatesReadSmallStatesWithTheSameStrength() {
-        Architecture shape = new Architecture(2, 0, 0, 5);
-        double[] means = {0.1, 0.4, 0.4};
-        double[] full = Starts.draw(shape, 0.1, means, new Start(1, 1.0000001), new SplittableRandom(5));
-        double[] small = Starts.draw(shape, 0.1, means, new Start(0.25, 0.2500001), new SplittableRandom(5));
+        Architecture shape = shape(Integrator.HEUN, 2, 0, 0);
+        double[] full = Starts.draw(shape, 0.1, ENCODER, new Start(1, 1), new SplittableRandom(5));
+        double[] small = Starts.draw(shape, 0.1, ENCODER, new Start(0.25, 0.25), new SplittableRandom(5));
         int own = shape.recurrentWeight(2, 1, 1);
         for (int gate = 0; gate < 3; gate++) {
             for (int j = 0; j < 2; j++) {
                 int p = shape.recurrentWeight(gate, 1, j);
                 assertThat(small[p]).as("from h_2 to %d of gate %d", j, gate)
-                        .isCloseTo(p == own ? full[p] : full[p] / 0.25, within(1e-4));
+                        .isCloseTo(p == own ? full[p] : full[p] / 0.25, within(1e-9));
             }
         }
-        for (int f = 0; f < 5; f++) {
-            assertThat(small[shape.encoder(1, f)]).isCloseTo(0.25 * full[shape.encoder(1, f)], within(1e-4));
+        for (int f = 0; f < ENCODER.features(); f++) {
+            assertThat(small[shape.encoder(1, f)]).isCloseTo(0.25 * full[shape.encoder(1, f)], within(1e-9));
             assertThat(small[shape.encoder(0, f)]).isEqualTo(full[shape.encoder(0, f)]);
         }
-        assertThatThrownBy(() -> new Start(0.5, 0.1)).hasMessageContaining("mostSize is 0.1; allowed: above leastSize");
+        assertThatThrownBy(() -> new Start(0.5, 0.1)).hasMessageContaining("mostSize is 0.1; allowed: from leastSize");
+    }
+
+    /** Each between two neighbours of the traces but the fastest, in a part of their range of its own. */
+    @Test
+    void statesBeginAsMixturesOfTracesThatAreApart() {
+        Encoder encoder = new Encoder(4, 1, 20);
+        Architecture shape = new Architecture(Integrator.HEUN, 4, 0, 0, encoder.features());
+        for (int seed = 0; seed < 20; seed++) {
+            double[] theta = Starts.draw(shape, 0.1, encoder, new Start(0.5, 1.3), new SplittableRandom(seed));
+            for (int j = 1; j < 4; j++) {
+                int unit = j;
+                double[] w = IntStream.range(0, 4).mapToDouble(s -> Math.abs(theta[shape.encoder(unit, 2 + s)]))
+                        .toArray();
+                assertThat(w[0]).as("the fastest").isZero();
+                assertThat(w[1] * w[3]).as("neighbours alone").isZero();
+                assertThat(w[1] + w[2] + w[3]).isBetween(0.5, 1.3);
+                assertThat((w[2] + 2 * w[3]) / (w[1] + w[2] + w[3]) / 2).as("place of h_%d", j + 1)
+                        .isBetween((j - 1) / 3.0, j / 3.0);
+            }
+        }
+    }
+
+    /** A sine wave comes out smaller and later by the transfer function 1 / (1 + i omega T), but for the sampling. */
+    @Test
+    void tracesAreLowPassFilteredPotentials() {
+        double period = 10;
+        double dt = 0.01;
+        double[] v = IntStream.range(0, 200_000).mapToDouble(i -> 0.3 + Math.sin(2 * Math.PI * i * dt / period))
+                .toArray();
+        float[][] traces = PotentialTraces.of(new double[][] {v}, dt, new Encoder(2, 2, 8))[0];
+        for (int s = 0; s < 2; s++) {
+            double time = s == 0 ? 2 : 8;
+            double lag = Math.atan(2 * Math.PI * time / period);
+            for (int i = 195_000; i < 200_000; i += 100) {
+                double expected = PotentialTraces.SPREAD * Math.sqrt(2) * Math.sin(2 * Math.PI * i * dt / period - lag);
+                assertThat((double) traces[s][i]).isCloseTo(expected, within(0.03 * PotentialTraces.SPREAD));
+            }
+        }
     }
 
     @Test
-    void statesBeginAsMixturesThatAreApart() {
-        Architecture shape = new Architecture(4, 0, 0, 15);
-        for (int seed = 0; seed < 20; seed++) {
-            double[] theta = Starts.draw(shape, 0.1, new double[] {0.1, 0.4, 0.4}, new Start(0.5, 1.3),
-                    new SplittableRandom(seed));
-            for (int j = 1; j < 4; j++) {
-                assertThat(theta[shape.encoder(j, 2)]).as("m").isZero();
-                double h = theta[shape.encoder(j, 3)] / -2;
-                double n = theta[shape.encoder(j, 4)] / 1.5;
-                assertThat(n / (h + n)).as("share of n in h_%d", j + 1).isBetween((j - 1) / 3.0, j / 3.0);
-            }
-        }
+    void aConstantPotentialIsRefused() {
+        assertThatThrownBy(() -> PotentialTraces.of(new double[][] {{0.2, 0.2, 0.2}}, 0.1, ENCODER))
+                .isInstanceOf(InputException.class)
+                .hasMessage("the potential of the data is constant; allowed: data in which it changes");
     }
 
     @Test
     void wideningTheReadoutBarelyChangesWhatItReads() {
         SplittableRandom random = new SplittableRandom(2);
-        Architecture linear = new Architecture(2, 0, 0, 5);
-        Architecture wide = new Architecture(2, 4, 0, 5);
-        double[] theta = Starts.draw(linear, 0.1, new double[] {0.1, 0.4, 0.4}, null, random);
+        Architecture linear = shape(Integrator.HEUN, 2, 0, 0);
+        Architecture wide = linear.withReadoutUnits(4);
+        Architecture wider = linear.withReadoutUnits(6);
+        double[] theta = start(linear, random);
         double[] widened = Starts.widenReadout(theta, linear, wide, random);
         for (double h = -1; h <= 1; h += 0.1) {
             double[] state = {h, 0.3};
             assertThat(readout(wide, widened, state)).isCloseTo(readout(linear, theta, state), within(0.021));
         }
-        double[] again = Starts.widenReadout(widened, wide, new Architecture(2, 6, 0, 5), random);
-        assertThat(readout(new Architecture(2, 6, 0, 5), again, new double[] {0.5, 0.2}))
+        double[] again = Starts.widenReadout(widened, wide, wider, random);
+        assertThat(readout(wider, again, new double[] {0.5, 0.2}))
                 .isCloseTo(readout(wide, widened, new double[] {0.5, 0.2}), within(1e-12));
     }
 
     private static TrainingPlan plan(long seed, int starts, Stage... stages) {
         return new TrainingPlan("test", new Model(2, 3, 0), DataSource.STANDARD, Scaling.HODGKIN_HUXLEY, LOSS,
-                Flanks.STANDARD, Optimiser.STANDARD, seed, starts, null, List.of(stages), null, null);
+                Flanks.STANDARD, Optimiser.STANDARD, seed, starts, ENCODER, Start.STANDARD, List.of(stages), null,
+                null);
     }
 
     private static TrainingPlan small(long seed) {
         return plan(seed, 4,
-                new Stage(1, 32, 40, 1e-2, 5e-3, 0.3, true, true, false, 0.1, 0, 0),
-                new Stage(5, 16, 40, 5e-3, 3e-3, 0, false, false, true, 0.1, 2, 0),
-                new Stage(20, 8, 30, 3e-3, 1e-3, 0, false, false, true, 0.1, 1, 0));
+                new Stage(1, 32, 40, 1e-2, 5e-3, true, true, false, 0.1, 0, Integrator.HEUN, 0),
+                new Stage(5, 16, 40, 5e-3, 3e-3, false, false, true, 0.1, 2, Integrator.HEUN, 0),
+                new Stage(20, 8, 30, 3e-3, 1e-3, false, false, true, 0.1, 1, Integrator.HEUN, 0));
     }
 
     private static TrainingData data() {
@@ -288,7 +337,8 @@ class TrainingTest {
     void trainingLowersTheLoss() throws InterruptedException {
         List<Double> best = new ArrayList<>();
         for (int effort : new int[] {1, 30}) {
-            TrainingPlan plan = plan(3, 2, new Stage(5, 64, 20 * effort, 1e-2, 5e-3, 0, false, false, false, 0.1, 0, 0));
+            TrainingPlan plan = plan(3, 2, new Stage(5, 64, 20 * effort, 1e-2, 5e-3, false, false, false, 0.1, 0,
+                    Integrator.HEUN, 0));
             Training.train(plan, data(), "test", 2,
                     stage -> best.add(Arrays.stream(stage.losses()).min().orElseThrow()));
         }
@@ -298,12 +348,15 @@ class TrainingTest {
     /** Also one of the last stage, before any time is spent. */
     @Test
     void aWindowThatDoesNotFitTheDataIsRefused() {
-        Stage good = new Stage(1, 4, 1000000, 1e-2, 5e-3, 0, false, false, false, 0.1, 0, 0);
-        for (double window : new double[] {100, 60, 0.04}) {
-            TrainingPlan plan = plan(3, 1, good, new Stage(window, 4, 1, 1e-2, 5e-3, 0, false, false, false, 0.1, 0, 0));
+        Stage good = new Stage(1, 4, 1000000, 1e-2, 5e-3, false, false, false, 0.1, 0,
+                    Integrator.HEUN, 0);
+        for (double window : new double[] {100, 45, 0.04}) {
+            TrainingPlan plan = plan(3, 1, good, new Stage(window, 4, 1, 1e-2, 5e-3, false, false, false, 0.1, 0,
+                    Integrator.HEUN, 0));
             assertThatThrownBy(() -> Training.train(plan, data(), "t", 1, Training.Watcher.SILENT))
                     .isInstanceOf(InputException.class).hasMessage("stages[1].window_ms is " + window
-                            + "; allowed: from 0.1 to 59.9 ms, what the shortest trajectory holds");
+                            + "; allowed: from 0.1 to 44.9 ms, what the shortest trajectory holds after the 15.0 ms of"
+                            + " past that the encoder sees");
         }
     }
 

@@ -355,7 +355,7 @@ function paintPlane(view, at) {
   const [x, y] = view.of.plane.map(variable => view.answer.states[variable]);
   const current = Math.round(state.current[at] * 100) / 100;
   if (view.planar && (!view.portrait || view.portrait.current !== current)) {
-    view.portrait = { current, ...portrait(view.flow.derivative, current, chart.domain, view.flow.stepMs) };
+    view.portrait = { current, ...portrait(view.flow.derivative, current, chart.domain) };
   }
   chart.begin();
   if (view.planar) {

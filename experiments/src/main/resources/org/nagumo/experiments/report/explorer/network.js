@@ -1,5 +1,5 @@
 // The continuous-time GRU with its readout: the equations of the Java classes FusedGru and FusedReadout, in double
-// precision like NetworkSystem, in Euler steps.
+// precision like NetworkSystem, in steps of the same method.
 //
 //   z = sigma(b + w x + u . h)     r alike     c = tanh(b + w x + u . (r h))     tau dh/dt = (1 - z)(c - h)
 //   with shared features f = tanh(b + w x + u . h), the sums of z, r and c have one more term, p . f
@@ -72,17 +72,34 @@ export function network(d) {
 
   /** States at the samples of a current, from an initial one. */
   function respond(initial, current, dtMs) {
+    const { inner, weights: shares, substeps } = d.integrator;
     const h = Float64Array.from(initial);
+    const y = new Float64Array(units);
+    const next = new Float64Array(units);
     const slope = new Float64Array(units);
+    // A step longer than the time constant would overshoot.
+    const steps = d.tauMs.map(tau => Math.min(dtMs / substeps, tau));
     const states = Array.from({ length: units }, () => new Float64Array(current.length));
+    function step(input) {
+      next.set(h);
+      y.set(h);
+      for (let i = 0; i < inner.length; i++) {
+        for (let j = 0; i > 0 && j < units; j++) {
+          y[j] = h[j] + inner[i] * steps[j] * slope[j];
+        }
+        derivative(y, input, slope);
+        for (let j = 0; j < units; j++) {
+          next[j] += shares[i] * steps[j] * slope[j];
+        }
+      }
+      h.set(next);
+    }
     for (let t = 0; t < current.length; t++) {
       for (let j = 0; j < units; j++) {
         states[j][t] = h[j];
       }
-      derivative(h, current[t], slope);
-      for (let j = 0; j < units; j++) {
-        // A step longer than the time constant would overshoot.
-        h[j] += Math.min(dtMs, d.tauMs[j]) * slope[j];
+      for (let s = 0; s < substeps; s++) {
+        step(current[t]);
       }
     }
     return states;

@@ -7,11 +7,10 @@ const CELLS = 80;
 /**
  * The nullclines and equilibria of a flow of two variables in a frame.
  *
- * @param frame  {x: [low, high], y: [low, high]}
- * @param stepMs step in which the system runs, which decides its stability; 0 for the flow itself
+ * @param frame {x: [low, high], y: [low, high]}
  * @returns for each variable the segments [x1, y1, x2, y2, ...] of its nullcline, and the equilibria
  */
-export function portrait(derivative, current, frame, stepMs) {
+export function portrait(derivative, current, frame) {
   const n = CELLS + 1;
   const values = [new Float64Array(n * n), new Float64Array(n * n)];
   const x = Float64Array.from({ length: n }, (_, i) => frame.x[0] + (frame.x[1] - frame.x[0]) * i / CELLS);
@@ -29,7 +28,7 @@ export function portrait(derivative, current, frame, stepMs) {
   }
   return {
     nullclines: values.map(field => contour(field, x, y)),
-    equilibria: equilibria(derivative, current, values, x, y, frame, stepMs),
+    equilibria: equilibria(derivative, current, values, x, y, frame),
   };
 }
 
@@ -69,7 +68,7 @@ function contour(field, x, y) {
 }
 
 /** Newton's method from every cell through which both nullclines run. */
-function equilibria(derivative, current, values, x, y, frame, stepMs) {
+function equilibria(derivative, current, values, x, y, frame) {
   const n = x.length;
   const found = [];
   for (let j = 0; j + 1 < n; j++) {
@@ -77,7 +76,7 @@ function equilibria(derivative, current, values, x, y, frame, stepMs) {
       if (values.every(field => changes(field, j * n + i, n))) {
         const at = equilibriumNear(derivative, [(x[i] + x[i + 1]) / 2, (y[j] + y[j + 1]) / 2], current);
         if (at && inside(at, frame) && found.every(other => !same(other.state, at, frame))) {
-          found.push({ state: at, kind: kind(jacobian(derivative, at, current), stepMs) });
+          found.push({ state: at, kind: kind(jacobian(derivative, at, current)) });
         }
       }
     }
@@ -99,15 +98,14 @@ function same(a, b, frame) {
     && Math.abs(a[1] - b[1]) < 1e-6 * (frame.y[1] - frame.y[0]);
 }
 
-/** 'stable', 'saddle' or 'unstable', by the eigenvalues: of the flow, or multipliers 1 + dt lambda of Euler steps. */
-function kind(j, stepMs) {
+/** 'stable', 'saddle' or 'unstable', by the real parts of the eigenvalues. */
+function kind(j) {
   const half = (j[0][0] + j[1][1]) / 2;
   const determinant = j[0][0] * j[1][1] - j[0][1] * j[1][0];
   const inner = half * half - determinant;
-  const grows = (re, im) => stepMs === 0 ? re > 0 : Math.hypot(1 + stepMs * re, stepMs * im) > 1;
   if (inner < 0) {
-    return grows(half, Math.sqrt(-inner)) ? 'unstable' : 'stable';
+    return half > 0 ? 'unstable' : 'stable';
   }
-  const growing = grows(half - Math.sqrt(inner), 0) + grows(half + Math.sqrt(inner), 0);
+  const growing = (half - Math.sqrt(inner) > 0) + (half + Math.sqrt(inner) > 0);
   return ['stable', 'saddle', 'unstable'][growing];
 }

@@ -22,7 +22,6 @@ function fromNeuron(make) {
       plane: [0, dimension - 1],
       derivative: neuron.derivative,
       voltage: x => x[0],
-      stepMs: 0,
       simulate(current, dtMs, initial) {
         const states = respond(neuron, initial || this.rest, current, dtMs);
         return { voltage: states[0], states };
@@ -43,7 +42,6 @@ function fromNetwork(description) {
     derivative: net.derivative,
     voltage: net.voltage,
     gates: net.gates,
-    stepMs: description.dtMs,
     simulate(current, dtMs, initial) {
       const states = net.respond(initial || this.rest, current, dtMs);
       const h = new Float64Array(net.units);
