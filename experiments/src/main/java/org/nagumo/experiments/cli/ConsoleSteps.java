@@ -135,7 +135,7 @@ final class ConsoleSteps implements Steps {
     /** A bar that begins when it is first shown. */
     private static final class Bar implements Display {
 
-        /** Thousandths: nobody wants to read a count of Euler steps. */
+        /** Thousandths: nobody wants to read a count of steps. */
         private static final long WHOLE = 1000;
 
         private final ProgressBarBuilder builder;

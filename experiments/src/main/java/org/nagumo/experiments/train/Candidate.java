@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 /** One network in training: its number among the starts, its trained vector and its optimiser. */
 final class Candidate {
 
-    /** A learned time constant stays above the Euler step by this factor. */
+    /** A learned time constant stays above the step by this factor. */
     static final double LEAST_TAU_IN_STEPS = 1.02;
 
     private final int start;

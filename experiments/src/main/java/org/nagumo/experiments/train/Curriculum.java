@@ -174,8 +174,7 @@ final class Curriculum {
     }
 
     private long work(int s, long steps) {
-        Stage stage = plan.stages().get(s);
-        return steps * stage.minibatch() * Math.round(stage.windowMs() / set.dtMs());
+        return steps * plan.stages().get(s).work(set.dtMs());
     }
 
     private void train(int s, List<Candidate> share, SplittableRandom random, Minibatch[] measured) {

@@ -1,16 +1,21 @@
 package org.nagumo.experiments.train;
 
+import java.util.Arrays;
 import org.nagumo.datagen.io.InputException;
 
 /**
- * The low-pass filtered traces of an {@link Encoder}:
- * {@code y_i = y_(i-1) + (1 - exp(-dt / T)) (v_i - y_(i-1))}, beginning at {@code y_0 = v_0}. Over all trajectories
- * each trace has mean 0 and standard deviation {@link #SPREAD}.
+ * The low-pass filtered traces of an {@link Encoder}, {@code y_i = y_(i-1) + (1 - exp(-dt / T)) (x_i - y_(i-1))},
+ * beginning at {@code y_0 = x_0}, of the scaled potential, x = v, and of its sigmoid, x = sigma((v + 0.1) / 0.1), which
+ * passes from 0 to 1 between rest and spike. Over all trajectories each trace has mean 0 and standard deviation
+ * {@link #SPREAD}.
  */
 final class PotentialTraces {
 
     /** About that of a scaled potential and of the states of a network. */
     static final double SPREAD = 0.17;
+
+    private static final double CENTRE = -0.1;
+    private static final double WIDTH = 0.1;
 
     private PotentialTraces() {
     }
@@ -23,21 +28,26 @@ final class PotentialTraces {
      */
     static float[][][] of(double[][] v, double dtMs, Encoder encoder) {
         double[] times = encoder.timesMs();
-        float[][][] traces = new float[v.length][times.length][];
-        for (int s = 0; s < times.length; s++) {
-            for (int k = 0; k < v.length; k++) {
-                traces[k][s] = filtered(v[k], -Math.expm1(-dtMs / times[s]));
+        float[][][] traces = new float[v.length][encoder.traces()][];
+        for (int k = 0; k < v.length; k++) {
+            double[] sigmoid = Arrays.stream(v[k]).map(x -> 1 / (1 + Math.exp((CENTRE - x) / WIDTH))).toArray();
+            for (int s = 0; s < times.length; s++) {
+                double share = -Math.expm1(-dtMs / times[s]);
+                traces[k][s] = filtered(v[k], share);
+                traces[k][times.length + s] = filtered(sigmoid, share);
             }
+        }
+        for (int s = 0; s < encoder.traces(); s++) {
             standardise(traces, s);
         }
         return traces;
     }
 
-    private static float[] filtered(double[] v, double share) {
-        float[] y = new float[v.length];
-        double last = v[0];
-        for (int i = 0; i < v.length; i++) {
-            last += share * (v[i] - last);
+    private static float[] filtered(double[] x, double share) {
+        float[] y = new float[x.length];
+        double last = x[0];
+        for (int i = 0; i < x.length; i++) {
+            last += share * (x[i] - last);
             y[i] = (float) last;
         }
         return y;

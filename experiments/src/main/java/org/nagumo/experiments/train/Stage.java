@@ -45,4 +45,9 @@ public record Stage(
         Range.notNegative("networks", networks);
         Range.notNegative("averageIterations", averageIterations);
     }
+
+    /** Evaluations of the gates in a step of the optimiser, over all windows and samples. */
+    long work(double dtMs) {
+        return (long) minibatch * Math.round(windowMs / dtMs) * integrator.stages();
+    }
 }

@@ -25,8 +25,7 @@ final class Starts {
 
     /**
      * Draws one start, with a linear readout. The first unit is the scaled voltage, v = h1, encoder and readout
-     * agreeing on it; the others begin as mixtures of the traces of the voltage, each of its own part of the range of
-     * their time constants.
+     * agreeing on it; the others begin as mixtures of two slow traces, each with shares from a part of its own of all.
      *
      * @param dtMs    step, the lower bound of a time constant
      * @param encoder what is seen of the past
@@ -56,7 +55,7 @@ final class Starts {
         for (int j = 1; j < units; j++) {
             double size = logUniform(start.leastSize(), start.mostSize(), random);
             double slot = (j - 1 + random.nextDouble()) / (units - 1);
-            mixTraces(theta, shape, j, encoder.traces(), random.nextBoolean() ? size : -size, slot);
+            mixTraces(theta, shape, j, encoder, random.nextBoolean() ? size : -size, slot);
             readAlike(theta, shape, j, size);
         }
         theta[shape.readout()] = 1;
@@ -71,16 +70,11 @@ final class Starts {
         return Math.exp((1 - share) * Math.log(least) + share * Math.log(most));
     }
 
-    /**
-     * h_j = size y, between two traces that are neighbours: at slot 0 the second fastest, at 1 the slowest. The fastest
-     * one follows the voltage and adds nothing.
-     */
-    private static void mixTraces(double[] theta, Architecture shape, int unit, int traces, double size, double slot) {
-        int first = Math.min(1, traces - 1);
-        double place = first + slot * (traces - 1 - first);
-        for (int s = first; s < traces; s++) {
-            theta[shape.encoder(unit, 2 + s)] = size * Math.max(0, 1 - Math.abs(place - s));
-        }
+    /** h_j = size ((1 - slot) y + slot y'), y the slowest trace of the potential and y' that of its sigmoid. */
+    private static void mixTraces(double[] theta, Architecture shape, int unit, Encoder encoder, double size,
+            double slot) {
+        theta[shape.encoder(unit, 1 + encoder.times())] = size * (1 - slot);
+        theta[shape.encoder(unit, 1 + encoder.traces())] = size * slot;
     }
 
     /** u = tanh(a . ([x, h] - centre)), which no gate reads yet. */

@@ -21,7 +21,7 @@ public final class Training {
         /**
          * More of the work is done, {@link TrainingPlan#work} in all. Called from several threads at once.
          *
-         * @param amount samples times Euler steps
+         * @param amount samples times evaluations of the gates
          */
         default void advance(long amount) {
         }

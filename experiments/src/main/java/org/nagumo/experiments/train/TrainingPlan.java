@@ -76,12 +76,12 @@ public record TrainingPlan(
         return stages.get(stage).wideReadout() ? model.readoutUnits() : 0;
     }
 
-    /** Samples times Euler steps of the whole training, the unit of its progress. */
+    /** Samples times evaluations of the gates in the whole training, the unit of its progress. */
     public long work(double dtMs) {
         long work = 0;
         for (int s = 0; s < stages.size(); s++) {
             Stage stage = stages.get(s);
-            work += (long) networks(s) * stage.iterations() * stage.minibatch() * Math.round(stage.windowMs() / dtMs);
+            work += networks(s) * stage.iterations() * stage.work(dtMs);
         }
         return work;
     }

@@ -51,17 +51,17 @@ class TrainingPlansTest {
     @Test
     void theMainPlanTrainsTwoUnitsOnSharedFeatures() {
         TrainingPlan plan = TrainingPlans.named("gru-2");
-        assertThat(plan.model()).isEqualTo(new Model(2, 6, 16));
+        assertThat(plan.model()).isEqualTo(new Model(2, 8, 16));
         assertThat(plan.loss()).isEqualTo(new TrajectoryLoss(0.2, 0.3, 4, 0.1, 0.06));
         assertThat(plan.scaling()).isEqualTo(Scaling.HODGKIN_HUXLEY);
         assertThat(plan.flanks()).isEqualTo(new Flanks(0.03, 0.06, 0.3));
         assertThat(plan.optimiser()).isEqualTo(new Optimiser(0.95, 0.99, 1e-8, 0.1, 50));
-        assertThat(plan.stages().stream().map(Stage::iterations)).containsExactly(800, 1200, 2000, 2500, 2000, 1200,
-                1500, 600);
+        assertThat(plan.stages().stream().map(Stage::iterations)).containsExactly(800, 1200, 2000, 2500, 2000, 2000,
+                2500, 1500);
         assertThat(List.of(plan.networks(0), plan.networks(2), plan.networks(3), plan.networks(6)))
-                .containsExactly(6, 6, 4, 4);
+                .containsExactly(4, 4, 4, 2);
         assertThat(plan.readoutUnits(2)).isZero();
-        assertThat(plan.readoutUnits(3)).isEqualTo(6);
+        assertThat(plan.readoutUnits(3)).isEqualTo(8);
     }
 
     @Test
@@ -84,7 +84,7 @@ class TrainingPlansTest {
                 scaling: {current_unit_uA_per_cm2: 20, voltage_offset_mV: x, voltage_unit_mV: 100}
                 optimiser: {beta1: 1}
                 starts: 4
-                encoder: {traces: 9, shortest_ms: 2, longest_ms: 1}
+                encoder: {times: 9, shortest_ms: 2, longest_ms: 1}
                 stages:
                   - {window_ms: 5, minibatch: 8.5, iterations: 9, first_rate: 1e-3, last_rate: 1e-2, freeze_readout: yes}
                   - {windows_ms: 5, minibatch: 8, iterations: 9, first_rate: 1e-2, last_rate: 1e-3, integrator: rk4}
@@ -96,9 +96,8 @@ class TrainingPlansTest {
                 .anySatisfy(l -> assertThat(l).startsWith("p.yaml:4:59: 'x' is not a number"))
                 .anySatisfy(l -> assertThat(l).startsWith("p.yaml:5:20: beta1 is 1; allowed: numbers from 0, below 1"))
                 .anySatisfy(l -> assertThat(l).startsWith("p.yaml:9:31: '8.5' is not an integer"))
-                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:7:19: traces is 9; allowed: 1 to 8"))
-                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:7:50: longest_ms is 1; allowed: finite numbers from"
-                        + " shortest_ms, 2.0, on"))
+                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:7:18: times is 9; allowed: 1 to 4"))
+                .anySatisfy(l -> assertThat(l).startsWith("p.yaml:7:49: longest_ms is 1; allowed: from shortest_ms, 2.0, on"))
                 .anySatisfy(l -> assertThat(l).endsWith("is 'rk4'; allowed: euler, heun, runge-kutta-4,"
                         + " exponential-euler"))
                 .anySatisfy(l -> assertThat(l).contains("last_rate is 0.01; allowed: positive numbers up to first_rate"))
