@@ -30,7 +30,6 @@ import org.nagumo.experiments.report.ContestFigure;
 import org.nagumo.experiments.reproduce.Evaluations;
 import org.nagumo.experiments.reproduce.Reproduction;
 import org.nagumo.experiments.reproduce.Steps;
-import org.nagumo.experiments.spikes.SpikeCriterion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -161,7 +160,8 @@ public final class Evaluate implements Callable<Integer> {
             throw new InputException((trials != null ? "--trials" : "--set") + " with the recording " + teacher
                     + "; allowed: with a neuron as teacher");
         }
-        Recorded recorded = new Recorded(read(file), new NeuronScale(1, 1, false, spikes.criterion()));
+        Trace recording = read(file);
+        Recorded recorded = new Recorded(recording, new NeuronScale(1, 1, false, spikes.criterion(recording)));
         try (Steps.Step step = progress.steps(!json).begin("evaluation of " + student.name(),
                 recorded.recording().current().length())) {
             return Evaluations.of(recorded, file.getFileName().toString(), Checksums.of(file), student,
@@ -176,13 +176,14 @@ public final class Evaluate implements Callable<Integer> {
                 2 * recording.toFile().length())) {
             // The trace alone would take a current that is not there for zero.
             CurrentFile.read(recording, step::advance);
-            return TraceFile.read(recording, step::advance);
+            return spikes.dimensionless() ? TraceFile.readAnyScale(recording, step::advance)
+                    : TraceFile.read(recording, step::advance);
         }
     }
 
     private Evaluation besideNeuron(String system, ExcitableSystem student, Evaluation before) {
-        if (!spikes.criterion().equals(SpikeCriterion.MEMBRANE)) {
-            throw new InputException("--threshold and --downward with the neurons, whose spikes are known; allowed:"
+        if (!spikes.standard()) {
+            throw new InputException("--threshold, --rearm, --least-width or --downward with the neurons, whose spikes are known; allowed:"
                     + " with a recording as teacher");
         }
         if (teacher == null && before != null && systems.changes() && student instanceof NetworkSystem) {

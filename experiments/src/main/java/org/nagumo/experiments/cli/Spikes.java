@@ -3,9 +3,11 @@ package org.nagumo.experiments.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.datagen.simulate.TraceFile;
@@ -65,13 +67,15 @@ public final class Spikes implements Callable<Integer> {
             printCards();
             return 0;
         }
-        SpikeCriterion criterion = spikes.criterion();
         Trace trace = read(file);
-        double from = onset == null ? 0 : onset;
-        double to = offset == null ? trace.length() * trace.dtMs() : offset;
-        if (!(from >= 0 && to > from && to <= trace.length() * trace.dtMs() + 1e-6)) {
-            throw new InputException(file + ": --onset " + from + " and --offset " + to + "; allowed: 0 <= onset <"
-                    + " offset <= " + trace.length() * trace.dtMs() + " ms, the length of the trace");
+        SpikeCriterion criterion = spikes.criterion(trace);
+        double start = trace.startMs();
+        double end = start + trace.current().durationMs();
+        double from = onset == null ? start : onset;
+        double to = offset == null ? end : offset;
+        if (!(from >= start - 1e-6 && to > from && to <= end + 1e-6)) {
+            throw new InputException(file + ": --onset " + from + " and --offset " + to + "; allowed: " + start
+                    + " <= onset < offset <= " + end + " ms, the times of the trace");
         }
         Trace beside = neuron == null ? null : read(neuron);
         SpikeStatistics statistics;
@@ -82,8 +86,11 @@ public final class Spikes implements Callable<Integer> {
             comparison = beside == null ? null : compare(trace, beside, criterion);
             step.advance(1);
         }
+        List<String> notes = SpikeNotes.of(trace, Stream.concat(statistics.spikes().stream(),
+                statistics.rebound().stream()).toList(), criterion);
         if (json) {
             ObjectNode object = statistics.toJson();
+            notes.forEach(object.putArray("notes")::add);
             if (comparison != null) {
                 object.set("beside", comparison.toJson());
             }
@@ -94,10 +101,12 @@ public final class Spikes implements Callable<Integer> {
                 + " index %s, %d rebound spikes%n", statistics.count(), number("%.3f", statistics.latencyMs()),
                 statistics.meanRateHz(), number("%.2f", statistics.steadyRateHz()),
                 number("%.4f", statistics.adaptationIndex()), statistics.reboundCount());
+        notes.forEach(note -> System.out.println("note: " + note));
         if (comparison != null) {
-            System.out.printf(Locale.ROOT, "beside %s: coincidence factor %.3f, Victor-Purpura distance %.2f, van"
+            System.out.printf(Locale.ROOT, "beside %s: coincidence factor %s, Victor-Purpura distance %.2f, van"
                     + " Rossum distance %.3f, ISI-histogram distance %s ms, voltage RMSE away from spikes %s mV%n",
-                    neuron, comparison.coincidenceFactor(), comparison.victorPurpura(), comparison.vanRossum(),
+                    neuron, Double.isNaN(comparison.coincidenceFactor()) ? "undefined"
+                            : number("%.3f", comparison.coincidenceFactor()), comparison.victorPurpura(), comparison.vanRossum(),
                     number("%.3f", comparison.isiDistanceMs()), number("%.3f", comparison.voltageRmseMv()));
         }
         if (statistics.count() > 0) {
@@ -115,14 +124,17 @@ public final class Spikes implements Callable<Integer> {
 
     private Trace read(Path trace) {
         try (Steps.Step step = progress.steps(!json).begin("reading of " + trace, trace.toFile().length())) {
-            return TraceFile.read(trace, step::advance);
+            return spikes.dimensionless() ? TraceFile.readAnyScale(trace, step::advance)
+                    : TraceFile.read(trace, step::advance);
         }
     }
 
     private TraceComparison compare(Trace trace, Trace beside, SpikeCriterion criterion) {
-        if (beside.length() != trace.length() || beside.dtMs() != trace.dtMs()) {
+        if (beside.length() != trace.length() || beside.dtMs() != trace.dtMs()
+                || Math.abs(beside.startMs() - trace.startMs()) > 0.5 * trace.dtMs()) {
             throw new InputException(neuron + ": has " + beside.length() + " samples of " + beside.dtMs()
-                    + " ms; allowed: as many as " + file + ", " + trace.length() + " of " + trace.dtMs() + " ms");
+                    + " ms from " + beside.startMs() + " ms on; allowed: as many as " + file + ", " + trace.length()
+                    + " of " + trace.dtMs() + " ms from " + trace.startMs() + " ms on");
         }
         return TraceComparison.of(beside, trace, criterion, 1);
     }

@@ -36,8 +36,8 @@ public record StatisticCard(String key, String name, String definition, String u
 
     /** All cards: of single spikes, of the spikes of a trace, of two trains or traces. */
     public static List<StatisticCard> all() {
-        return List.of(Spike.TIME, Spike.PEAK, Spike.TROUGH, Spike.HALF_WIDTH, SpikeStatistics.COUNT,
-                SpikeStatistics.LATENCY, SpikeStatistics.MEAN_RATE, SpikeStatistics.STEADY_RATE,
+        return List.of(Spike.TIME, Spike.PEAK, Spike.TROUGH, Spike.HALF_WIDTH, Spike.WIDTH,
+                SpikeStatistics.COUNT, SpikeStatistics.LATENCY, SpikeStatistics.MEAN_RATE, SpikeStatistics.STEADY_RATE,
                 SpikeStatistics.INTERVALS, SpikeStatistics.ADAPTATION_INDEX, SpikeStatistics.AHP_DEPTH,
                 SpikeStatistics.REBOUND_COUNT, SpikeStatistics.REBOUND_LATENCY, Coincidence.FACTOR,
                 VictorPurpura.DISTANCE, VanRossum.DISTANCE, IntervalDistance.DISTANCE, VoltageDistance.RMSE);

@@ -42,9 +42,10 @@ class StatisticCardTest {
     private static Map<String, double[]> values(double time, double voltage) {
         Trace data = scaled(trace(120), time, voltage);
         Trace model = scaled(trace(110), time, voltage);
+        SpikeCriterion criterion = new SpikeCriterion(0, false, 10 * voltage, 0.1 * time, 0);
         SpikeStatistics s = SpikeStatistics.of(data, ONSET_MS * time, OFFSET_MS * time,
-                new SpikeCriterion(0, false, 15 * time));
-        TraceComparison both = TraceComparison.of(data, model, new SpikeCriterion(0, false, 15 * time), time);
+                criterion);
+        TraceComparison both = TraceComparison.of(data, model, criterion, time);
         Map<String, double[]> values = new LinkedHashMap<>();
         Stream.of(s.toJson(), both.toJson()).flatMap(json -> json.properties().stream()).forEach(field -> {
             double[] numbers = new double[field.getValue().isArray() ? field.getValue().size() : 1];

@@ -34,10 +34,11 @@ class ValidationTest {
     private Path folder;
 
     private static final FiringOnset ONSET = new FiringOnset(6.25, 50);
+    private static final SpikeCriterion SEEN = SpikeCriterion.MEMBRANE.scaled(100);
 
     private static ValidationScore score(List<Trace> noise, List<Trace> noiseStudent, List<Trace> responses,
             List<Trace> responsesStudent) {
-        return ValidationScore.of(noise, noiseStudent, responses, responsesStudent, ONSET, ONSET);
+        return ValidationScore.of(noise, noiseStudent, responses, responsesStudent, SEEN, ONSET, ONSET);
     }
 
     private static Trace step(double amplitude) {
@@ -84,14 +85,14 @@ class ValidationTest {
         assertThat(silent.peak()).as("nothing is known").isEqualTo(1);
         ValidationScore lost = score(traces, traces, traces, List.of(changed(traces.get(0), Double.NaN, 0)));
         assertThat(lost.total()).isEqualTo(Double.POSITIVE_INFINITY);
-        ValidationScore early = ValidationScore.of(traces, traces, traces, traces, ONSET, new FiringOnset(5, 45));
+        ValidationScore early = ValidationScore.of(traces, traces, traces, traces, SEEN, ONSET, new FiringOnset(5, 45));
         assertThat(early.onset()).isCloseTo(0.2, within(1e-12));
         assertThat(early.onsetRate()).isCloseTo(0.1, within(1e-12));
         assertThat(early.total()).isCloseTo(0.15, within(1e-12));
         FiringOnset never = new FiringOnset(Double.NaN, Double.NaN);
-        assertThat(ValidationScore.of(traces, traces, traces, traces, ONSET, never).total())
+        assertThat(ValidationScore.of(traces, traces, traces, traces, SEEN, ONSET, never).total())
                 .isCloseTo(1, within(1e-12));
-        assertThat(ValidationScore.of(traces, traces, traces, traces, never, ONSET).total())
+        assertThat(ValidationScore.of(traces, traces, traces, traces, SEEN, never, ONSET).total())
                 .isCloseTo(0, within(1e-12));
     }
 
