@@ -1,7 +1,6 @@
 package org.nagumo.experiments.spikes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
@@ -100,7 +99,19 @@ public record SpikeStatistics(List<Spike> spikes, List<Spike> rebound, double on
      * @return the statistics
      */
     public static SpikeStatistics of(Trace trace, double onsetMs, double offsetMs, SpikeCriterion criterion) {
-        List<Spike> all = SpikeDetector.detect(trace, criterion, offsetMs);
+        return of(trace, SpikeDetector.detect(trace, criterion, offsetMs), onsetMs, offsetMs);
+    }
+
+    /**
+     * Arranges the spikes of a trace.
+     *
+     * @param trace    a trace
+     * @param all      all its spikes, in order of time
+     * @param onsetMs  start of the stimulus in ms, on the clock of the trace
+     * @param offsetMs end of the stimulus in ms
+     * @return the statistics
+     */
+    public static SpikeStatistics of(Trace trace, List<Spike> all, double onsetMs, double offsetMs) {
         return new SpikeStatistics(
                 all.stream().filter(s -> s.timeMs() >= onsetMs && s.timeMs() < offsetMs).toList(),
                 all.stream().filter(s -> s.timeMs() >= offsetMs).toList(), onsetMs, offsetMs,
@@ -176,29 +187,19 @@ public record SpikeStatistics(List<Spike> spikes, List<Spike> rebound, double on
     public ObjectNode toJson() {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put(COUNT.key(), count());
-        array(json.putArray(Spike.TIME.key()), timesMs());
-        array(json.putArray(Spike.PEAK.key()), spikes.stream().mapToDouble(Spike::peakMv).toArray());
-        array(json.putArray(Spike.TROUGH.key()), spikes.stream().mapToDouble(Spike::troughMv).toArray());
-        array(json.putArray(Spike.HALF_WIDTH.key()), spikes.stream().mapToDouble(Spike::halfWidthMs).toArray());
-        array(json.putArray(Spike.WIDTH.key()), spikes.stream().mapToDouble(Spike::widthMs).toArray());
+        JsonNumber.put(json, Spike.TIME.key(), timesMs());
+        JsonNumber.put(json, Spike.PEAK.key(), spikes.stream().mapToDouble(Spike::peakMv).toArray());
+        JsonNumber.put(json, Spike.TROUGH.key(), spikes.stream().mapToDouble(Spike::troughMv).toArray());
+        JsonNumber.put(json, Spike.HALF_WIDTH.key(), spikes.stream().mapToDouble(Spike::halfWidthMs).toArray());
+        JsonNumber.put(json, Spike.WIDTH.key(), spikes.stream().mapToDouble(Spike::widthMs).toArray());
         JsonNumber.put(json, LATENCY.key(), latencyMs());
         JsonNumber.put(json, MEAN_RATE.key(), meanRateHz());
         JsonNumber.put(json, STEADY_RATE.key(), steadyRateHz());
-        array(json.putArray(INTERVALS.key()), intervalsMs());
+        JsonNumber.put(json, INTERVALS.key(), intervalsMs());
         JsonNumber.put(json, ADAPTATION_INDEX.key(), adaptationIndex());
-        array(json.putArray(AHP_DEPTH.key()), ahpDepthsMv());
+        JsonNumber.put(json, AHP_DEPTH.key(), ahpDepthsMv());
         json.put(REBOUND_COUNT.key(), reboundCount());
         JsonNumber.put(json, REBOUND_LATENCY.key(), reboundLatencyMs());
         return json;
-    }
-
-    private static void array(ArrayNode array, double[] values) {
-        for (double value : values) {
-            if (Double.isFinite(value)) {
-                array.add(value);
-            } else {
-                array.addNull();
-            }
-        }
     }
 }
