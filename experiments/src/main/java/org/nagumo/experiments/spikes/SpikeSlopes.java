@@ -17,19 +17,22 @@ public record SpikeSlopes(double[] thresholdMv, double[] riseMvPerMs, double[] f
     /** Card of {@link #thresholdMv}. */
     public static final StatisticCard THRESHOLD = new StatisticCard("ap_threshold_mV", "action potential threshold",
             "potential where dV/dt last exceeds 20 mV/ms on the way to the steepest rise, at most 5 ms before the peak;"
-                    + " dV/dt over 0.1 ms or one step, the longer; undefined where no rise is that steep",
+                    + " dV/dt by least squares over 0.1 ms or one step, the longer; undefined where no rise is that"
+                    + " steep",
             "mV", "V(t), t the last time before the steepest rise with dV/dt = 20 mV/ms",
             "AllenSDK, dv_cutoff = 20 mV/ms; eFEL's AP_begin_voltage takes 10 mV/ms over 5 samples");
 
     /** Card of {@link #riseMvPerMs}. */
     public static final StatisticCard RISE = new StatisticCard("max_rise_mV_per_ms", "maximal rise",
-            "largest slope in the 5 ms before the peak, over 0.1 ms or one step, the longer", "mV/ms",
-            "max (V(t + h) - V(t)) / h, h = 0.1 ms", "eFEL, AP_peak_upstroke, whose slopes are over two samples");
+            "largest slope in the 5 ms before the peak, by least squares over 0.05 ms or one step, the longer", "mV/ms",
+            "max b(t), V = a + b t closest over (t, t + h), h = 0.05 ms",
+            "eFEL, AP_peak_upstroke, whose slopes are central differences over two steps");
 
     /** Card of {@link #fallMvPerMs}. */
     public static final StatisticCard FALL = new StatisticCard("max_fall_mV_per_ms", "maximal fall",
-            "most negative slope between peak and trough, over 0.1 ms or one step, the longer", "mV/ms",
-            "min (V(t + h) - V(t)) / h, h = 0.1 ms", "eFEL, AP_peak_downstroke, whose slopes are over two samples");
+            "most negative slope between peak and trough, by least squares over 0.05 ms or one step, the longer",
+            "mV/ms", "min b(t), V = a + b t closest over (t, t + h), h = 0.05 ms",
+            "eFEL, AP_peak_downstroke, whose slopes are central differences over two steps");
 
     /**
      * Measures the spikes of a trace.
@@ -44,7 +47,8 @@ public record SpikeSlopes(double[] thresholdMv, double[] riseMvPerMs, double[] f
         double[] v = criterion.aligned(trace.voltageMv());
         double dtMs = trace.dtMs();
         int window = (int) Math.max(1, Math.round(slopes.windowMs() / dtMs));
-        int search = (int) Math.max(window, Math.round(slopes.searchMs() / dtMs));
+        int narrow = (int) Math.max(1, Math.round(slopes.steepestMs() / dtMs));
+        int search = (int) Math.max(Math.max(window, narrow), Math.round(slopes.searchMs() / dtMs));
         SpikeSlopes result = new SpikeSlopes(new double[spikes.size()], new double[spikes.size()],
                 new double[spikes.size()]);
         int before = 0;
@@ -59,10 +63,10 @@ public record SpikeSlopes(double[] thresholdMv, double[] riseMvPerMs, double[] f
                 }
                 end++;
             }
-            int steepest = steepest(v, Math.max(before, peak - search), peak - window, window, 1);
-            result.riseMvPerMs[k] = slope(v, steepest, window, dtMs);
-            result.thresholdMv[k] = criterion.voltageMv(
-                    threshold(v, Math.max(before, peak - search), steepest, window, slopes.onsetMvPerMs() * dtMs));
+            int from = Math.max(before, peak - search);
+            result.riseMvPerMs[k] = slope(v, steepest(v, from, peak - narrow, narrow, 1), narrow) / dtMs;
+            result.thresholdMv[k] = criterion.voltageMv(threshold(v, from,
+                    steepest(v, from, peak - window, window, 1), window, slopes.onsetMvPerMs() * dtMs));
             double trough = criterion.downward() ? criterion.thresholdMv() - spike.troughMv()
                     : spike.troughMv() - criterion.thresholdMv();
             int limit = k + 1 < spikes.size()
@@ -71,7 +75,7 @@ public record SpikeSlopes(double[] thresholdMv, double[] riseMvPerMs, double[] f
             while (last < limit && (last < end || v[last] > trough)) {
                 last++;
             }
-            result.fallMvPerMs[k] = slope(v, steepest(v, peak, last - window, window, -1), window, dtMs);
+            result.fallMvPerMs[k] = slope(v, steepest(v, peak, last - narrow, narrow, -1), narrow) / dtMs;
             before = end;
         }
         return result;
@@ -80,36 +84,48 @@ public record SpikeSlopes(double[] thresholdMv, double[] riseMvPerMs, double[] f
     /** Start of the steepest window among those that start from one sample to another; -1 without any. */
     private static int steepest(double[] v, int from, int to, int window, int sign) {
         int best = -1;
+        double most = Double.NEGATIVE_INFINITY;
         for (int i = from; i <= to; i++) {
-            if (best < 0 || sign * (v[i + window] - v[i]) > sign * (v[best + window] - v[best])) {
+            double slope = sign * slope(v, i, window);
+            if (slope > most) {
+                most = slope;
                 best = i;
             }
         }
         return best;
     }
 
-    private static double slope(double[] v, int at, int window, double dtMs) {
-        return at < 0 ? Double.NaN : (v[at + window] - v[at]) / (window * dtMs);
+    /** Slope of the regression line through the samples of a window, in mV a sample; NaN without a window. */
+    private static double slope(double[] v, int at, int window) {
+        if (at < 0) {
+            return Double.NaN;
+        }
+        double sum = 0;
+        double squares = 0;
+        for (int j = 0; j <= window; j++) {
+            double x = j - window / 2.0;
+            sum += x * v[at + j];
+            squares += x * x;
+        }
+        return sum / squares;
     }
 
-    /** The potential where the slope reaches the onset's last before the steepest window. */
+    /** The potential where the slope, in mV a sample, last reaches the onset's before the steepest window. */
     private static double threshold(double[] v, int from, int steepest, int window, double onset) {
-        double level = onset * window;
-        if (steepest < 0 || v[steepest + window] - v[steepest] < level) {
+        double high = slope(v, steepest, window);
+        if (!(high >= onset)) {
             return Double.NaN;
         }
-        int i = steepest;
-        while (i >= from && v[i + window] - v[i] >= level) {
-            i--;
+        for (int i = steepest - 1; i >= from; i--) {
+            double low = slope(v, i, window);
+            if (low < onset) {
+                double place = i + (onset - low) / (high - low) + window / 2.0;
+                int sample = (int) place;
+                return v[sample] + (place - sample) * (v[sample + 1] - v[sample]);
+            }
+            high = low;
         }
-        if (i < from) {
-            return Double.NaN;
-        }
-        double low = v[i + window] - v[i];
-        double high = v[i + 1 + window] - v[i + 1];
-        double place = i + (level - low) / (high - low) + window / 2.0;
-        int sample = (int) place;
-        return v[sample] + (place - sample) * (v[sample + 1] - v[sample]);
+        return Double.NaN;
     }
 
     /**

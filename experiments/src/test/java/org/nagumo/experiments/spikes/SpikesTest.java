@@ -70,8 +70,8 @@ class SpikesTest {
         assertThat(none.steadyRateHz()).isNaN();
         assertThat(none.toJson().get("first_spike_latency_ms").isNull()).isTrue();
         assertThat(none.toJson().fieldNames()).toIterable().containsExactly("spike_count", "spike_times_ms", "peak_mV",
-                "trough_mV", "half_width_ms", "spike_width_ms", "first_spike_latency_ms", "mean_rate_hz", "steady_rate_hz", "isi_ms",
-                "adaptation_index", "ahp_depth_mV", "rebound_count", "rebound_latency_ms");
+                "trough_mV", "half_width_ms", "spike_width_ms", "first_spike_latency_ms", "mean_rate_hz",
+                "steady_rate_hz", "isi_ms", "adaptation_index", "ahp_depth_mV", "rebound_count", "rebound_latency_ms");
     }
 
     /** Figures of Hodgkin and Huxley's neuron at 10 uA/cm2, EL = -54.4 mV, by an order-8 method. */

@@ -96,6 +96,24 @@ class ValidationTest {
                 .isCloseTo(0, within(1e-12));
     }
 
+    /** At 300 Hz chance hits every spike within 2 ms: nothing is known, which must not look good. */
+    @Test
+    void aNetworkForWhichTheCoincidenceIsUndefinedIsNeverChosen() {
+        List<Trace> traces = List.of(step(10), step(7));
+        double[] fast = new double[2000];
+        for (int i = 0; i < fast.length; i++) {
+            fast[i] = i % 33 < 10 ? 0.3 : -0.7;
+        }
+        Trace frantic = new Trace(traces.get(0).current(), fast, List.of(), new double[0][]);
+        ValidationScore undefined = score(traces, List.of(traces.get(0), frantic), traces, traces);
+        assertThat(undefined.coincidence()).isNaN();
+        assertThat(undefined.total()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(score(List.of(frantic, traces.get(0)), traces, traces, traces).coincidence())
+                .as("the trial in which the neuron itself is so fast does not count")
+                .isEqualTo(score(List.of(traces.get(0)), List.of(traces.get(1)), traces, traces).coincidence());
+        assertThat(score(List.of(frantic), List.of(frantic), traces, traces).total()).isZero();
+    }
+
     /** In FitzHugh's sign convention the action potential is negative. */
     @Test
     void spikesThatGoDownwardAreSeenUpward() {
