@@ -383,8 +383,8 @@ class CommandLineTest {
             arguments.add(trace);
         }
         Run text = nagumo(arguments.toArray());
-        assertThat(text.out()).contains("step10.0.csv:", "f-I curve:", "step from 0 to -3 uA/cm2, 1050.000 to 1250.000",
-                "input resistance");
+        assertThat(text.out()).contains("step10.0.csv:", "f-I curve:", "step from 0.000 to -3.000 uA/cm2, 1050.000 to"
+                + " 1250.000 ms: input resistance 1.");
         arguments.add("--json");
         Run run = nagumo(arguments.toArray());
         assertThat(run.code()).isZero();
