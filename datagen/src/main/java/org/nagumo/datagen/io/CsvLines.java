@@ -8,12 +8,15 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 
 /** Reads the lines of a {@link CsvTable}. */
 final class CsvLines {
 
     private static final char COMMENT = '#';
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final char[] SEPARATORS = {'\t', ';', ',', ' '};
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
     private final Path file;
     private final BufferedReader reader;
@@ -110,7 +113,7 @@ final class CsvLines {
             if (!names.contains(name)) {
                 throw new InputException(file + ":" + line + ": the header has no column '" + name + "'"
                         + (names.size() == 1 ? " but '" + names.get(0) + "' alone" : "") + "; allowed: a header with "
-                        + required + ", separated by commas, semicolons or tabs");
+                        + required + ", separated by commas, semicolons, tabs or blanks");
             }
         }
         List<String> named = names.stream().filter(name -> !name.isEmpty()).toList();
@@ -124,30 +127,29 @@ final class CsvLines {
         return behindComment;
     }
 
-    /** Tabs or semicolons before commas, which may be decimal. */
+    /** Tabs or semicolons before commas, which may be decimal; blanks where there is nothing else. */
     private static char separator(String header) {
-        boolean quoted = false;
-        boolean semicolon = false;
-        for (int i = 0; i < header.length(); i++) {
-            char c = header.charAt(i);
-            quoted ^= c == '"';
-            if (c == '\t' && !quoted) {
-                return '\t';
+        String outside = QUOTED.matcher(header.trim()).replaceAll("x");
+        for (char candidate : SEPARATORS) {
+            if (outside.indexOf(candidate) >= 0) {
+                return candidate;
             }
-            semicolon |= c == ';' && !quoted;
         }
-        return semicolon ? ';' : ',';
+        return ',';
     }
 
-    private List<String> cells(String text) {
+    private List<String> cells(String line) {
+        String text = separator == ' ' ? line.trim() : line;
         List<String> cells = new ArrayList<>();
         int from = 0;
         boolean quoted = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             quoted ^= c == '"';
-            if (c == separator && !quoted) {
+            if (c == separator && !quoted && (c != ' ' || i > from)) {
                 cells.add(text.substring(from, i).trim());
+                from = i + 1;
+            } else if (c == separator && !quoted) {
                 from = i + 1;
             }
         }
@@ -166,9 +168,9 @@ final class CsvLines {
             cells.add("");
         } else if (surplus != 0) {
             throw new InputException(file + ":" + line + ": has " + cells.size() + " values"
-                    + (separator == ',' && cells.size() == 2 * names.size() ? " (with decimal commas, columns have to be"
-                    + " separated by semicolons or tabs)" : "") + "; allowed: " + names.size() + ", one for each of "
-                    + names);
+                    + (separator == ',' && cells.size() == 2 * names.size()
+                            ? " (with decimal commas, columns have to be separated by semicolons or tabs)" : "")
+                    + "; allowed: " + names.size() + ", one for each of " + names);
         }
         if (rows == lines.length) {
             lines = Arrays.copyOf(lines, 2 * rows);
@@ -185,7 +187,7 @@ final class CsvLines {
     }
 
     private String decimalPoint(String cell) {
-        return separator == ',' ? cell : cell.replace(',', '.');
+        return cell.replace(',', '.');
     }
 
     private static String unquoted(String cell) {

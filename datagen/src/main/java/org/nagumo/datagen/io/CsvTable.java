@@ -11,9 +11,10 @@ import java.util.function.LongConsumer;
 
 /**
  * A table of finite numbers with named columns, read from text with a header line. The columns are separated by commas,
- * semicolons or tabs; with the latter two, decimals may have a comma. Names may be quoted; lines that start with
- * {@code #}, blank lines, a byte-order mark, a column without a name (row numbers, a separator at the end) and R's row
- * names are skipped. A header behind {@code #}, as NumPy writes it, counts where the first row holds numbers.
+ * semicolons, tabs or blanks. Decimals may have a comma where commas do not separate, and in quotes. Names may be
+ * quoted. Lines that start with {@code #}, blank lines, a byte-order mark, columns without a name (row numbers, a
+ * separator at the end) and R's row names are skipped. A header behind {@code #}, as NumPy writes it, is taken where the
+ * first row holds numbers.
  *
  * @param file       the file it was read from, for messages
  * @param header     names of the columns

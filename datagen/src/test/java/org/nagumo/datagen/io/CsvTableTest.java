@@ -115,7 +115,9 @@ class CsvTableTest {
         "\"t\";\"x\"\n\"1\";0;1,5\n\"2\";0,5;-2\n", "t;x\n0;1,5\n0,5;-2\n", "t\tx\n0\t1.5\n0.5\t-2\n",
         "t\tx\r\n0\t1,5\r\n0,5\t-2\r\n", "# by a rig\n\nt,x\n0,1.5\n# pause\n0.5,-2\n",
         "\uFEFF# by a rig\nt,x\n0,1.5\n0.5,-2\n", "t,x,\n0,1.5,\n0.5,-2,\n", "t,x\n0,1.5,\n0.5,-2,\n",
-        "t,x,\n0,1.5\n0.5,-2\n", "# t,x\n0,1.5\n5e-1,-2.0e0\n", "\uFEFFt ; x ;\n0 ; +1,50 ;\n\"0,5\" ; -2 ;\n"})
+        "t,x,\n0,1.5\n0.5,-2\n", "# t,x\n0,1.5\n5e-1,-2.0e0\n",
+        "\"t\" \"x\"\n\"1\" 0 1.5\n\"2\" 0.5 -2\n", "#  t   x\n  0.0   1.5e0\n  0.5  -2.0e0\n",
+        "t,x\n\"0\",\"1,5\"\n\"0,5\",\"-2\"\n", "\uFEFFt ; x ;\n0 ; +1,50 ;\n\"0,5\" ; -2 ;\n"})
     void instrumentsAndProgramsWriteTablesInManyWays(String text) throws IOException {
         CsvTable table = table(text);
         assertThat(table.header()).containsExactly("t", "x");
@@ -126,7 +128,7 @@ class CsvTableTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "0,1/0.5,2|:1: holds numbers instead of names; allowed: a header with [t]",
-        "time t/0 1|:1: the header has no column 't' but 'time t' alone; allowed: a header with [t], separated by",
+        "time:t/0:1|:1: the header has no column 't' but 'time:t' alone; allowed: a header with [t], separated by",
         "t,x/0,1,0,5|:2: has 4 values (with decimal commas, columns have to be separated by semicolons or tabs);",
         "# a/t,x/# b/0,1/0.5|:5: has 1 values; allowed: 2, one for each of [t, x]",
         "t,x/0,NA|:2: x is 'NA'; allowed: finite numbers", "t,x/0,1/0.5,1e39|:3: x is '1e39'; allowed: numbers up to",

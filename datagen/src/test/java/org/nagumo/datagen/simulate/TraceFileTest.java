@@ -36,7 +36,8 @@ class TraceFileTest {
     void voltsUnderTheNameOfMillivoltsAreRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("v.csv"), "time_ms,voltage_mV\n0,-0.065\n0.1,0.2\n");
         assertThatThrownBy(() -> TraceFile.read(file)).isInstanceOf(InputException.class)
-                .hasMessageStartingWith(file + ": voltage_mV runs to 0.2 mV, which no membrane does (volts?); allowed: ");
+                .hasMessageStartingWith(file + ": voltage_mV runs to 0.2 mV, which no membrane does (volts?);"
+                        + " allowed: ");
         assertThat(TraceFile.readAnyScale(file, bytes -> { }).voltageMv()).containsExactly(-0.065, 0.2);
         Path large = Files.writeString(folder.resolve("uv.csv"), "time_ms,voltage_mV\n0,-65000\n0.1,200\n");
         assertThatThrownBy(() -> TraceFile.read(large)).hasMessageContaining("runs to 65000.0 mV, which no membrane")

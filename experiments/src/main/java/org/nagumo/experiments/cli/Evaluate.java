@@ -30,6 +30,8 @@ import org.nagumo.experiments.report.ContestFigure;
 import org.nagumo.experiments.reproduce.Evaluations;
 import org.nagumo.experiments.reproduce.Reproduction;
 import org.nagumo.experiments.reproduce.Steps;
+import org.nagumo.experiments.spikes.SpikeCriterion;
+import org.nagumo.experiments.spikes.SpikeDetector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -161,7 +163,10 @@ public final class Evaluate implements Callable<Integer> {
                     + "; allowed: with a neuron as teacher");
         }
         Trace recording = read(file);
-        Recorded recorded = new Recorded(recording, new NeuronScale(1, 1, false, spikes.criterion(recording)));
+        SpikeCriterion criterion = spikes.criterion(recording);
+        SpikeNotes.of(recording, SpikeDetector.detect(recording, criterion), criterion)
+                .forEach(note -> System.err.println(file + ": " + note));
+        Recorded recorded = new Recorded(recording, new NeuronScale(1, 1, false, criterion));
         try (Steps.Step step = progress.steps(!json).begin("evaluation of " + student.name(),
                 recorded.recording().current().length())) {
             return Evaluations.of(recorded, file.getFileName().toString(), Checksums.of(file), student,
@@ -183,8 +188,8 @@ public final class Evaluate implements Callable<Integer> {
 
     private Evaluation besideNeuron(String system, ExcitableSystem student, Evaluation before) {
         if (!spikes.standard()) {
-            throw new InputException("--threshold, --rearm, --least-width or --downward with the neurons, whose spikes are known; allowed:"
-                    + " with a recording as teacher");
+            throw new InputException("--threshold, --rearm, --least-width or --downward with the neurons, whose"
+                    + " spikes are known; allowed: with a recording as teacher");
         }
         if (teacher == null && before != null && systems.changes() && student instanceof NetworkSystem) {
             throw new InputException("--set, where the teacher is that of what was measured before; allowed: with"

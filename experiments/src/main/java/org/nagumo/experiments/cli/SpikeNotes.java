@@ -35,11 +35,17 @@ final class SpikeNotes {
                 largest = Math.max(largest, v);
             }
             if (largest > SUSPICIOUS_MV) {
-                notes.add(String.format(Locale.ROOT, "no spike, but the largest potential is %.2f mV%s; --threshold sets"
-                        + " the potential whose crossing starts a spike, now %s mV", largest,
+                notes.add(String.format(Locale.ROOT, "no spike, but the largest potential is %.2f mV%s; --threshold"
+                        + " sets the potential whose crossing starts a spike, now %s mV", largest,
                         largest >= criterion.thresholdMv() ? " (the threshold is not crossed upward with a later"
                         + " return)" : "", Float.toString((float) criterion.thresholdMv())));
             }
+        }
+        int further = crossings(criterion.aligned(trace.voltageMv())) - spikes.size();
+        if (!spikes.isEmpty() && further > 0 && criterion.leastWidthMs() == 0) {
+            notes.add(further + " further crossing" + (further == 1 ? "" : "s") + " of the threshold without a fall to"
+                    + " the re-arm level before, " + (float) criterion.rearmMv() + " mV from it: ripples or noise?"
+                    + " --rearm sets that distance");
         }
         double least = LEAST_SAMPLES * trace.dtMs();
         List<Spike> narrow = spikes.stream().filter(s -> s.widthMs() < least).toList();
@@ -50,5 +56,16 @@ final class SpikeNotes {
                     + " ms): artefacts? --least-width " + (float) least + " leaves them out");
         }
         return notes;
+    }
+
+    /** Crossings with a later return, however small. */
+    private static int crossings(double[] aligned) {
+        int crossings = 0;
+        for (int i = 1; i < aligned.length; i++) {
+            if (aligned[i - 1] < 0 && aligned[i] >= 0) {
+                crossings++;
+            }
+        }
+        return crossings > 0 && aligned[aligned.length - 1] >= 0 ? crossings - 1 : crossings;
     }
 }

@@ -12,6 +12,9 @@ final class SpikeOption {
     /** A trace that stays within it has no membrane's potential in mV: its neuron is dimensionless. */
     private static final double DIMENSIONLESS = 10;
 
+    /** Thresholds below it are of models whose potentials may stay as small as a membrane's in volts. */
+    private static final double VOLT_LIKE = 1;
+
     /** Part of the range of a dimensionless trace by which a spike has to fall; 10 mV of a membrane's 100. */
     private static final double REARM_PART = 0.1;
 
@@ -38,7 +41,7 @@ final class SpikeOption {
 
     /** Whether the threshold is one of a model without units, whose potentials may look like volts. */
     boolean dimensionless() {
-        return thresholdMv != 0 && Math.abs(thresholdMv) < DIMENSIONLESS;
+        return thresholdMv != 0 && Math.abs(thresholdMv) < VOLT_LIKE;
     }
 
     /** The criterion for a trace. */

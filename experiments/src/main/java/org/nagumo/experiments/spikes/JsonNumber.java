@@ -9,7 +9,13 @@ public final class JsonNumber {
     private JsonNumber() {
     }
 
-    /** Puts an array of numbers, with null where one is not finite. */
+    /**
+     * Puts an array of numbers, with null where one is not finite.
+     *
+     * @param json   the object
+     * @param key    name of the array
+     * @param values the numbers
+     */
     public static void put(ObjectNode json, String key, double[] values) {
         ArrayNode array = json.putArray(key);
         for (double value : values) {

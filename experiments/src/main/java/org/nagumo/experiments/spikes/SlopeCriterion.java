@@ -14,8 +14,8 @@ package org.nagumo.experiments.spikes;
 public record SlopeCriterion(double onsetMvPerMs, double windowMs, double steepestMs, double searchMs) {
 
     /**
-     * 20 mV/ms over 0.1 ms, the steepest slopes over 0.05 ms, at most 5 ms before the peak: the slope and the interval of the AllenSDK's spike detection
-     * ({@code dv_cutoff}, {@code max_interval}).
+     * 20 mV/ms over 0.1 ms, the steepest slopes over 0.05 ms, at most 5 ms before the peak: the slope and the interval
+     * of the AllenSDK's spike detection ({@code dv_cutoff}, {@code max_interval}).
      */
     public static final SlopeCriterion MEMBRANE = new SlopeCriterion(20, 0.1, 0.05, 5);
 

@@ -32,7 +32,7 @@ public record Spike(double timeMs, double peakMv, double troughMv, double halfWi
                     + " above it, the next spike starts, or the stimulus or the trace ends; samples closer than 0.1 ms"
                     + " are averaged; undefined where the end comes while the potential falls",
             "mV", "V(t_m), t_m the first local minimum after t_peak with V(t) >= V(t_m) + 2 mV at some later t",
-            "eFEL, min_AHP_values; eFEL takes the first sample with two that are not lower after it, which noise moves");
+            "eFEL, min_AHP_values, which takes the first sample followed by two that are not lower and follows noise");
 
     /** Card of {@link #halfWidthMs}. */
     public static final StatisticCard HALF_WIDTH = new StatisticCard("half_width_ms", "half-width",

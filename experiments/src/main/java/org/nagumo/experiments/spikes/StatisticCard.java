@@ -56,7 +56,7 @@ public record StatisticCard(String key, String name, String definition, String u
                 SpikeStatistics.INTERVALS, SpikeStatistics.ADAPTATION_INDEX, SpikeStatistics.AHP_DEPTH,
                 SpikeStatistics.REBOUND_COUNT, SpikeStatistics.REBOUND_LATENCY, SpikeSlopes.THRESHOLD,
                 SpikeSlopes.RISE, SpikeSlopes.FALL, PassiveProperties.INPUT_RESISTANCE,
-                PassiveProperties.TIME_CONSTANT, PassiveProperties.SAG_RATIO, Coincidence.FACTOR, VictorPurpura.DISTANCE,
-                VanRossum.DISTANCE, IntervalDistance.DISTANCE, VoltageDistance.RMSE);
+                PassiveProperties.TIME_CONSTANT, PassiveProperties.SAG_RATIO, Coincidence.FACTOR,
+                VictorPurpura.DISTANCE, VanRossum.DISTANCE, IntervalDistance.DISTANCE, VoltageDistance.RMSE);
     }
 }

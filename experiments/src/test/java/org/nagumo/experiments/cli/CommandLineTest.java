@@ -420,8 +420,13 @@ class CommandLineTest {
         assertThat(nagumo("spikes", blunt, "--threshold", -30).out()).startsWith("1 spike").contains("narrower than 2"
                 + " samples");
         assertThat(nagumo("spikes", blunt, "--threshold", -30, "--least-width", 0.2).out()).startsWith("0 spikes");
+        Path ripple = file("ripple.csv", "time_ms,voltage_mV\n0,-60\n1,20\n2,-5\n3,5\n4,-5\n5,5\n6,-60\n7,-50\n");
+        assertThat(nagumo("spikes", ripple).out()).startsWith("1 spike").contains("note: 2 further crossings of the"
+                + " threshold without a fall to the re-arm level before, 10.0 mV from it");
+        assertThat(nagumo("spikes", ripple, "--rearm", 4).out()).startsWith("3 spike").doesNotContain("note");
         assertThat(nagumo("spikes", blunt, "--rearm", 0).onlyLine()).startsWith("--rearm is 0.0; allowed: a positive");
         Path volts = file("volts.csv", "time_ms,current_uA_per_cm2,voltage_mV\n0,0,-0.065\n0.1,0,0.03\n0.2,0,-0.07\n");
+        assertThat(nagumo("spikes", volts, "--threshold", -20).code()).isEqualTo(2);
         for (Run run : List.of(nagumo("spikes", volts), nagumo("evaluate", "hh", "--teacher", volts),
                 nagumo("generate", volts, "--out", folder.resolve("volts")))) {
             assertThat(run.code()).isEqualTo(2);
