@@ -156,7 +156,7 @@ class ContributingTest {
                     public static void main(String[] args) {
                         List<Spike> spikes = new ArrayList<>();
                         for (double time : new double[] {1, 2, 5, 6, 9}) {
-                            spikes.add(new Spike(time, 40, -75, 1.5));
+                            spikes.add(new Spike(time, 40, -75, 1.5, 2));
                         }
                         double cv = new SpikeStatistics(spikes, List.of(), 0, 10, -65).toJson().get("interval_cv")
                                 .asDouble();

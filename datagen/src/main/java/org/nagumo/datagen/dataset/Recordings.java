@@ -2,6 +2,7 @@ package org.nagumo.datagen.dataset;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import org.nagumo.datagen.io.CsvTable;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.simulate.MembranePotential;
 
 /**
  * Recordings as a data set: CSV files with a header, each one sequence. A column of time, one of current and one of
@@ -46,10 +48,6 @@ public final class Recordings {
             "current_pA_per_um2", 100.0));
     private static final Quantity VOLTAGE = new Quantity("voltage_mV", Map.of("voltage_mV", 1.0, "voltage_V", 1000.0,
             "voltage_uV", 0.001));
-
-    /** No membrane stays within it, and none leaves it: potentials outside have another unit than they say. */
-    private static final double LEAST_MV = 0.2;
-    private static final double MOST_MV = 2000;
 
     private Recordings() {
     }
@@ -126,7 +124,7 @@ public final class Recordings {
         String time = TIME.found(file, table.header());
         String current = CURRENT.found(file, table.header());
         String voltage = VOLTAGE.found(file, table.header());
-        double dt = table.uniformStep(time) * TIME.units.get(time);
+        double dt = table.timeGrid(time, TIME.units.get(time)).stepMs();
         List<String> names = new ArrayList<>(List.of(TIME.name, CURRENT.name, VOLTAGE.name));
         List<float[]> columns = new ArrayList<>();
         int length = table.column(time).length;
@@ -135,36 +133,31 @@ public final class Recordings {
             clock[t] = (float) (t * dt);
         }
         columns.add(clock);
-        columns.add(converted(table.column(current), CURRENT.units.get(current)));
-        columns.add(converted(table.column(voltage), VOLTAGE.units.get(voltage)));
-        checkPotential(file, voltage, columns.get(2));
+        columns.add(converted(table, current, CURRENT.units.get(current)));
+        columns.add(converted(table, voltage, VOLTAGE.units.get(voltage)));
+        double unit = VOLTAGE.units.get(voltage);
+        MembranePotential.check(file, voltage, Arrays.stream(table.column(voltage)).map(v -> v * unit).toArray());
         for (String name : table.header()) {
             if (!List.of(time, current, voltage).contains(name)) {
                 names.add(name);
-                columns.add(converted(table.column(name), 1));
+                columns.add(converted(table, name, 1));
             }
         }
-        return new Recording(new SequenceHeader(Math.round(dt * 1e9) / 1e9, names), length,
+        return new Recording(new SequenceHeader(dt, names), length,
                 columns.toArray(new float[0][]));
     }
 
-    private static float[] converted(double[] values, double factor) {
+    private static float[] converted(CsvTable table, String column, double factor) {
+        double[] values = table.column(column);
         float[] converted = new float[values.length];
         for (int t = 0; t < values.length; t++) {
             converted[t] = (float) (values[t] * factor);
+            if (!Float.isFinite(converted[t])) {
+                throw new InputException(table.file() + ":" + table.lines()[t] + ": " + column + " is " + values[t]
+                        + "; allowed: numbers up to " + (float) (Float.MAX_VALUE / factor)
+                        + ", which data sets can hold");
+            }
         }
         return converted;
-    }
-
-    private static void checkPotential(Path file, String column, float[] voltageMv) {
-        double largest = 0;
-        for (float value : voltageMv) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        if (largest > 0 && largest < LEAST_MV || largest > MOST_MV) {
-            throw new InputException(file + ": " + column + " runs to " + (float) largest + " mV, which no membrane"
-                    + " does"
-                    + "; allowed: the right unit in the name, one of " + new TreeMap<>(VOLTAGE.units).keySet());
-        }
     }
 }

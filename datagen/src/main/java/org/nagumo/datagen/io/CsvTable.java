@@ -6,31 +6,34 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.function.LongConsumer;
 
 /**
- * A table of finite numbers with named columns, read from comma-separated values with a header line.
+ * A table of finite numbers with named columns, read from text with a header line. The columns are separated by commas,
+ * semicolons, tabs or blanks. Decimals may have a comma where commas do not separate, and in quotes. Names may be
+ * quoted. Lines that start with {@code #}, blank lines, a byte-order mark, columns without a name (row numbers, a
+ * separator at the end) and R's row names are skipped. A header behind {@code #}, as NumPy writes it, is taken where the
+ * first row holds numbers.
  *
- * @param file    where it was read, for messages
- * @param header  names of the columns
- * @param columns {@code columns[k][row]}
- * @param lines   {@code lines[row]}: where the row stands in the file, from 1
+ * @param file       the file it was read from, for messages
+ * @param header     names of the columns
+ * @param columns    {@code columns[k][row]}
+ * @param lines      {@code lines[row]}: line of the row in the file, from 1
+ * @param precisions {@code precisions[k]}: how precisely column k is printed
  */
-public record CsvTable(Path file, List<String> header, double[][] columns, int[] lines) {
+public record CsvTable(Path file, List<String> header, double[][] columns, int[] lines,
+        TimeGrid.Precision[] precisions) {
 
-    private static final double UNIFORMITY = 1e-3;
-
-    /** Characters between two words of how far it is. */
+    /** Bytes between two reports of progress. */
     private static final int PROGRESS_EVERY = 1 << 16;
 
     /**
      * Reads a table.
      *
+     * @param file     the file
      * @param required columns that have to be there
+     * @return the table
      * @throws InputException naming file, line, fault and what is allowed
      */
     public static CsvTable read(Path file, List<String> required) {
@@ -40,26 +43,14 @@ public record CsvTable(Path file, List<String> header, double[][] columns, int[]
     /**
      * As {@link #read(Path, List)}, for long files.
      *
-     * @param progress told again and again how many more bytes have been read, about; in the end all
+     * @param file     the file
+     * @param required columns that have to be there
+     * @param progress receives the number of further bytes read, about; their sum is exact in the end
+     * @return the table
+     * @throws InputException naming file, line, fault and what is allowed
      */
     public static CsvTable read(Path file, List<String> required, LongConsumer progress) {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
-            String first = reader.readLine();
-            if (first == null) {
-                throw new InputException(file + ":1: is empty; allowed: a header with " + required);
-            }
-            // Spreadsheets put a byte order mark before the first name.
-            String names = first.startsWith("\uFEFF") ? first.substring(1) : first;
-            List<String> header = Arrays.stream(names.split(",", -1)).map(String::trim).toList();
-            for (String name : required) {
-                if (!header.contains(name)) {
-                    throw new InputException(file + ":1: the header has no column '" + name + "'; allowed: a header"
-                            + " with " + required);
-                }
-            }
-            if (new HashSet<>(header).size() != header.size()) {
-                throw new InputException(file + ":1: a column stands twice in the header; allowed: each once");
-            }
             // What lines are long in bytes, their ends included, is not known exactly.
             long[] left = {Files.size(file)};
             LongConsumer counted = characters -> {
@@ -67,8 +58,7 @@ public record CsvTable(Path file, List<String> header, double[][] columns, int[]
                 left[0] -= bytes;
                 progress.accept(bytes);
             };
-            counted.accept(first.length() + 1L);
-            CsvTable table = rows(file, reader, header, counted);
+            CsvTable table = new CsvLines(file, reader, counted, PROGRESS_EVERY).table(required);
             progress.accept(left[0]);
             return table;
         } catch (NoSuchFileException e) {
@@ -80,91 +70,59 @@ public record CsvTable(Path file, List<String> header, double[][] columns, int[]
         }
     }
 
-    private static CsvTable rows(Path file, BufferedReader reader, List<String> header, LongConsumer progress)
-            throws IOException {
-        List<double[]> rows = new ArrayList<>();
-        List<Integer> lines = new ArrayList<>();
-        int line = 1;
-        long characters = 0;
-        for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-            line++;
-            characters += text.length() + 1L;
-            if (characters > PROGRESS_EVERY) {
-                progress.accept(characters);
-                characters = 0;
-            }
-            if (text.isBlank()) {
-                continue;
-            }
-            String[] cells = text.split(",", -1);
-            if (cells.length != header.size()) {
-                throw new InputException(file + ":" + line + ": has " + cells.length + " values; allowed: "
-                        + header.size() + ", one for each of " + header);
-            }
-            double[] row = new double[cells.length];
-            for (int k = 0; k < cells.length; k++) {
-                row[k] = number(file, line, header.get(k), cells[k].trim());
-            }
-            rows.add(row);
-            lines.add(line);
-        }
-        progress.accept(characters);
-        double[][] columns = new double[header.size()][rows.size()];
-        for (int i = 0; i < rows.size(); i++) {
-            for (int k = 0; k < columns.length; k++) {
-                columns[k][i] = rows.get(i)[k];
-            }
-        }
-        return new CsvTable(file, header, columns, lines.stream().mapToInt(i -> i).toArray());
-    }
-
-    private static double number(Path file, int line, String column, String cell) {
-        try {
-            double value = Double.parseDouble(cell);
-            if (Double.isFinite(value)) {
-                return value;
-            }
-        } catch (NumberFormatException e) {
-            // told below, as for numbers that are not finite
-        }
-        throw new InputException(file + ":" + line + ": " + column + " is '" + cell + "'; allowed: finite numbers");
-    }
-
-    /** The median, which a gap does not move: what differs from it is the gap. */
-    private static double usualDifference(double[] time) {
-        double[] differences = new double[time.length - 1];
-        for (int i = 0; i < differences.length; i++) {
-            differences[i] = time[i + 1] - time[i];
-        }
-        Arrays.sort(differences);
-        return differences[differences.length / 2];
-    }
-
     /** Values of a column that is known to be there. */
     public double[] column(String name) {
         return columns[header.indexOf(name)];
     }
 
     /**
-     * The step of a column of times.
+     * Returns the step of a column of times in ms.
      *
-     * @throws InputException when there are fewer than two rows, or the step changes by more than 0.1 %
+     * @param timeColumn a column of times in ms
+     * @return the step
+     * @throws InputException when there are fewer than two rows, or the step is not uniform
      */
     public double uniformStep(String timeColumn) {
+        return timeGrid(timeColumn, 1).stepMs();
+    }
+
+    /**
+     * Returns the grid of a column of times. Times are uniform when each is within half a unit of its last printed
+     * digit of {@code start + i step}.
+     *
+     * @param timeColumn a column of times
+     * @param unitMs     their unit in ms
+     * @return start and step in ms
+     * @throws InputException when there are fewer than two rows, or the step is not uniform
+     */
+    public TimeGrid timeGrid(String timeColumn, double unitMs) {
         double[] time = column(timeColumn);
         if (time.length < 2) {
             throw new InputException(file + ": has " + time.length + " rows; allowed: at least 2");
         }
-        double usual = usualDifference(time);
+        TimeGrid grid = TimeGrid.of(time, precisions[header.indexOf(timeColumn)], unitMs);
+        if (grid == null) {
+            double usual = TimeGrid.usualStep(time);
+            int gap = gap(time, usual);
+            throw new InputException(file + ":" + lines[gap] + ": " + timeColumn + " goes from " + time[gap - 1]
+                    + " to " + time[gap] + "; allowed: the uniform step of the file, " + (float) (usual * unitMs)
+                    + " ms");
+        }
+        return grid;
+    }
+
+    /** The first step that is not positive, else the one that differs most from the usual one. */
+    private static int gap(double[] time, double usual) {
+        int gap = 1;
         for (int i = 1; i < time.length; i++) {
             double difference = time[i] - time[i - 1];
-            if (!(difference > 0) || Math.abs(difference - usual) > UNIFORMITY * usual + 1e-9) {
-                throw new InputException(file + ":" + lines[i] + ": " + timeColumn + " goes from " + time[i - 1]
-                        + " to " + time[i] + "; allowed: the uniform step of the file, " + (float) usual + " ms");
+            if (!(difference > 0)) {
+                return i;
+            }
+            if (Math.abs(difference - usual) > Math.abs(time[gap] - time[gap - 1] - usual)) {
+                gap = i;
             }
         }
-        double step = (time[time.length - 1] - time[0]) / (time.length - 1);
-        // Ends of a grid that were written in decimals give the step itself back.
-        return Math.round(step * 1e9) / 1e9;
+        return gap;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.nagumo.datagen.io.CsvTable;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.io.TimeGrid;
 
 /** Currents as CSV with the columns {@code time_ms,current_uA_per_cm2}: each value is held until the next row. */
 public final class CurrentFile {
@@ -15,11 +16,14 @@ public final class CurrentFile {
     /**
      * Reads a current.
      *
-     * @param progress told how many more characters have been read
+     * @param file     the file
+     * @param progress receives the number of further bytes read
+     * @return the current, on the clock of the file
      * @throws InputException naming file, line, fault and what is allowed
      */
     public static CurrentTrace read(Path file, LongConsumer progress) {
         CsvTable table = CsvTable.read(file, List.of("time_ms", "current_uA_per_cm2"), progress);
-        return new CurrentTrace(table.uniformStep("time_ms"), table.column("current_uA_per_cm2"));
+        TimeGrid grid = table.timeGrid("time_ms", 1);
+        return new CurrentTrace(grid.stepMs(), table.column("current_uA_per_cm2"), grid.startMs());
     }
 }

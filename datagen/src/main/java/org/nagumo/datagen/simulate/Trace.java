@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The response of an excitable system to a current, on the current's own time grid: sample {@code i} holds the
- * state at {@code i * dtMs} and the current that is applied from then until the next sample.
+ * state at {@code startMs + i * dtMs} and the current that is applied from then until the next sample.
  *
  * @param current    the injected current
  * @param voltageMv  membrane potential in mV, one value a sample; not copied, not to be modified
@@ -34,6 +34,11 @@ public record Trace(CurrentTrace current, double[] voltageMv, List<String> state
     /** Sampling step in ms. */
     public double dtMs() {
         return current.dtMs();
+    }
+
+    /** Time of the first sample in ms. */
+    public double startMs() {
+        return current.startMs();
     }
 
     /** Number of samples. */

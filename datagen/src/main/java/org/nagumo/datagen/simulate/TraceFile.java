@@ -14,6 +14,7 @@ import java.util.function.LongConsumer;
 import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.io.CsvTable;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.io.TimeGrid;
 
 /**
  * Responses as CSV: {@code time_ms,current_uA_per_cm2,voltage_mV} and then the other state variables by name. Numbers
@@ -54,7 +55,7 @@ public final class TraceFile {
             }
             out.append('\n');
             for (int i = 0; i < trace.length(); i++) {
-                out.append(time(i, trace.dtMs())).append(',')
+                out.append(time(i, trace)).append(',')
                         .append(Double.toString(trace.current().currentUaPerCm2()[i])).append(',')
                         .append(Double.toString(trace.voltageMv()[i]));
                 for (double[] state : trace.states()) {
@@ -73,13 +74,15 @@ public final class TraceFile {
     }
 
     /** Rounded to a picosecond, so that 3 * 0.1 ms reads 0.3. */
-    private static String time(int sample, double dtMs) {
-        return Double.toString(Math.round(sample * dtMs * 1e9) / 1e9);
+    private static String time(int sample, Trace trace) {
+        return Double.toString(Math.round((trace.startMs() + sample * trace.dtMs()) * 1e9) / 1e9);
     }
 
     /**
-     * Reads a response; a missing current counts as zero.
+     * Reads a response in mV; a missing current counts as zero.
      *
+     * @param file the file
+     * @return the response, on the clock of the file
      * @throws InputException naming file, line, fault and what is allowed
      */
     public static Trace read(Path file) {
@@ -89,16 +92,33 @@ public final class TraceFile {
     /**
      * As {@link #read(Path)}, for long files.
      *
-     * @param progress told how many more characters have been read
+     * @param file     the file
+     * @param progress receives the number of further bytes read
+     * @return the response, on the clock of the file
+     * @throws InputException naming file, line, fault and what is allowed
      */
     public static Trace read(Path file, LongConsumer progress) {
+        Trace trace = readAnyScale(file, progress);
+        MembranePotential.check(file, VOLTAGE, trace.voltageMv());
+        return trace;
+    }
+
+    /**
+     * As {@link #read(Path, LongConsumer)}, for models without units too, whose potentials are taken as they are.
+     *
+     * @param file     the file
+     * @param progress receives the number of further bytes read
+     * @return the response, on the clock of the file
+     * @throws InputException naming file, line, fault and what is allowed
+     */
+    public static Trace readAnyScale(Path file, LongConsumer progress) {
         CsvTable table = CsvTable.read(file, List.of(TIME, VOLTAGE), progress);
-        double dt = table.uniformStep(TIME);
+        TimeGrid grid = table.timeGrid(TIME, 1);
         double[] voltage = table.column(VOLTAGE);
         double[] current = table.header().contains(CURRENT) ? table.column(CURRENT) : new double[voltage.length];
         List<String> names = new ArrayList<>(table.header());
         names.removeAll(List.of(TIME, CURRENT, VOLTAGE));
         double[][] states = names.stream().map(table::column).toArray(double[][]::new);
-        return new Trace(new CurrentTrace(dt, current), voltage, names, states);
+        return new Trace(new CurrentTrace(grid.stepMs(), current, grid.startMs()), voltage, names, states);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +74,8 @@ class RecordingsTest {
         "time_ms,current_pA,voltage_mV;0,0,-65;1,1,1|:1: has no column for current_uA_per_cm2 ('current_pA' has to be",
         "time_ms,time_s,current_uA_per_cm2,voltage_mV;0,0,0,-65;1,1,1,1|:1: has the columns [time_ms, time_s] for time",
         "time_ms,current_uA_per_cm2,voltage_mV;0,0,-0.065;0.1,0,0.03|: voltage_mV runs to 0.065 mV, which no membrane",
+        "time_ms,current_uA_per_cm2,voltage_mV;0,0,-65;0.1,1e39,3|:3: current_uA_per_cm2 is '1e39'; allowed: numbers",
+        "time_ms,current_mA_per_cm2,voltage_mV;0,0,-65;0.1,1e37,3|:3: current_mA_per_cm2 is 1.0E37; allowed: numbers",
         "time_ms,current_uA_per_cm2,voltage_V;0,0,-65;0.1,0,30|: voltage_V runs to 65000.0 mV, which no membrane does"})
     void whatIsWrongWithThemIsTold(String text, String message) throws IOException {
         Path file = csv("bad.csv", text.replace(';', '\n') + "\n");
@@ -80,6 +83,19 @@ class RecordingsTest {
                 .isInstanceOf(InputException.class).hasMessageStartingWith(file + message)
                 .hasMessageContaining("allowed").hasMessageNotContaining("\n");
         assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void thirtyKilohertzIsOneStepWhateverTheUnitOfTime() throws IOException {
+        StringBuilder seconds = new StringBuilder("time_s,current_uA_per_cm2,voltage_mV\n");
+        StringBuilder ms = new StringBuilder("time_ms,current_uA_per_cm2,voltage_mV\n");
+        for (int i = 0; i < 300; i++) {
+            seconds.append(String.format(Locale.ROOT, "%.7f,0,-65\n", i / 30000.0));
+            ms.append(String.format(Locale.ROOT, "%.3f,0,-65\n", i / 30.0));
+        }
+        Recordings.make(List.of(csv("s.csv", seconds.toString()), csv("ms.csv", ms.toString())),
+                folder.resolve("out"), BINARY);
+        assertThat(TrajectorySet.read(folder.resolve("out")).dtMs()).isEqualTo(1 / 30.0);
     }
 
     @Test

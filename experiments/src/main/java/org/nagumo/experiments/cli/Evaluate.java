@@ -32,6 +32,7 @@ import org.nagumo.experiments.reproduce.Evaluations;
 import org.nagumo.experiments.reproduce.Reproduction;
 import org.nagumo.experiments.reproduce.Steps;
 import org.nagumo.experiments.spikes.SpikeCriterion;
+import org.nagumo.experiments.spikes.SpikeDetector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -162,8 +163,12 @@ public final class Evaluate implements Callable<Integer> {
             throw new InputException((trials != null ? "--trials" : "--set") + " with the recording " + teacher
                     + "; allowed: with a neuron as teacher");
         }
-        Recorded recorded = new Recorded(read(file), new NeuronScale(1, 1, false, spikes.criterion()));
-        double[] currents = recorded.recording().current().currentUaPerCm2();
+        Trace recording = read(file);
+        SpikeCriterion criterion = spikes.criterion(recording);
+        SpikeNotes.of(recording, SpikeDetector.detect(recording, criterion), criterion)
+                .forEach(note -> System.err.println(file + ": " + note));
+        Recorded recorded = new Recorded(recording, new NeuronScale(1, 1, false, criterion));
+        double[] currents = recording.current().currentUaPerCm2();
         ModelOption.noteUnseen(system, Arrays.stream(currents).min().orElse(0),
                 Arrays.stream(currents).max().orElse(0));
         try (Steps.Step step = progress.steps(!json).begin("evaluation of " + student.name(),
@@ -180,14 +185,15 @@ public final class Evaluate implements Callable<Integer> {
                 2 * recording.toFile().length())) {
             // The trace alone would take a current that is not there for zero.
             CurrentFile.read(recording, step::advance);
-            return TraceFile.read(recording, step::advance);
+            return spikes.dimensionless() ? TraceFile.readAnyScale(recording, step::advance)
+                    : TraceFile.read(recording, step::advance);
         }
     }
 
     private Evaluation besideNeuron(String system, ExcitableSystem student, Evaluation before) {
-        if (!spikes.criterion().equals(SpikeCriterion.MEMBRANE)) {
-            throw new InputException("--threshold and --downward with the neurons, whose spikes are known; allowed:"
-                    + " with a recording as teacher");
+        if (!spikes.standard()) {
+            throw new InputException("--threshold, --rearm, --least-width or --downward with the neurons, whose"
+                    + " spikes are known; allowed: with a recording as teacher");
         }
         if (teacher == null && before != null && systems.changes() && student instanceof NetworkSystem) {
             throw new InputException("--set, where the teacher is that of what was measured before; allowed: with"

@@ -114,6 +114,6 @@ public final class Simulate implements Callable<Integer> {
         for (int i = 0; i < fine.length; i++) {
             fine[i] = current.currentUaPerCm2()[(int) (i / factor)];
         }
-        return new CurrentTrace(dt, fine);
+        return new CurrentTrace(dt, fine, current.startMs());
     }
 }

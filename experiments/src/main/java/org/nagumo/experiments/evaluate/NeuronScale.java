@@ -48,15 +48,17 @@ public record NeuronScale(@JsonProperty("current_unit") double currentUnit,
     /** The scale of a neuron by its name; neurons that are not in the table are taken to be membranes in mV. */
     public static NeuronScale of(String neuron) {
         return switch (neuron) {
-            case "fhn" -> dimensionless(0.331281, 3.2, 0, false);
-            case "fhn-psi" -> dimensionless(0.307391, 0.1, 0.3, false);
-            case "bvp" -> dimensionless(-0.346478, 0.83, 0, true);
+            case "fhn" -> dimensionless(0.331281, 3.2, 0, 4, false);
+            case "fhn-psi" -> dimensionless(0.307391, 0.1, 0.3, 1.3, false);
+            case "bvp" -> dimensionless(-0.346478, 0.83, 0, 4, true);
             default -> MEMBRANE;
         };
     }
 
-    private static NeuronScale dimensionless(double hopf, double timeUnit, double threshold, boolean downward) {
-        return new NeuronScale(hopf / HOPF, timeUnit, true, new SpikeCriterion(threshold, downward,
-                timeUnit * SpikeCriterion.MEMBRANE.lastTroughMs()));
+    /** The re-arm distance is a tenth of the action potential, as 10 mV are of a membrane's. */
+    private static NeuronScale dimensionless(double hopf, double timeUnit, double threshold, double amplitude,
+            boolean downward) {
+        return new NeuronScale(hopf / HOPF, timeUnit, true, new SpikeCriterion(threshold, downward, amplitude / 10,
+                timeUnit * SpikeCriterion.MEMBRANE.averageMs(), 0));
     }
 }

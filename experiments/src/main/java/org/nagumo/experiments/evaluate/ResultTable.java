@@ -129,18 +129,18 @@ public final class ResultTable {
         error("trough, error of the mean" + unit(", mV"), number(fine("%.1f"), shape.troughMv()), fine("%.1f"),
                 Metrics::troughErrorMv);
         value("at the first sample" + unit(", mV"), fine("%.2f"), Response::restMv);
-        score("coincidence factor", "1", c -> number("%.3f", c.metrics().coincidence()), Metrics::coincidence);
+        score("coincidence factor", "1", c -> coincidence(c.metrics().coincidence()), Metrics::coincidence);
         away();
     }
 
     private void underNoise() {
-        score("coincidence factor, fresh noise (standard error)", "1", c -> number("%.3f", c.metrics().coincidence())
+        score("coincidence factor, fresh noise (standard error)", "1", c -> coincidence(c.metrics().coincidence())
                 + (Double.isNaN(c.metrics().coincidenceStandardError()) ? ""
                         : number(" (%.3f)", c.metrics().coincidenceStandardError())), Metrics::coincidence);
         ToDoubleFunction<Metrics> weak = m -> m.coincidenceByNoise().getOrDefault(NoiseKind.WEAK.key(),
                 Double.NaN);
         score("coincidence factor, weak noise around the onset", "1",
-                c -> number("%.3f", weak.applyAsDouble(c.metrics())), weak);
+                c -> coincidence(weak.applyAsDouble(c.metrics())), weak);
         away();
     }
 
@@ -202,6 +202,10 @@ public final class ResultTable {
 
     private String fine(String format) {
         return TextTable.fine(format, teacher.scale());
+    }
+
+    private static String coincidence(double factor) {
+        return Double.isNaN(factor) ? "undefined" : number("%.3f", factor);
     }
 
     private static String number(String format, double value) {

@@ -102,8 +102,9 @@ public final class EvaluationFigures {
         Function<Response, Trace> recording = r -> r.traces().noise().get(Recorded.KEY).get(0);
         Trace trace = recording.apply(evaluation.teacher());
         return List.of(overlay("recording", "The recording", "time", "The recording and the answer to its current, up"
-                + " to the first " + Style.number(500 * timeUnit) + time(" ms") + ".", recording, 0,
-                Math.min(500, trace.length() * trace.dtMs() / timeUnit), 0),
+                + " to the first " + Style.number(500 * timeUnit) + time(" ms") + ".", recording,
+                trace.startMs() / timeUnit, (trace.startMs() + Math.min(500 * timeUnit, trace.current().durationMs()))
+                / timeUnit, 0),
                 spikeShape("The last spike", recording, 10));
     }
 
@@ -136,9 +137,9 @@ public final class EvaluationFigures {
 
     /** The samples of a stretch of time, which is counted from {@code zeroMs}. */
     private static Polyline window(Trace t, double fromMs, double toMs, double zeroMs) {
-        int from = (int) Math.max(0, Math.ceil(fromMs / t.dtMs() - 1e-6));
-        int to = (int) Math.min(t.length(), Math.floor(toMs / t.dtMs() + 1e-6) + 1);
-        return new Polyline(IntStream.range(from, to).mapToDouble(i -> i * t.dtMs() - zeroMs).toArray(),
+        int from = (int) Math.max(0, Math.ceil((fromMs - t.startMs()) / t.dtMs() - 1e-6));
+        int to = (int) Math.min(t.length(), Math.floor((toMs - t.startMs()) / t.dtMs() + 1e-6) + 1);
+        return new Polyline(IntStream.range(from, to).mapToDouble(i -> t.startMs() + i * t.dtMs() - zeroMs).toArray(),
                 Arrays.copyOfRange(t.voltageMv(), from, Math.max(from, to)));
     }
 
@@ -187,7 +188,7 @@ public final class EvaluationFigures {
         List<Polyline> lines = new ArrayList<>();
         for (Drawn d : drawn) {
             Trace t = trace.apply(d.response());
-            double end = t.length() * t.dtMs() - room * timeUnit;
+            double end = t.startMs() + t.current().durationMs() - room * timeUnit;
             List<Spike> spikes = SpikeDetector.detect(t, d.response().scale().criterion()).stream()
                     .filter(s -> s.timeMs() < end).toList();
             if (!spikes.isEmpty()) {

@@ -1,7 +1,6 @@
 package org.nagumo.experiments.spikes;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +25,8 @@ public record SpikeStatistics(List<Spike> spikes, List<Spike> rebound, double on
 
     /** Card of {@link #latencyMs}. */
     public static final StatisticCard LATENCY = new StatisticCard("first_spike_latency_ms", "latency",
-            "onset to the first spike; undefined without one", "ms", "t_1 - t_onset", "eFEL, time_to_first_spike");
+            "onset to the first spike's crossing of the threshold; undefined without one", "ms", "t_1 - t_onset",
+            "eFEL, time_to_first_spike, which is taken to the peak");
 
     /** Card of {@link #meanRateHz}. */
     public static final StatisticCard MEAN_RATE = new StatisticCard("mean_rate_hz", "mean rate",
@@ -41,8 +41,8 @@ public record SpikeStatistics(List<Spike> spikes, List<Spike> rebound, double on
 
     /** Card of {@link #intervalsMs}. */
     public static final StatisticCard INTERVALS = new StatisticCard("isi_ms", "inter-spike intervals",
-            "times from each spike to the next; none below two spikes", "ms", "ISI_i = t_(i+1) - t_i",
-            "eFEL, all_ISI_values");
+            "times from each spike's crossing of the threshold to the next; none below two spikes", "ms",
+            "ISI_i = t_(i+1) - t_i", "eFEL, all_ISI_values, which are taken between peaks");
 
     /** Card of {@link #adaptationIndex}. */
     public static final StatisticCard ADAPTATION_INDEX = new StatisticCard("adaptation_index", "adaptation index",
@@ -53,7 +53,7 @@ public record SpikeStatistics(List<Spike> spikes, List<Spike> rebound, double on
     public static final StatisticCard AHP_DEPTH = new StatisticCard("ahp_depth_mV", "afterhyperpolarisation depth",
             "trough against the base, the mean potential in the last tenth of the time before the onset; negative below"
                     + " it, undefined without time before the onset",
-            "mV", "trough - base", "eFEL, AHP_depth and voltage_base");
+            "mV", "trough - base", "eFEL, AHP_depth and voltage_base; the trough is that of trough_mV");
 
     /** Card of {@link #reboundCount}. */
     public static final StatisticCard REBOUND_COUNT = new StatisticCard("rebound_count", "rebound spikes",
@@ -71,20 +71,47 @@ public record SpikeStatistics(List<Spike> spikes, List<Spike> rebound, double on
     public SpikeStatistics {
         spikes = List.copyOf(spikes);
         rebound = List.copyOf(rebound);
-        if (!(onsetMs >= 0 && offsetMs > onsetMs)) {
+        if (!(Double.isFinite(onsetMs) && offsetMs > onsetMs)) {
             throw new IllegalArgumentException("onset is " + onsetMs + " ms and offset " + offsetMs
-                    + " ms; allowed: 0 <= onset < offset");
+                    + " ms; allowed: a finite onset before the offset");
         }
     }
 
-    /** Measures the stretch of a trace between two times, with upward crossings of 0 mV as spikes. */
+    /**
+     * Measures the stretch of a trace between two times, with upward crossings of 0 mV as spikes.
+     *
+     * @param trace    a trace
+     * @param onsetMs  start of the stimulus in ms, on the clock of the trace
+     * @param offsetMs end of the stimulus in ms
+     * @return the statistics
+     */
     public static SpikeStatistics of(Trace trace, double onsetMs, double offsetMs) {
         return of(trace, onsetMs, offsetMs, SpikeCriterion.MEMBRANE);
     }
 
-    /** Measures the stretch of a trace between two times. */
+    /**
+     * Measures the stretch of a trace between two times.
+     *
+     * @param trace     a trace
+     * @param onsetMs   start of the stimulus in ms, on the clock of the trace
+     * @param offsetMs  end of the stimulus in ms; troughs of spikes before it are looked for up to it
+     * @param criterion defines a spike
+     * @return the statistics
+     */
     public static SpikeStatistics of(Trace trace, double onsetMs, double offsetMs, SpikeCriterion criterion) {
-        List<Spike> all = SpikeDetector.detect(trace, criterion);
+        return of(trace, SpikeDetector.detect(trace, criterion, offsetMs), onsetMs, offsetMs);
+    }
+
+    /**
+     * Arranges the spikes of a trace.
+     *
+     * @param trace    a trace
+     * @param all      all its spikes, in order of time
+     * @param onsetMs  start of the stimulus in ms, on the clock of the trace
+     * @param offsetMs end of the stimulus in ms
+     * @return the statistics
+     */
+    public static SpikeStatistics of(Trace trace, List<Spike> all, double onsetMs, double offsetMs) {
         return new SpikeStatistics(
                 all.stream().filter(s -> s.timeMs() >= onsetMs && s.timeMs() < offsetMs).toList(),
                 all.stream().filter(s -> s.timeMs() >= offsetMs).toList(), onsetMs, offsetMs,
@@ -92,7 +119,7 @@ public record SpikeStatistics(List<Spike> spikes, List<Spike> rebound, double on
     }
 
     private static double baseMv(Trace trace, double onsetMs) {
-        int to = Math.min(trace.length(), (int) Math.round(onsetMs / trace.dtMs()));
+        int to = (int) Math.max(0, Math.min(trace.length(), Math.round((onsetMs - trace.startMs()) / trace.dtMs())));
         int from = (int) Math.floor(to * (1 - BASE_PART));
         return Arrays.stream(trace.voltageMv(), from, to).average().orElse(Double.NaN);
     }
@@ -160,28 +187,19 @@ public record SpikeStatistics(List<Spike> spikes, List<Spike> rebound, double on
     public ObjectNode toJson() {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put(COUNT.key(), count());
-        array(json.putArray(Spike.TIME.key()), timesMs());
-        array(json.putArray(Spike.PEAK.key()), spikes.stream().mapToDouble(Spike::peakMv).toArray());
-        array(json.putArray(Spike.TROUGH.key()), spikes.stream().mapToDouble(Spike::troughMv).toArray());
-        array(json.putArray(Spike.HALF_WIDTH.key()), spikes.stream().mapToDouble(Spike::halfWidthMs).toArray());
+        JsonNumber.put(json, Spike.TIME.key(), timesMs());
+        JsonNumber.put(json, Spike.PEAK.key(), spikes.stream().mapToDouble(Spike::peakMv).toArray());
+        JsonNumber.put(json, Spike.TROUGH.key(), spikes.stream().mapToDouble(Spike::troughMv).toArray());
+        JsonNumber.put(json, Spike.HALF_WIDTH.key(), spikes.stream().mapToDouble(Spike::halfWidthMs).toArray());
+        JsonNumber.put(json, Spike.WIDTH.key(), spikes.stream().mapToDouble(Spike::widthMs).toArray());
         JsonNumber.put(json, LATENCY.key(), latencyMs());
         JsonNumber.put(json, MEAN_RATE.key(), meanRateHz());
         JsonNumber.put(json, STEADY_RATE.key(), steadyRateHz());
-        array(json.putArray(INTERVALS.key()), intervalsMs());
+        JsonNumber.put(json, INTERVALS.key(), intervalsMs());
         JsonNumber.put(json, ADAPTATION_INDEX.key(), adaptationIndex());
-        array(json.putArray(AHP_DEPTH.key()), ahpDepthsMv());
+        JsonNumber.put(json, AHP_DEPTH.key(), ahpDepthsMv());
         json.put(REBOUND_COUNT.key(), reboundCount());
         JsonNumber.put(json, REBOUND_LATENCY.key(), reboundLatencyMs());
         return json;
-    }
-
-    private static void array(ArrayNode array, double[] values) {
-        for (double value : values) {
-            if (Double.isFinite(value)) {
-                array.add(value);
-            } else {
-                array.addNull();
-            }
-        }
     }
 }

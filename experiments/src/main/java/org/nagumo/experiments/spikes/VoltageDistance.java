@@ -39,8 +39,8 @@ public record VoltageDistance(double squaresMv2, long samples) {
                     + b.length() + " of " + b.dtMs() + " ms; allowed: the same");
         }
         boolean[] near = new boolean[a.length()];
-        mark(near, ofA, a.dtMs(), awayMs);
-        mark(near, ofB, a.dtMs(), awayMs);
+        mark(near, ofA, a, awayMs);
+        mark(near, ofB, b, awayMs);
         double sum = 0;
         long count = 0;
         for (int i = 0; i < near.length; i++) {
@@ -53,10 +53,11 @@ public record VoltageDistance(double squaresMv2, long samples) {
         return new VoltageDistance(sum, count);
     }
 
-    private static void mark(boolean[] near, List<Spike> spikes, double dtMs, double awayMs) {
+    private static void mark(boolean[] near, List<Spike> spikes, Trace trace, double awayMs) {
         for (Spike spike : spikes) {
-            int from = (int) Math.max(0, Math.ceil((spike.timeMs() - awayMs) / dtMs));
-            int to = (int) Math.min(near.length, (spike.timeMs() + awayMs) / dtMs + 1);
+            double at = spike.timeMs() - trace.startMs();
+            int from = (int) Math.max(0, Math.ceil((at - awayMs) / trace.dtMs()));
+            int to = (int) Math.min(near.length, (at + awayMs) / trace.dtMs() + 1);
             for (int i = from; i < to; i++) {
                 near[i] = true;
             }

@@ -24,6 +24,7 @@ final class Examination {
     private final List<CurrentTrace> others;
     private final SpikeCriterion criterion;
     private final double unit;
+    private final SpikeCriterion seen;
     private final List<Trace> noisy;
     private final List<Trace> shaped;
     private final Battery battery;
@@ -48,6 +49,7 @@ final class Examination {
         NeuronScale scale = NeuronScale.of(neuron.name());
         criterion = scale.criterion().withThreshold(scaling.voltageMv(threshold));
         unit = scaling.voltageUnitMv();
+        seen = criterion.scaled(unit);
         trials = new DataSource(noise, neuron).open().sequences();
         others = new DataSource(responses, neuron).open().sequences();
         NeuronSimulator teacher = new NeuronSimulator(neuron, threads);
@@ -60,7 +62,7 @@ final class Examination {
     /** Scores a network. */
     ValidationScore score(TrainedNetwork network) {
         NetworkSystem student = new NetworkSystem(network);
-        return ValidationScore.of(noisy, answers(student, trials), shaped, answers(student, others), onset,
+        return ValidationScore.of(noisy, answers(student, trials), shaped, answers(student, others), seen, onset,
                 battery.onset(student));
     }
 

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -369,6 +370,73 @@ class CommandLineTest {
         JsonNode cards = new ObjectMapper().readTree(nagumo("spikes", "--cards", "--json").out()).get("cards");
         assertThat(cards).hasSizeGreaterThan(15).allSatisfy(card -> assertThat(card.fieldNames()).toIterable()
                 .containsExactly("key", "name", "definition", "unit", "formula", "source"));
+    }
+
+    @Test
+    void severalTracesGiveTheirStatisticsAndAnFiCurve() throws IOException {
+        List<Object> arguments = new ArrayList<>(List.of("spikes"));
+        for (double amplitude : new double[] {10, -3, 0, 7}) {
+            StringBuilder text = new StringBuilder("time_ms,current_uA_per_cm2\n");
+            for (int i = 0; i < 3000; i++) {
+                text.append(1000 + i / 10.0).append(',').append(i >= 500 && i < 2500 ? amplitude : 0).append('\n');
+            }
+            Path trace = folder.resolve("step" + amplitude + ".csv");
+            nagumo("simulate", "--model", "hh", "--current", file("current" + amplitude + ".csv", text.toString()),
+                    "--out", trace);
+            arguments.add(trace);
+        }
+        Run text = nagumo(arguments.toArray());
+        assertThat(text.out()).contains("step10.0.csv:", "f-I curve:", "step from 0.000 to -3.000 uA/cm2, 1050.000 to"
+                + " 1250.000 ms: input resistance 1.");
+        arguments.add("--json");
+        Run run = nagumo(arguments.toArray());
+        assertThat(run.code()).isZero();
+        JsonNode json = new ObjectMapper().readTree(run.out());
+        assertThat(json.fieldNames()).toIterable().containsExactly("traces", "fi_curve");
+        JsonNode curve = json.get("fi_curve");
+        assertThat(curve).extracting(p -> p.get("current_uA_per_cm2").asDouble()).containsExactly(-3.0, 0.0, 7.0, 10.0);
+        assertThat(curve.get(3).get("steady_rate_hz").asDouble()).isBetween(68.0, 68.7);
+        assertThat(curve.get(3).get("first_spike_latency_ms").asDouble()).isBetween(1.89, 1.91);
+        assertThat(curve.get(1).get("spike_count").asInt()).isZero();
+        JsonNode traces = json.get("traces");
+        assertThat(traces.get(0).get("trace").asText()).endsWith("step10.0.csv");
+        assertThat(traces.get(0).get("spike_times_ms").get(0).asDouble()).isBetween(1051.89, 1051.91);
+        assertThat(traces.get(0).get("step").get("onset_ms").asDouble()).isEqualTo(1050);
+        assertThat(traces.get(0).get("ap_threshold_mV")).hasSize(traces.get(0).get("spike_count").asInt());
+        assertThat(traces.get(1).get("input_resistance_kOhm_cm2").asDouble()).isBetween(1.0, 4.0);
+        assertThat(traces.get(1).get("sag_ratio").asDouble()).isBetween(0.0, 0.9);
+        assertThat(traces.get(2).get("step").isNull()).isTrue();
+        assertThat(nagumo("spikes", arguments.get(1), "--onset", 1050, "--offset", 1250).out())
+                .contains("latency 1.9");
+        Run refused = nagumo("spikes", arguments.get(1), "--onset", 50, "--offset", 250);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.onlyLine()).contains("allowed: 1000.0 <= onset < offset <= 1300.0 ms, the times of the");
+    }
+
+    @Test
+    void whatToDoubtOfSpikesIsTold() throws IOException {
+        Path blunt = file("blunt.csv", "time_ms,voltage_mV\n0,-60\n0.1,-50\n0.2,-12\n0.3,-50\n0.4,-60\n");
+        assertThat(nagumo("spikes", blunt).out()).startsWith("0 spikes").contains("note: no spike, but the largest"
+                + " potential is -12.00 mV; --threshold sets the potential");
+        assertThat(new ObjectMapper().readTree(nagumo("spikes", blunt, "--json").out()).get("notes").get(0).asText())
+                .contains("--threshold");
+        assertThat(nagumo("spikes", blunt, "--threshold", -30).out()).startsWith("1 spike").contains("narrower than 2"
+                + " samples");
+        assertThat(nagumo("spikes", blunt, "--threshold", -30, "--least-width", 0.2).out()).startsWith("0 spikes");
+        Path ripple = file("ripple.csv", "time_ms,voltage_mV\n0,-60\n1,20\n2,-5\n3,5\n4,-5\n5,5\n6,-60\n7,-50\n");
+        assertThat(nagumo("spikes", ripple).out()).startsWith("1 spike").contains("note: 2 further crossings of the"
+                + " threshold without a fall to the re-arm level before, 10.0 mV from it");
+        assertThat(nagumo("spikes", ripple, "--rearm", 4).out()).startsWith("3 spike").doesNotContain("note");
+        assertThat(nagumo("spikes", blunt, "--rearm", 0).onlyLine()).startsWith("--rearm is 0.0; allowed: a positive");
+        Path volts = file("volts.csv", "time_ms,current_uA_per_cm2,voltage_mV\n0,0,-0.065\n0.1,0,0.03\n0.2,0,-0.07\n");
+        assertThat(nagumo("spikes", volts, "--threshold", -20).code()).isEqualTo(2);
+        for (Run run : List.of(nagumo("spikes", volts), nagumo("evaluate", "hh", "--teacher", volts),
+                nagumo("generate", volts, "--out", folder.resolve("volts")))) {
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.onlyLine()).startsWith(volts + ": voltage_mV runs to 0.07 mV, which no membrane does"
+                    + " (volts?); allowed: ");
+        }
+        assertThat(nagumo("spikes", volts, "--threshold", 0.01).code()).as("a model without units").isZero();
     }
 
     @Test

@@ -101,7 +101,10 @@ class NeuronScaleTest {
         assertThatThrownBy(() -> new NeuronScale(1, -1, false, SpikeCriterion.MEMBRANE))
                 .hasMessageContaining("timeUnitMs is -1.0; allowed");
         assertThatThrownBy(() -> new NeuronScale(1, 1, false, null)).hasMessageContaining("criterion is missing");
-        assertThatThrownBy(() -> new SpikeCriterion(Double.NaN, false, 1)).hasMessageContaining("thresholdMv is NaN");
-        assertThatThrownBy(() -> new SpikeCriterion(0, false, 0)).hasMessageContaining("lastTroughMs is 0.0");
+        assertThatThrownBy(() -> new SpikeCriterion(Double.NaN, false, 1, 1, 0)).hasMessageContaining("thresholdMv is NaN");
+        assertThatThrownBy(() -> new SpikeCriterion(0, false, 0, 1, 0)).hasMessageContaining("rearmMv is 0.0");
+        assertThatThrownBy(() -> new SpikeCriterion(0, false, 1, -1, 0)).hasMessageContaining("averageMs is -1.0");
+        assertThatThrownBy(() -> new SpikeCriterion(0, false, 1, 1, Double.NaN))
+                .hasMessageContaining("leastWidthMs is NaN");
     }
 }

@@ -70,8 +70,8 @@ class SpikesTest {
         assertThat(none.steadyRateHz()).isNaN();
         assertThat(none.toJson().get("first_spike_latency_ms").isNull()).isTrue();
         assertThat(none.toJson().fieldNames()).toIterable().containsExactly("spike_count", "spike_times_ms", "peak_mV",
-                "trough_mV", "half_width_ms", "first_spike_latency_ms", "mean_rate_hz", "steady_rate_hz", "isi_ms",
-                "adaptation_index", "ahp_depth_mV", "rebound_count", "rebound_latency_ms");
+                "trough_mV", "half_width_ms", "spike_width_ms", "first_spike_latency_ms", "mean_rate_hz",
+                "steady_rate_hz", "isi_ms", "adaptation_index", "ahp_depth_mV", "rebound_count", "rebound_latency_ms");
     }
 
     /** Figures of Hodgkin and Huxley's neuron at 10 uA/cm2, EL = -54.4 mV, by an order-8 method. */
@@ -170,8 +170,8 @@ class SpikesTest {
         double[] v = {-60, -40, -20, 0.5, 20, 40, 20, 0, -20, -40, -60, -80, -70, -60};
         Spike up = SpikeDetector.detect(trace(0.5, v)).get(0);
         double[] turned = Arrays.stream(v).map(x -> 7 - x).toArray();
-        assertThat(SpikeDetector.detect(trace(0.5, turned), new SpikeCriterion(7, false, 15))).isEmpty();
-        Spike down = SpikeDetector.detect(trace(0.5, turned), new SpikeCriterion(7, true, 15)).get(0);
+        assertThat(SpikeDetector.detect(trace(0.5, turned), new SpikeCriterion(7, false, 10, 0.1, 0))).isEmpty();
+        Spike down = SpikeDetector.detect(trace(0.5, turned), new SpikeCriterion(7, true, 10, 0.1, 0)).get(0);
         assertThat(down.timeMs()).isCloseTo(up.timeMs(), within(1e-12));
         assertThat(down.halfWidthMs()).isCloseTo(up.halfWidthMs(), within(1e-12));
         assertThat(down.peakMv()).isEqualTo(7 - 40);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -32,6 +34,13 @@ class StatisticCardTest {
                 .respond(List.of(new CurrentTrace(0.1, current))).get(0);
     }
 
+    /** A membrane's answer to a hyperpolarising step, with sag. */
+    private static Trace sag() {
+        double[] current = new double[2000];
+        Arrays.fill(current, 200, 1200, -4);
+        return new NeuronSimulator(Neurons.named("hh"), 1).respond(List.of(new CurrentTrace(0.1, current))).get(0);
+    }
+
     /** The same trace as another would see it whose clock goes faster and whose voltmeter shows more. */
     private static Trace scaled(Trace trace, double time, double voltage) {
         return new Trace(new CurrentTrace(trace.dtMs() * time, trace.current().currentUaPerCm2()),
@@ -42,11 +51,17 @@ class StatisticCardTest {
     private static Map<String, double[]> values(double time, double voltage) {
         Trace data = scaled(trace(120), time, voltage);
         Trace model = scaled(trace(110), time, voltage);
+        SpikeCriterion criterion = new SpikeCriterion(0, false, 10 * voltage, 0.1 * time, 0);
         SpikeStatistics s = SpikeStatistics.of(data, ONSET_MS * time, OFFSET_MS * time,
-                new SpikeCriterion(0, false, 15 * time));
-        TraceComparison both = TraceComparison.of(data, model, new SpikeCriterion(0, false, 15 * time), time);
+                criterion);
+        TraceComparison both = TraceComparison.of(data, model, criterion, time);
         Map<String, double[]> values = new LinkedHashMap<>();
-        Stream.of(s.toJson(), both.toJson()).flatMap(json -> json.properties().stream()).forEach(field -> {
+        ObjectNode features = new ObjectMapper().createObjectNode();
+        SpikeSlopes.of(data, s.spikes(), criterion, new SlopeCriterion(20 * voltage / time, 0.1 * time,
+                0.05 * time, 5 * time)).addTo(features);
+        Trace sag = scaled(sag(), time, voltage);
+        PassiveProperties.of(sag, CurrentStep.in(sag.current()).orElseThrow(), List.of(), time).addTo(features);
+        Stream.of(s.toJson(), both.toJson(), features).flatMap(json -> json.properties().stream()).forEach(field -> {
             double[] numbers = new double[field.getValue().isArray() ? field.getValue().size() : 1];
             for (int i = 0; i < numbers.length; i++) {
                 numbers[i] = (field.getValue().isArray() ? field.getValue().get(i) : field.getValue()).asDouble();
@@ -69,6 +84,8 @@ class StatisticCardTest {
                 case "ms" -> time;
                 case "mV" -> voltage;
                 case "Hz" -> 1 / time;
+                case "mV/ms" -> voltage / time;
+                case "kOhm cm2" -> voltage;
                 default -> 1;
             };
             double[] before = plain.get(card.key());
@@ -84,7 +101,8 @@ class StatisticCardTest {
 
     @Test
     void everyCardThatIsDeclaredIsListedOnce() throws Exception {
-        List<Class<?>> classes = List.of(Spike.class, SpikeStatistics.class, Coincidence.class, VictorPurpura.class,
+        List<Class<?>> classes = List.of(Spike.class, SpikeStatistics.class, SpikeSlopes.class,
+                PassiveProperties.class, Coincidence.class, VictorPurpura.class,
                 VanRossum.class, IntervalDistance.class, VoltageDistance.class);
         int declared = 0;
         for (Class<?> type : classes) {

@@ -34,10 +34,11 @@ class ValidationTest {
     private Path folder;
 
     private static final FiringOnset ONSET = new FiringOnset(6.25, 50);
+    private static final SpikeCriterion SEEN = SpikeCriterion.MEMBRANE.scaled(100);
 
     private static ValidationScore score(List<Trace> noise, List<Trace> noiseStudent, List<Trace> responses,
             List<Trace> responsesStudent) {
-        return ValidationScore.of(noise, noiseStudent, responses, responsesStudent, ONSET, ONSET);
+        return ValidationScore.of(noise, noiseStudent, responses, responsesStudent, SEEN, ONSET, ONSET);
     }
 
     private static Trace step(double amplitude) {
@@ -84,15 +85,33 @@ class ValidationTest {
         assertThat(silent.peak()).as("nothing is known").isEqualTo(1);
         ValidationScore lost = score(traces, traces, traces, List.of(changed(traces.get(0), Double.NaN, 0)));
         assertThat(lost.total()).isEqualTo(Double.POSITIVE_INFINITY);
-        ValidationScore early = ValidationScore.of(traces, traces, traces, traces, ONSET, new FiringOnset(5, 45));
+        ValidationScore early = ValidationScore.of(traces, traces, traces, traces, SEEN, ONSET, new FiringOnset(5, 45));
         assertThat(early.onset()).isCloseTo(0.2, within(1e-12));
         assertThat(early.onsetRate()).isCloseTo(0.1, within(1e-12));
         assertThat(early.total()).isCloseTo(0.15, within(1e-12));
         FiringOnset never = new FiringOnset(Double.NaN, Double.NaN);
-        assertThat(ValidationScore.of(traces, traces, traces, traces, ONSET, never).total())
+        assertThat(ValidationScore.of(traces, traces, traces, traces, SEEN, ONSET, never).total())
                 .isCloseTo(1, within(1e-12));
-        assertThat(ValidationScore.of(traces, traces, traces, traces, never, ONSET).total())
+        assertThat(ValidationScore.of(traces, traces, traces, traces, SEEN, never, ONSET).total())
                 .isCloseTo(0, within(1e-12));
+    }
+
+    /** At 300 Hz chance hits every spike within 2 ms: nothing is known, which must not look good. */
+    @Test
+    void aNetworkForWhichTheCoincidenceIsUndefinedIsNeverChosen() {
+        List<Trace> traces = List.of(step(10), step(7));
+        double[] fast = new double[2000];
+        for (int i = 0; i < fast.length; i++) {
+            fast[i] = i % 33 < 10 ? 0.3 : -0.7;
+        }
+        Trace frantic = new Trace(traces.get(0).current(), fast, List.of(), new double[0][]);
+        ValidationScore undefined = score(traces, List.of(traces.get(0), frantic), traces, traces);
+        assertThat(undefined.coincidence()).isNaN();
+        assertThat(undefined.total()).isEqualTo(Double.POSITIVE_INFINITY);
+        assertThat(score(List.of(frantic, traces.get(0)), traces, traces, traces).coincidence())
+                .as("the trial in which the neuron itself is so fast does not count")
+                .isEqualTo(score(List.of(traces.get(0)), List.of(traces.get(1)), traces, traces).coincidence());
+        assertThat(score(List.of(frantic), List.of(frantic), traces, traces).total()).isZero();
     }
 
     /** In FitzHugh's sign convention the action potential is negative. */

@@ -1,21 +1,31 @@
-// Spikes as the Java class SpikeDetector finds them: upward crossings of 0 mV with a later return.
+// Spikes as the Java class SpikeDetector finds them: upward crossings of 0 mV with a later return, each after the potential
+// has fallen to the re-arm level.
+
+const REARM_MV = -10;
 
 /**
  * @returns the spikes in order: timeMs, by the line between two samples, and peakMv
  */
 export function spikes(voltage, dtMs) {
   const found = [];
-  let last = voltage.length - 1;
-  while (last >= 0 && voltage[last] >= 0) {
-    last--;
-  }
-  for (let i = 1; i <= last; i++) {
-    if (voltage[i - 1] < 0 && voltage[i] >= 0) {
+  let armed = voltage[0] < 0;
+  for (let i = 1; i < voltage.length; i++) {
+    if (voltage[i] <= REARM_MV) {
+      armed = true;
+    } else if (armed && voltage[i] >= 0) {
+      armed = false;
       let peakMv = voltage[i];
-      for (let k = i; k < voltage.length && (voltage[k] >= 0 || k === i); k++) {
+      let returns = false;
+      for (let k = i; k < voltage.length && voltage[k] > REARM_MV; k++) {
         peakMv = Math.max(peakMv, voltage[k]);
+        returns = returns || voltage[k] < 0;
+        if (k + 1 < voltage.length && voltage[k + 1] <= REARM_MV) {
+          returns = true;
+        }
       }
-      found.push({ timeMs: (i - 1 + voltage[i - 1] / (voltage[i - 1] - voltage[i])) * dtMs, peakMv });
+      if (returns) {
+        found.push({ timeMs: (i - 1 + voltage[i - 1] / (voltage[i - 1] - voltage[i])) * dtMs, peakMv });
+      }
     }
   }
   return found;
