@@ -2,17 +2,21 @@ package org.nagumo.datagen.dataset;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.nagumo.datagen.io.InputException;
 
 /**
- * Current and potential of a data set in memory. Other columns are not read.
+ * A data set in memory.
  *
- * @param dtMs    sampling step in ms
- * @param current {@code [sequence][sample]} in uA/cm2
- * @param voltage {@code [sequence][sample]} in mV
+ * @param dtMs       sampling step in ms
+ * @param stateNames the neuron's state variables beside the voltage
+ * @param current    {@code [sequence][sample]} in uA/cm2
+ * @param voltage    {@code [sequence][sample]} in mV
+ * @param states     {@code [sequence][state][sample]}
  */
-public record TrajectorySet(double dtMs, float[][] current, float[][] voltage) {
+public record TrajectorySet(double dtMs, List<String> stateNames, float[][] current, float[][] voltage,
+        float[][][] states) {
 
     /**
      * Reads a data set.
@@ -26,18 +30,22 @@ public record TrajectorySet(double dtMs, float[][] current, float[][] voltage) {
         List<String> columns = sequences.header().columns();
         int i = column(file, columns, "current_uA_per_cm2");
         int v = column(file, columns, "voltage_mV");
+        List<String> names = new ArrayList<>(columns);
+        names.removeAll(List.of("time_ms", "current_uA_per_cm2", "voltage_mV"));
         int size = sequences.size();
         if (size == 0) {
             throw new InputException(file + ": holds no sequence; allowed: at least one");
         }
         float[][] current = new float[size][];
         float[][] voltage = new float[size][];
+        float[][][] states = new float[size][][];
         for (int k = 0; k < size; k++) {
             float[][] sequence = sequences.sequence(k);
             current[k] = sequence[i];
             voltage[k] = sequence[v];
+            states[k] = names.stream().map(name -> sequence[columns.indexOf(name)]).toArray(float[][]::new);
         }
-        return new TrajectorySet(sequences.header().dtMs(), current, voltage);
+        return new TrajectorySet(sequences.header().dtMs(), List.copyOf(names), current, voltage, states);
     }
 
     private static int column(Path file, List<String> columns, String name) {

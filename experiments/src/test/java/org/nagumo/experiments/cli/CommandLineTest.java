@@ -177,6 +177,7 @@ class CommandLineTest {
         TrajectorySet set = TrajectorySet.read(data);
         Trace simulated = TraceFile.read(trace);
         assertThat(set.dtMs()).isEqualTo(0.1);
+        assertThat(set.stateNames()).containsExactly("m", "h", "n");
         assertThat(set.voltage()[0][333]).isEqualTo((float) simulated.voltageMv()[333]);
         Run bad = nagumo("generate", current(), "--out", folder.resolve("bad"));
         assertThat(bad.code()).isEqualTo(2);

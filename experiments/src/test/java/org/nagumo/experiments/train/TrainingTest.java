@@ -40,9 +40,9 @@ class TrainingTest {
             currents.add(new CurrentTrace(0.1, current));
         }
         List<Trace> traces = new NeuronSimulator(Neurons.named("hh"), 1).respond(currents);
-        data = new TrajectorySet(0.1,
+        data = new TrajectorySet(0.1, List.of(),
                 traces.stream().map(t -> floats(t.current().currentUaPerCm2())).toArray(float[][]::new),
-                traces.stream().map(t -> floats(t.voltageMv())).toArray(float[][]::new));
+                traces.stream().map(t -> floats(t.voltageMv())).toArray(float[][]::new), new float[6][0][]);
     }
 
     private static float[] floats(double[] values) {
