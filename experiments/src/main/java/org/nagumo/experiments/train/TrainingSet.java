@@ -36,13 +36,17 @@ final class TrainingSet {
      * @param encoder what is seen of the past where a window begins
      * @param current {@code [trajectory][sample]} in uA/cm2
      * @param voltage {@code [trajectory][sample]} in mV
-     * @throws InputException when the potential is constant
+     * @throws InputException when the potential is constant, or samples are further apart than the encoder's times
      */
     TrainingSet(double dtMs, Scaling scaling, TrajectoryLoss loss, Flanks flanks, Encoder encoder, float[][] current,
             float[][] voltage) {
         this.dtMs = dtMs;
         this.encoder = encoder;
-        this.past = (int) Math.ceil(encoder.pastMs() / dtMs);
+        this.past = (int) Math.round(encoder.pastMs() / dtMs);
+        if (dtMs > encoder.shortestMs()) {
+            throw new InputException("the data are sampled every " + dtMs + " ms; allowed: at most " + encoder.shortestMs()
+                    + " ms, encoder.shortest_ms of the plan");
+        }
         this.samples = new float[current.length][];
         double[][] potentials = new double[current.length][];
         for (int k = 0; k < current.length; k++) {

@@ -361,6 +361,13 @@ class TrainingTest {
     }
 
     @Test
+    void dataThatAreTooCoarseForTheEncoderAreRefused() {
+        assertThatThrownBy(() -> new TrainingSet(2, Scaling.HODGKIN_HUXLEY, LOSS, Flanks.STANDARD, ENCODER,
+                data.current(), data.voltage())).isInstanceOf(InputException.class)
+                .hasMessage("the data are sampled every 2.0 ms; allowed: at most 1.0 ms, encoder.shortest_ms of the plan");
+    }
+
+    @Test
     void aNetworkAnswersThroughItsSystemAsInItsTraining() throws InterruptedException {
         TrainedNetwork network = train(5, 2);
         Trace trace = new NetworkSystem(network).respond(List.of(new CurrentTrace(0.1, new double[300]))).get(0);

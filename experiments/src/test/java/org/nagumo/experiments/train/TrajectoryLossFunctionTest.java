@@ -83,19 +83,19 @@ class TrajectoryLossFunctionTest {
         int lanes = 5;
         int steps = 60;
         SplittableRandom random = new SplittableRandom(8);
-        float[][] current = new float[lanes][steps + 2];
-        float[][] voltage = new float[lanes][steps + 2];
+        float[][] current = new float[lanes][steps + 4];
+        float[][] voltage = new float[lanes][steps + 4];
         for (int b = 0; b < lanes; b++) {
             double v = -65;
-            for (int t = 0; t <= steps + 1; t++) {
+            for (int t = 0; t <= steps + 3; t++) {
                 // Still at both ends, where a window does not see the slopes before and after it.
                 v += t < 8 || t > steps - 8 ? 0 : random.nextDouble(-20, 20) - 0.1 * (v + 30);
                 voltage[b][t] = (float) v;
             }
         }
-        // An encoder that sees no more than one sample of the past.
+        // An encoder that sees no more than three samples of the past.
         TrainingSet set = new TrainingSet(0.1, Scaling.HODGKIN_HUXLEY, LOSS, Flanks.STANDARD,
-                new Encoder(1, 0.03, 0.03), current, voltage);
+                new Encoder(1, 0.1, 0.1), current, voltage);
         Minibatch batch = new Minibatch(set, lanes, steps);
         set.draw(random, batch);
         float[][] outputs = new float[steps][lanes];
