@@ -2,6 +2,7 @@ package org.nagumo.experiments.benchmark;
 
 import java.util.concurrent.TimeUnit;
 import org.nagumo.core.gru.FusedGru;
+import org.nagumo.core.gru.Integrator;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -22,22 +23,44 @@ public class FeaturesBenchmark {
     @Param("2x64x64")
     String size;
 
-    private FusedGru<float[]> kernel;
+    private FusedGru<float[]> euler;
+    private FusedGru<float[]> heun;
+    private FusedGru<float[]> rungeKutta;
     private double[] parameters;
     private double[] gradient;
 
-    /** Makes the kernel and its input. */
+    /** Makes the kernels and their input. */
     @Setup
     public void prepare() {
-        kernel = Problem.kernel(Size.of(size), FEATURES, 0);
-        parameters = Problem.parameters(kernel);
-        gradient = new double[kernel.parameterCount()];
+        euler = Problem.kernel(Size.of(size), Integrator.EULER, FEATURES, 0);
+        heun = Problem.kernel(Size.of(size), Integrator.HEUN, FEATURES, 0);
+        rungeKutta = Problem.kernel(Size.of(size), Integrator.RUNGE_KUTTA_4, FEATURES, 0);
+        parameters = Problem.parameters(euler);
+        gradient = new double[euler.parameterCount()];
     }
 
-    /** States and gradients of all parameters. */
+    /** States and gradients of all parameters in Euler's steps. */
     @Benchmark
     @Work("kernel, 16 shared features")
     public double[] forwardBackward() {
+        return forwardBackward(euler);
+    }
+
+    /** In Heun's steps, which evaluate the gates twice. */
+    @Benchmark
+    @Work(value = "kernel, 16 shared features, Heun", against = "kernel, 16 shared features")
+    public double[] heun() {
+        return forwardBackward(heun);
+    }
+
+    /** In steps of order 4, which evaluate the gates four times. */
+    @Benchmark
+    @Work(value = "kernel, 16 shared features, Runge-Kutta 4", against = "kernel, 16 shared features")
+    public double[] rungeKutta4() {
+        return forwardBackward(rungeKutta);
+    }
+
+    private double[] forwardBackward(FusedGru<float[]> kernel) {
         kernel.forward(parameters, null);
         kernel.backward(false);
         kernel.gradient(gradient);

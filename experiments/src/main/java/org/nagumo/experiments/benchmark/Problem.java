@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nagumo.core.gru.ContinuousTimeGru;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.GruEquations;
+import org.nagumo.core.gru.Integrator;
 import org.nagumo.core.gru.LinearReadout;
 import org.nagumo.core.gru.SameDiffContinuousTimeGru;
 import org.nd4j.linalg.activations.Activation;
@@ -76,12 +77,13 @@ final class Problem {
 
     /** The kernel by itself, filled with noise. */
     static FusedGru<float[]> kernel(Size size, int stream) {
-        return kernel(size, 0, stream);
+        return kernel(size, Integrator.EULER, 0, stream);
     }
 
-    /** The kernel by itself with shared features, filled with noise. */
-    static FusedGru<float[]> kernel(Size size, int features, int stream) {
-        FusedGru<float[]> kernel = FusedGru.ofFloats(GruEquations.euler(DT_MS, features), 1, size.units());
+    /** The kernel by itself with a method and shared features, filled with noise. */
+    static FusedGru<float[]> kernel(Size size, Integrator integrator, int features, int stream) {
+        FusedGru<float[]> kernel = FusedGru.ofFloats(GruEquations.of(integrator, 1, DT_MS, features), 1,
+                size.units());
         kernel.resize(size.minibatch(), size.steps());
         SplittableRandom random = new SplittableRandom(SEED + stream);
         for (int t = 0; t < size.steps(); t++) {
