@@ -45,15 +45,17 @@ public final class ExpressionPrinter {
      */
     public String print(Expression expression) {
         StringBuilder text = new StringBuilder();
-        write(expression, 0, text);
+        write(expression, 0, true, text);
         return text.toString();
     }
 
     /**
      * @param least the lowest precedence that needs no parentheses here
+     * @param start whether the text starts here, so that a minus sign needs no parentheses: (-a) * b is -a * b
      */
-    private void write(Expression expression, int least, StringBuilder text) {
-        boolean parentheses = precedence(expression) < least;
+    private void write(Expression expression, int least, boolean start, StringBuilder text) {
+        boolean parentheses = isNegative(expression) ? !start && least > Dialect.SUM || least == PRIMARY
+                : precedence(expression) < least;
         if (parentheses) {
             text.append('(');
         }
@@ -63,7 +65,7 @@ public final class ExpressionPrinter {
             text.append(dialect.name(v.name()));
         } else if (expression instanceof Negation n) {
             text.append('-');
-            write(n.operand(), PRIMARY, text);
+            write(n.operand(), PRIMARY, false, text);
         } else if (expression instanceof Call c) {
             text.append(dialect.call(c.function(), c.operands().stream().map(this::print).toList()));
         } else if (expression instanceof Conditional c) {
@@ -74,9 +76,9 @@ public final class ExpressionPrinter {
             if (infix == null) {
                 text.append(dialect.operation(b.operator(), print(b.left()), print(b.right())));
             } else {
-                write(b.left(), infix.chain() ? infix.precedence() : PRIMARY, text);
+                write(b.left(), infix.chain() ? infix.precedence() : PRIMARY, start || parentheses, text);
                 text.append(infix.symbol());
-                write(b.right(), infix.chain() ? infix.precedence() + 1 : PRIMARY, text);
+                write(b.right(), infix.chain() ? infix.precedence() + 1 : PRIMARY, false, text);
             }
         }
         if (parentheses) {
@@ -89,9 +91,12 @@ public final class ExpressionPrinter {
             Dialect.Infix infix = dialect.infix(b.operator());
             return infix == null ? PRIMARY : infix.precedence();
         }
-        boolean negative = expression instanceof Negation
+        return PRIMARY;
+    }
+
+    private static boolean isNegative(Expression expression) {
+        return expression instanceof Negation
                 || expression instanceof Constant c && Double.doubleToRawLongBits(c.value()) < 0;
-        return negative ? Dialect.SUM : PRIMARY;
     }
 
     /**

@@ -18,13 +18,16 @@ import java.util.Set;
 final class LaneSchedule {
 
     /** Most operations in a loop. */
-    private static final int MOST_OPERATIONS = Integer.getInteger("lane.ops", 40);
+    private static final int MOST_OPERATIONS = 40;
 
-    private static final int ARRAY = Integer.getInteger("lane.array", 3);
-    private static final int MOST_SIZE = Integer.getInteger("lane.size", 30);
+    /** The size of a loop up to which HotSpot (JDK 17, AVX2) made vectors, an array counting as {@link #ARRAY}. */
+    private static final int MOST_SIZE = 26;
 
-    /** What a loop costs by itself, in accesses to an array. */
-    private static final int LOOP = Integer.getInteger("lane.loop", 4);
+    /** What an access to an array counts in the size of a loop, in operations. */
+    private static final int ARRAY = 4;
+
+    /** What a loop costs by itself, in operations. */
+    private static final int LOOP = 4;
 
     private final LaneGraph graph;
     private final int[] targets;
