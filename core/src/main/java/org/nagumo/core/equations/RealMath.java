@@ -228,7 +228,7 @@ final class RealMath {
      */
     static double linoidCurvature(double x) {
         double a = Math.abs(x);
-        if (a < 1) {
+        if (a < SERIES) {
             double s = x * x;
             double sum = 0;
             for (int k = BERNOULLI.length - 1; k >= 0; k--) {

@@ -12,8 +12,8 @@ import java.util.List;
  *   N / D = -(r / k) L(-E),   L(z) = z / (1 - e^-z),
  * </pre>
  * and likewise D / N = -(k / r) / L(-E). L is a function of its own ({@link Function#LINOID}), which is computed from its
- * series near 0 and is nowhere singular. N must be affine in the variables: then r is the quotient of the slopes of N and
- * E. Whether N / E and D / (1 - e^E) depend on parameters alone is decided by residues, see {@link Fingerprint}; so the
+ * series near 0 and is nowhere singular. N must be a sum of multiples of a variable or of another expression: then
+ * r is the quotient of its factors in N and E. Whether N / E and D / (1 - e^E) depend on parameters alone is decided by residues, see {@link Fingerprint}; so the
  * form in which an author writes them does not matter: {@code 0.1*(v+40)/(1-exp(-(v+40)/10))}, {@code
  * (4+v/10)/(1-exp(-4-0.1*v))} and {@code (vh-v)/(k*exp((vh-v)/k)-k)} are all found. An exponential in a denominator,
  * D = k (1 - 1 / e^E), is found as well.
@@ -175,17 +175,52 @@ final class Singularities {
         if (quotient[0] != quotient[1] || quotient[0] == 0) {
             return -1;
         }
-        boolean[] needed = graph.needed(e);
-        for (int id = 0; id <= e; id++) {
-            if (needed[id] && graph.varies(id) && graph.node(id).op() instanceof Node.Leaf) {
-                Differentiation by = new Differentiation(graph, id);
-                int above = by.of(n);
-                int below = by.of(e);
-                return graph.varies(above) || graph.varies(below) || below == graph.zero ? -1
-                        : parameterRatio(above, below);
+        int atom = atom(e);
+        int above = slope(n, atom);
+        int below = slope(e, atom);
+        return above < 0 || below < 0 || below == graph.zero ? -1 : parameterRatio(above, below);
+    }
+
+    /** What an affine expression consists of: the first node on the way down that is no sum or multiple. */
+    private int atom(int id) {
+        int at = id;
+        while (isArithmetic(graph.node(at))) {
+            Node node = graph.node(at);
+            if (graph.varies(node.a())) {
+                at = node.a();
+            } else {
+                at = node.b();
             }
         }
-        return -1;
+        return at;
+    }
+
+    /** The factor of an atom in an affine expression; -1 if the expression is not affine. */
+    private int slope(int id, int atom) {
+        if (id == atom) {
+            return graph.one;
+        }
+        Node node = graph.node(id);
+        if (!graph.varies(id) || !isArithmetic(node)) {
+            return graph.zero;
+        }
+        int a = visits++ > MOST_VISITS ? -1 : slope(node.a(), atom);
+        if (a < 0 || node.op() == Node.Inner.NEGATE) {
+            return a < 0 ? -1 : graph.negate(a);
+        }
+        if (node.op() == Operator.DIVIDE) {
+            return graph.varies(node.b()) ? -1 : a == graph.zero ? a : graph.over(a, node.b());
+        }
+        int b = slope(node.b(), atom);
+        if (b < 0) {
+            return -1;
+        }
+        if (node.op() == Operator.MULTIPLY) {
+            return graph.varies(node.a()) && graph.varies(node.b()) ? -1
+                    : a == graph.zero && b == graph.zero ? graph.zero
+                    : graph.varies(node.a()) ? graph.times(a, node.b()) : graph.times(node.a(), b);
+        }
+        return node.op() == Operator.ADD ? graph.plus(a, b) : graph.minus(a, b);
     }
 
     /** A quotient with 1 / (1 / c) written as c, which saves two roundings. */

