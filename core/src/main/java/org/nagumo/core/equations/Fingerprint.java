@@ -1,7 +1,6 @@
 package org.nagumo.core.equations;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 
 /**
  * Arithmetic modulo the prime 2^61 - 1, by which rational expressions are compared: two of them that agree at random
@@ -13,7 +12,6 @@ final class Fingerprint {
 
     static final long PRIME = (1L << 61) - 1;
 
-    private static final BigInteger MODULUS = BigInteger.valueOf(PRIME);
     private static final int LARGEST_POWER = 64;
 
     private Fingerprint() {
@@ -52,9 +50,10 @@ final class Fingerprint {
     }
 
     static long constant(double value) {
-        BigDecimal decimal = new BigDecimal(Double.toString(value));
-        BigInteger ten = BigInteger.TEN.modPow(BigInteger.valueOf(-decimal.scale()), MODULUS);
-        return decimal.unscaledValue().multiply(ten).mod(MODULUS).longValueExact();
+        BigDecimal decimal = BigDecimal.valueOf(value);
+        long digits = Math.floorMod(decimal.unscaledValue().longValueExact(), PRIME);
+        long ten = power(10, Math.abs(decimal.scale()));
+        return multiply(digits, decimal.scale() > 0 ? inverse(ten) : ten);
     }
 
     /** A random residue for a key, by the finaliser of SplitMix64 (Steele, Lea and Flood 2014). */

@@ -25,7 +25,7 @@ final class GeneratedClass {
     private static final String PACKAGE = GeneratedClass.class.getPackageName().replace('.', '/') + "/";
 
     private final String name;
-    private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
+    private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
 
     /**
      * @param simpleName name in this package

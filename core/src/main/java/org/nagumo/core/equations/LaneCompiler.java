@@ -9,10 +9,13 @@ import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.DALOAD;
 import static org.objectweb.asm.Opcodes.DASTORE;
 import static org.objectweb.asm.Opcodes.DLOAD;
+import static org.objectweb.asm.Opcodes.F_APPEND;
+import static org.objectweb.asm.Opcodes.F_SAME;
 import static org.objectweb.asm.Opcodes.GOTO;
 import static org.objectweb.asm.Opcodes.ICONST_0;
 import static org.objectweb.asm.Opcodes.IF_ICMPGE;
 import static org.objectweb.asm.Opcodes.ILOAD;
+import static org.objectweb.asm.Opcodes.INTEGER;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.ISTORE;
 import static org.objectweb.asm.Opcodes.RETURN;
@@ -154,6 +157,7 @@ final class LaneCompiler {
         method.visitInsn(ICONST_0);
         method.visitVarInsn(ISTORE, index);
         method.visitLabel(top);
+        method.visitFrame(F_APPEND, 1, new Object[] {INTEGER}, 0, null);
         method.visitVarInsn(ILOAD, index);
         method.visitVarInsn(ILOAD, 0);
         method.visitJumpInsn(IF_ICMPGE, end);
@@ -188,6 +192,7 @@ final class LaneCompiler {
         method.visitIincInsn(index, 1);
         method.visitJumpInsn(GOTO, top);
         method.visitLabel(end);
+        method.visitFrame(F_SAME, 0, null, 0, null);
         method.visitInsn(RETURN);
         generated.end(method);
     }

@@ -132,23 +132,81 @@ final class LaneSchedule {
         int[] start = new int[n + 1];
         for (int end = 1; end <= n; end++) {
             best[end] = Long.MAX_VALUE;
+            Segment segment = new Segment(end);
             for (int from = end - 1; from >= 0 && end - from <= MOST_OPERATIONS && isVector(from) == isVector(end - 1);
                     from--) {
-                LaneLoop loop = loop(from, end);
-                if (end - from > 1 && loop.operations().size() + ARRAY * (loop.reads().size() + loop.writes().size())
-                        > MOST_SIZE) {
-                    continue;
-                }
-                long cost = best[from] + LOOP + loop.operations().size() + loop.reads().size()
-                        + loop.writes().size();
-                if (cost < best[end]) {
-                    best[end] = cost;
-                    start[end] = from;
+                segment.include(order.get(from));
+                int arrays = segment.reads + segment.writes;
+                if (end - from == 1 || segment.operations + ARRAY * arrays <= MOST_SIZE) {
+                    long cost = best[from] + LOOP + segment.operations + arrays;
+                    if (cost < best[end]) {
+                        best[end] = cost;
+                        start[end] = from;
+                    }
                 }
             }
         }
         for (int end = n; end > 0; end = start[end]) {
             loops.add(0, loop(start[end], end));
+        }
+    }
+
+    /** A node that is computed in each loop that needs it and is no result itself. */
+    private boolean isRepeated(int id) {
+        return cheap[id] && lastUse[id] != Integer.MAX_VALUE;
+    }
+
+    /** Counts what {@link #loop} would hold, while the loop grows towards earlier operations. */
+    private final class Segment {
+
+        private static final byte READ = 1;
+        private static final byte COMPUTED = 2;
+
+        private final int end;
+        private final byte[] marks = new byte[graph.size()];
+        private int operations;
+        private int reads;
+        private int writes;
+
+        Segment(int end) {
+            this.end = end;
+        }
+
+        void include(int id) {
+            if (isRepeated(id)) {
+                return;
+            }
+            if (lastUse[id] >= end) {
+                writes++;
+            }
+            compute(id);
+        }
+
+        private void compute(int id) {
+            if (marks[id] == COMPUTED) {
+                return;
+            }
+            if (marks[id] == READ) {
+                reads--;
+            }
+            marks[id] = COMPUTED;
+            operations++;
+            Node node = graph.node(id);
+            operand(node.a());
+            operand(node.b());
+            operand(node.c());
+        }
+
+        private void operand(int id) {
+            if (id < 0 || graph.node(id).isConstant() || marks[id] != 0) {
+                return;
+            }
+            if (cheap[id] && !LaneGraph.isLeaf(graph.node(id))) {
+                compute(id);
+            } else {
+                marks[id] = READ;
+                reads++;
+            }
         }
     }
 
@@ -162,8 +220,7 @@ final class LaneSchedule {
         List<Integer> writes = new ArrayList<>();
         for (int i = from; i < end; i++) {
             int id = order.get(i);
-            boolean alone = cheap[id] && lastUse[id] != Integer.MAX_VALUE;
-            if (!alone) {
+            if (!isRepeated(id)) {
                 add(id, from, true, operations, reads);
                 if (lastUse[id] >= end) {
                     writes.add(id);
@@ -182,8 +239,7 @@ final class LaneSchedule {
             return;
         }
         for (int operand : operands(id)) {
-            add(operand, from, cheap[operand] || !LaneGraph.isLeaf(graph.node(operand))
-                    && position[operand] >= from, operations, reads);
+            add(operand, from, cheap[operand] || position[operand] >= from, operations, reads);
         }
         operations.add(id);
     }
