@@ -100,6 +100,82 @@ class IntervalTest {
         unary(Interval::linoidSlope, IntervalTest::linoidSlope, 30, 1e-12);
     }
 
+    /** A function on a part of the line, compared at numbers of the interval. */
+    private void partial(UnaryOperator<Interval> ours, UnaryOperator<Dfp> exact, double from, double to) {
+        for (int round = 0; round < 400; round++) {
+            double a = random.nextDouble(from, to);
+            double b = round % 3 == 0 ? a : random.nextDouble(from, to);
+            Interval x = new Interval(Math.min(a, b), Math.max(a, b));
+            Interval result = ours.apply(x);
+            Dfp value = exact.apply(FIFTY_DIGITS.newDfp(in(x)));
+            assertThat(FIFTY_DIGITS.newDfp(result.low()).greaterThan(value)).as("%s of %s", value, x).isFalse();
+            assertThat(FIFTY_DIGITS.newDfp(result.high()).lessThan(value)).as("%s of %s", value, x).isFalse();
+            if (x.width() == 0) {
+                assertThat(result.width()).as("%s of %s", value, x).isLessThan(1e-10 * (1 + result.magnitude()));
+            }
+        }
+    }
+
+    @Test
+    void furtherFunctionsAgainstFiftyDigits() {
+        partial(Interval::log, DfpMath::log, 1e-9, 50);
+        partial(Interval::log10, x -> DfpMath.log(x).divide(DfpMath.log(x.newInstance(10))), 1e-9, 50);
+        partial(Interval::sqrt, Dfp::sqrt, 0, 50);
+        partial(Interval::abs, Dfp::abs, -3, 3);
+        partial(Interval::sin, DfpMath::sin, -9, 9);
+        partial(Interval::cos, DfpMath::cos, -9, 9);
+        partial(Interval::tan, DfpMath::tan, -1.57, 1.57);
+        partial(Interval::asin, DfpMath::asin, -0.999, 0.999);
+        partial(Interval::acos, DfpMath::acos, -0.999, 0.999);
+        partial(Interval::atan, DfpMath::atan, -50, 50);
+        partial(Interval::sinh, x -> DfpMath.exp(x).subtract(DfpMath.exp(x.negate())).divide(2), -9, 9);
+        partial(Interval::cosh, x -> DfpMath.exp(x).add(DfpMath.exp(x.negate())).divide(2), -9, 9);
+        partial(Interval::sigmoidSlope, x -> sigmoid(x).multiply(sigmoid(x.negate())), -30, 30);
+        partial(Interval::linoidCurvature, IntervalTest::linoidCurvature, -20, 20);
+        partial(Interval::linoidCurvature, IntervalTest::linoidCurvature, -0.4, 0.4);
+        partial(x -> x.power(3), x -> x.multiply(x).multiply(x), -5, 5);
+        partial(x -> x.power(4), x -> DfpMath.pow(x, 4), -5, 5);
+        partial(x -> x.power(-3), x -> DfpMath.pow(x, 3).reciprocal(), 0.01, 5);
+        partial(x -> x.power(Interval.of(1.5)), x ->
+                DfpMath.exp(DfpMath.log(x).multiply(x.newInstance(1.5))), 1e-6, 9);
+        partial(x -> x.power(Interval.of(-0.25)), x -> DfpMath.exp(DfpMath.log(x).multiply(x.newInstance(-0.25))),
+                1e-6, 9);
+        partial(x -> Interval.of(2.5).power(x), x -> DfpMath.exp(DfpMath.log(x.newInstance(2.5)).multiply(x)), -5, 5);
+    }
+
+    private static Dfp linoidCurvature(Dfp x) {
+        Dfp q = DfpMath.exp(x.negate());
+        Dfp d = x.getOne().subtract(q);
+        return x.isZero() ? x.getOne().divide(6)
+                : q.multiply(x.multiply(q.add(1)).subtract(d.multiply(2))).divide(d.multiply(d).multiply(d));
+    }
+
+    @Test
+    void extremaAndPolesWithinAnInterval() {
+        assertThat(new Interval(1, 2).sin().high()).isEqualTo(1);
+        assertThat(new Interval(3, 6.5).cos().contains(new Interval(-1, 0.99))).isTrue();
+        assertThat(new Interval(3, 6.5).cos()).isEqualTo(new Interval(-1, 1));
+        assertThat(new Interval(-100, 100).sin()).isEqualTo(new Interval(-1, 1));
+        assertThat(new Interval(1.5, 1.6).tan()).isEqualTo(Interval.ALL);
+        assertThat(new Interval(-2, -1).log()).isEqualTo(Interval.ALL);
+        assertThat(new Interval(-1, 1).log().low()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(new Interval(-1, 4).sqrt().contains(new Interval(0, 2))).isTrue();
+        assertThat(new Interval(-1, 2).power(-2)).isEqualTo(Interval.ALL);
+        assertThat(new Interval(-1, 2).power(Interval.of(-0.5))).isEqualTo(Interval.ALL);
+        assertThat(new Interval(-3, 2).power(2).contains(new Interval(0, 9))).isTrue();
+        assertThat(new Interval(-1, 1).atan2(new Interval(-2, -1)).contains(new Interval(-Math.PI, Math.PI))).isTrue();
+        assertThat(new Interval(1, 2).atan2(new Interval(-1, 1)).contains(Math.PI / 2)).isTrue();
+        assertThat(new Interval(-2.5, 1.5).floor()).isEqualTo(new Interval(-3, 1));
+        assertThat(Interval.ALL.linoidCurvature().contains(new Interval(0, 1.0 / 6))).isTrue();
+    }
+
+    @Test
+    void zeroAddsAndMultipliesExactly() {
+        Interval x = new Interval(0.1, 0.3);
+        assertThat(x.plus(Interval.ZERO)).isEqualTo(x);
+        assertThat(Interval.ALL.times(Interval.ZERO)).isEqualTo(Interval.ZERO);
+    }
+
     private static Interval sigmoidSlope(Interval x) {
         return Jet.variables(new Interval[] {x})[0].sigmoid().derivative(0);
     }
