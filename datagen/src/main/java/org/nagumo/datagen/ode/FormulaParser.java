@@ -20,8 +20,11 @@ import org.nagumo.core.equations.Operator;
  */
 final class FormulaParser {
 
-    /** Levels of a formula; the limit keeps recursion over it from overflowing the stack. */
+    /** Levels of a formula; the limits keep recursion over it from overflowing the stack. */
     static final int MOST_LEVELS = 300;
+
+    /** Parentheses within parentheses; each costs several calls of the parser. */
+    private static final int MOST_NESTED = 100;
 
     private static final Map<String, Operator> SUMS = Map.of("+", Operator.ADD, "-", Operator.SUBTRACT,
             "|", Operator.OR);
@@ -160,6 +163,9 @@ final class FormulaParser {
         if (token.isWord("if")) {
             return choice();
         }
+        if (token.isWord("sum") && tokens.get(next + 1).is("(")) {
+            throw new SyntaxFault(token.place(), "sums, sum(..)of(..), are not supported; allowed: the terms of the sum");
+        }
         if (token.kind() == Token.Kind.NAME) {
             next++;
             return peek().is("(") ? call(token) : new Syntax.Name(token.place(), token.text());
@@ -207,8 +213,9 @@ final class FormulaParser {
     }
 
     private void open(Token token) {
-        if (++nesting > MOST_LEVELS) {
-            throw tooDeep(token.place());
+        if (++nesting > MOST_NESTED) {
+            throw new SyntaxFault(token.place(), "parentheses are nested too deeply; allowed: " + MOST_NESTED
+                    + " levels");
         }
     }
 
@@ -218,13 +225,9 @@ final class FormulaParser {
             depth = Math.max(depth, operand.depth());
         }
         if (depth >= MOST_LEVELS) {
-            throw tooDeep(place);
+            throw new SyntaxFault(place, "the formula has too many levels; allowed: " + MOST_LEVELS
+                    + " parentheses or operators in a row");
         }
         return depth + 1;
-    }
-
-    private static SyntaxFault tooDeep(Place place) {
-        return new SyntaxFault(place, "the formula is nested too deeply; allowed: " + MOST_LEVELS + " levels of"
-                + " parentheses or of operators in a row");
     }
 }

@@ -72,7 +72,7 @@ final class Lexer {
     /** The index behind the name that starts at an index; the index itself when none does. */
     static int endOfName(SourceLine line, int from) {
         int i = from;
-        while (i < line.length() && (isLetter(line.at(i)) || i > from && isDigit(line.at(i)))) {
+        while (i < line.length() && (isLetter(line.at(i)) || i > from && (isDigit(line.at(i)) || line.at(i) == '.'))) {
             i++;
         }
         return i;

@@ -92,10 +92,20 @@ final class SourceLines {
                 lines.add(line);
             } else if (first == '%') {
                 k = startsBlock(line, start) ? expandBlock(joined, k) : k;
+            } else if (isIntegral(line)) {
+                lines.add(line);
             } else {
                 expandLine(line);
+                if (StatementReader.isEnd(line)) {
+                    return;
+                }
             }
         }
+    }
+
+    /** Whether a line has an integral, whose brackets are no indices. */
+    static boolean isIntegral(SourceLine line) {
+        return line.indexOf("int{", 0) >= 0 || line.indexOf("int[", 0) >= 0;
     }
 
     private static boolean startsBlock(SourceLine line, int start) {

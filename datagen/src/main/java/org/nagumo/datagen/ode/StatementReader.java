@@ -91,12 +91,22 @@ final class StatementReader {
             next++;
         }
         String name = line.between(at, end);
+        if (SourceLines.isIntegral(line)) {
+            declarations.refused.add(name.toLowerCase(Locale.ROOT));
+            throw new SyntaxFault(line.place(at), "integral equations (int) are not supported; allowed: differential"
+                    + " equations, x'=formula");
+        }
         char c = next < line.length() ? line.at(next) : ' ';
         if (c == '=' || c == '\'' || c == '(' || c == '/') {
             defined(line, at, next, name, c);
             return false;
         }
         return command(line, at, end, name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a line is the statement that ends a file. */
+    static boolean isEnd(SourceLine line) {
+        return line.toString().strip().toLowerCase(Locale.ROOT).matches("(d|done)(\\s+[^=\\s].*)?");
     }
 
     private void defined(SourceLine line, int at, int next, String name, char c) {
@@ -142,11 +152,6 @@ final class StatementReader {
 
     /** {@code x(0)=formula}, {@code f(x,..)=formula}, or a map. */
     private void parenthesised(SourceLine line, int open, Place place, String name) {
-        if (line.indexOf("int{", open) >= 0 || line.indexOf("int[", open) >= 0) {
-            declarations.refused.add(name.toLowerCase(Locale.ROOT));
-            throw new SyntaxFault(place, "integral equations (int) are not supported; allowed: differential"
-                    + " equations, x'=formula");
-        }
         List<Token> tokens = Lexer.tokens(line, open);
         if (tokens.get(1).text().equals("0") && tokens.get(2).is(")")) {
             declarations.initials.add(new Declarations.Formula(place, name,
@@ -191,7 +196,7 @@ final class StatementReader {
                     value.name(), new Syntax.Literal(value.place(), value.value()))));
         } else if (word.equals("aux")) {
             declarations.auxiliaries.add(formula(line, end, "aux name=formula"));
-        } else if (word.equals("d") || word.equals("done")) {
+        } else if (isEnd(line)) {
             return true;
         } else if (!IGNORED.contains(word)) {
             refuse(line, at, end, word);
@@ -201,7 +206,7 @@ final class StatementReader {
 
     private void refuse(SourceLine line, int at, int end, String word) {
         String reason = switch (word) {
-            case "wiener" -> "noise (wiener) is not supported; allowed: equations without chance; a stimulus brings"
+            case "w", "wie", "wiener" -> "noise (wiener) is not supported; allowed: equations without chance; a stimulus brings"
                     + " the noise";
             case "global" -> "resets at events (global) are not supported; allowed: continuous equations";
             case "table" -> "tables are not supported; allowed: formulas";
@@ -219,7 +224,7 @@ final class StatementReader {
         }
         table = word.equals("markov");
         String rest = line.from(end).strip();
-        for (String name : word.equals("wiener") ? rest.split("[\\s,]+") : new String[] {rest.split("[\\s=]+")[0]}) {
+        for (String name : word.startsWith("w") ? rest.split("[\\s,]+") : new String[] {rest.split("[\\s=]+")[0]}) {
             declarations.refused.add(name.split("=")[0].toLowerCase(Locale.ROOT));
         }
         throw new SyntaxFault(line.place(at), reason);
