@@ -2,7 +2,10 @@ package org.nagumo.core.equations;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A system of ordinary differential equations
@@ -25,6 +28,7 @@ public final class EquationSystem {
     private final List<Input> inputs;
     private final List<Definition> temporaries;
     private final List<Definition> outputs;
+    private final SystemFormulas formulas;
 
     private EquationSystem(Builder builder, List<Definition> ordered) {
         name = builder.name;
@@ -33,6 +37,19 @@ public final class EquationSystem {
         inputs = List.copyOf(builder.inputs);
         temporaries = List.copyOf(ordered);
         outputs = List.copyOf(builder.outputs);
+        formulas = new SystemFormulas(this);
+    }
+
+    /** The same equations with other values. */
+    private EquationSystem(EquationSystem equations, List<State> states, List<Parameter> parameters,
+            List<Input> inputs) {
+        name = equations.name;
+        this.states = states;
+        this.parameters = parameters;
+        this.inputs = inputs;
+        temporaries = equations.temporaries;
+        outputs = equations.outputs;
+        formulas = equations.formulas;
     }
 
     /**
@@ -97,6 +114,124 @@ public final class EquationSystem {
      */
     public List<Definition> outputs() {
         return outputs;
+    }
+
+    /**
+     * Whether the right-hand sides depend on the time.
+     *
+     * @return false if the system is autonomous
+     */
+    public boolean dependsOnTime() {
+        return formulas.dependsOnTime();
+    }
+
+    /**
+     * The same equations with other values of parameters, of inputs, or initial values of states.
+     *
+     * @param values the new values by name
+     * @return the system; it shares all compiled code with this one
+     * @throws IllegalArgumentException naming a quantity that does not exist or a value that is not finite
+     */
+    public EquationSystem with(Map<String, Double> values) {
+        values.forEach((quantity, value) -> {
+            if (states.stream().noneMatch(s -> s.name().equals(quantity))) {
+                requireParameterOrInput(quantity);
+            }
+            requireFinite(quantity, value);
+        });
+        return new EquationSystem(this,
+                states.stream().map(s -> new State(s.name(), s.derivative(),
+                        values.getOrDefault(s.name(), s.initial()), s.unit(), s.comment())).toList(),
+                parameters.stream().map(p -> new Parameter(p.name(), values.getOrDefault(p.name(), p.value()),
+                        p.unit(), p.comment())).toList(),
+                inputs.stream().map(i -> new Input(i.name(), values.getOrDefault(i.name(), i.value()), i.unit(),
+                        i.comment())).toList());
+    }
+
+    /**
+     * The same equations with one parameter as an input, the only one; inputs become parameters. So every analysis by
+     * the input is one by any parameter.
+     *
+     * @param parameter the name of a parameter or input
+     * @return the system
+     * @throws IllegalArgumentException if there is no such parameter or input
+     * @throws InvalidSystemException   if no equation depends on it
+     */
+    public EquationSystem withInput(String parameter) {
+        requireParameterOrInput(parameter);
+        Builder builder = builder(name);
+        states.forEach(builder::state);
+        for (Parameter p : parameters) {
+            if (p.name().equals(parameter)) {
+                builder.input(new Input(p.name(), p.value(), p.unit(), p.comment()));
+            } else {
+                builder.parameter(p);
+            }
+        }
+        for (Input i : inputs) {
+            if (i.name().equals(parameter)) {
+                builder.input(i);
+            } else {
+                builder.parameter(new Parameter(i.name(), i.value(), i.unit(), i.comment()));
+            }
+        }
+        temporaries.forEach(builder::temporary);
+        outputs.forEach(builder::output);
+        return builder.build();
+    }
+
+    void requireParameterOrInput(String quantity) {
+        if (parameters.stream().noneMatch(p -> p.name().equals(quantity))
+                && inputs.stream().noneMatch(i -> i.name().equals(quantity))) {
+            throw new IllegalArgumentException(name + " has no parameter or input '" + quantity + "'; allowed: "
+                    + Stream.concat(parameters.stream().map(Parameter::name), inputs.stream().map(Input::name))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    /**
+     * The system at its parameter values, ready to be evaluated.
+     *
+     * @return compiled code for all times, states and inputs
+     */
+    public CompiledSystem compile() {
+        return new CompiledSystem(this, formulas);
+    }
+
+    /**
+     * The vector field as a function of the states and the first input.
+     *
+     * @return the field at the system's parameter values; without inputs, the field's input has no effect
+     * @throws IllegalArgumentException if the system depends on the time
+     */
+    public SystemField field() {
+        return field(0);
+    }
+
+    /**
+     * The vector field as a function of the states and one of several inputs; the others have their own values.
+     *
+     * @param input the name of the input
+     * @return the field at the system's parameter values
+     * @throws IllegalArgumentException if there is no such input, or if the system depends on the time
+     */
+    public SystemField field(String input) {
+        for (int i = 0; i < inputs.size(); i++) {
+            if (inputs.get(i).name().equals(input)) {
+                return field(i);
+            }
+        }
+        throw new IllegalArgumentException(name + " has no input '" + input + "'; allowed: "
+                + inputs.stream().map(Input::name).collect(Collectors.joining(", ")));
+    }
+
+    private SystemField field(int input) {
+        if (dependsOnTime()) {
+            throw new IllegalArgumentException(name + " depends on the time " + TIME
+                    + "; allowed: an autonomous system");
+        }
+        return new SystemField(compile(), formulas.enclosure(
+                parameters.stream().mapToDouble(Parameter::value).toArray()), inputs.isEmpty() ? -1 : input);
     }
 
     static void requireFinite(String what, double value) {

@@ -2,15 +2,15 @@ package org.nagumo.core.equations;
 
 /**
  * The operators and functions of expressions in double precision. Each gives the same bits on every machine: the
- * exponential function consists of additions and multiplications, the others are {@link StrictMath}'s. Compiled code
- * calls these methods, which is why they are public.
+ * exponential function consists of additions and multiplications, the others are {@link StrictMath}'s.
  */
-public final class RealMath {
+final class RealMath {
 
     /** The largest absolute value of an integer exponent that is computed by multiplications. */
     static final int MOST_MULTIPLIED = 64;
 
     static final double LOG2_E = 1.4426950408889634;
+    static final double LN_10 = 2.302585092994046;
     static final double LN2_HIGH = 6.93147180369123816490e-01;
     static final double LN2_LOW = 1.90821492927058770002e-10;
 
@@ -36,7 +36,7 @@ public final class RealMath {
      * @param x any number
      * @return e^x
      */
-    public static double exp(double x) {
+    static double exp(double x) {
         if (!(x > -700 && x < 700)) {
             return StrictMath.exp(x);
         }
@@ -67,7 +67,7 @@ public final class RealMath {
      * @param exponent the exponent
      * @return base ^ exponent
      */
-    public static double power(double base, double exponent) {
+    static double power(double base, double exponent) {
         if (isMultiplied(exponent)) {
             double power = integerPower(base, (int) Math.abs(exponent));
             return exponent < 0 ? 1 / power : power;
@@ -97,7 +97,7 @@ public final class RealMath {
      * @param x a number
      * @return -1, 0 or 1; NaN for NaN
      */
-    public static double sign(double x) {
+    static double sign(double x) {
         return x > 0 ? 1 : x < 0 ? -1 : x == 0 ? 0 : x;
     }
 
@@ -107,7 +107,7 @@ public final class RealMath {
      * @param x a number
      * @return 0 for x below 0, else 1; NaN for NaN
      */
-    public static double heav(double x) {
+    static double heav(double x) {
         return x < 0 ? 0 : x >= 0 ? 1 : x;
     }
 
@@ -118,19 +118,50 @@ public final class RealMath {
      * @param y the divisor
      * @return x - n y with an integer n, in [0, y) for positive y; NaN for y = 0
      */
-    public static double mod(double x, double y) {
+    static double mod(double x, double y) {
         double remainder = x % y;
         return remainder != 0 && remainder < 0 != y < 0 ? remainder + y : remainder;
     }
 
-    /**
-     * A truth value as a number.
-     *
-     * @param condition the truth value
-     * @return 1 or 0
-     */
-    public static double truth(boolean condition) {
-        return condition ? 1 : 0;
+    /** y if the condition is not 0, else z. */
+    static double select(double condition, double y, double z) {
+        return condition != 0 ? y : z;
+    }
+
+    static double less(double x, double y) {
+        return x < y ? 1 : 0;
+    }
+
+    static double greater(double x, double y) {
+        return x > y ? 1 : 0;
+    }
+
+    static double lessOrEqual(double x, double y) {
+        return x <= y ? 1 : 0;
+    }
+
+    static double greaterOrEqual(double x, double y) {
+        return x >= y ? 1 : 0;
+    }
+
+    static double equal(double x, double y) {
+        return x == y ? 1 : 0;
+    }
+
+    static double notEqual(double x, double y) {
+        return x != y ? 1 : 0;
+    }
+
+    static double and(double x, double y) {
+        return x != 0 && y != 0 ? 1 : 0;
+    }
+
+    static double or(double x, double y) {
+        return x != 0 || y != 0 ? 1 : 0;
+    }
+
+    static double not(double x) {
+        return x == 0 ? 1 : 0;
     }
 
     /**
@@ -140,7 +171,7 @@ public final class RealMath {
      * @param x a number
      * @return L(x)
      */
-    public static double linoid(double x) {
+    static double linoid(double x) {
         if (Math.abs(x) < SERIES) {
             double s = x * x;
             double sum = 0;
@@ -159,7 +190,7 @@ public final class RealMath {
      * @param x a number
      * @return L'(x), between 0 and 1
      */
-    public static double linoidSlope(double x) {
+    static double linoidSlope(double x) {
         if (Math.abs(x) < SERIES) {
             double s = x * x;
             double sum = 0;
@@ -182,7 +213,7 @@ public final class RealMath {
      * @param x a number
      * @return L''(x), between 0 and 1/6
      */
-    public static double linoidCurvature(double x) {
+    static double linoidCurvature(double x) {
         double a = Math.abs(x);
         if (a < 1) {
             double s = x * x;
@@ -195,6 +226,17 @@ public final class RealMath {
         double q = exp(-a);
         double d = 1 - q;
         return q == 0 ? 0 : q * (a * (1 + q) - 2 * d) / (d * d * d);
+    }
+
+    /** 1 / (1 + e^-x). */
+    static double sigmoid(double x) {
+        return 1 / (1 + exp(-x));
+    }
+
+    /** e^-|x| / (1 + e^-|x|)^2, the derivative of {@link #sigmoid}. */
+    static double sigmoidSlope(double x) {
+        double e = exp(-Math.abs(x));
+        return e / ((1 + e) * (1 + e));
     }
 
     static double apply(Function function, double x, double y) {
@@ -220,7 +262,7 @@ public final class RealMath {
             case SINH -> StrictMath.sinh(x);
             case COSH -> StrictMath.cosh(x);
             case TANH -> StrictMath.tanh(x);
-            case NOT -> truth(x == 0);
+            case NOT -> not(x);
             case LINOID -> linoid(x);
             case LINOID_SLOPE -> linoidSlope(x);
             case LINOID_CURVATURE -> linoidCurvature(x);
@@ -234,14 +276,14 @@ public final class RealMath {
             case MULTIPLY -> x * y;
             case DIVIDE -> x / y;
             case POWER -> power(x, y);
-            case LESS -> truth(x < y);
-            case GREATER -> truth(x > y);
-            case LESS_OR_EQUAL -> truth(x <= y);
-            case GREATER_OR_EQUAL -> truth(x >= y);
-            case EQUAL -> truth(x == y);
-            case NOT_EQUAL -> truth(x != y);
-            case AND -> truth(x != 0 && y != 0);
-            case OR -> truth(x != 0 || y != 0);
+            case LESS -> less(x, y);
+            case GREATER -> greater(x, y);
+            case LESS_OR_EQUAL -> lessOrEqual(x, y);
+            case GREATER_OR_EQUAL -> greaterOrEqual(x, y);
+            case EQUAL -> equal(x, y);
+            case NOT_EQUAL -> notEqual(x, y);
+            case AND -> and(x, y);
+            case OR -> or(x, y);
         };
     }
 }

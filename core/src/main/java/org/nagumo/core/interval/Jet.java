@@ -48,6 +48,62 @@ public final class Jet {
         return new Jet(Interval.of(number), zeros(gradient.length));
     }
 
+    /**
+     * A quantity that does not depend on the variables, in an expression with this one.
+     *
+     * @param values its values
+     * @return the quantity, with derivative 0
+     */
+    public Jet constant(Interval values) {
+        return new Jet(values, zeros(gradient.length));
+    }
+
+    /**
+     * The same derivatives with values that are known better.
+     *
+     * @param values an enclosure of the values; it must meet the one here
+     * @return this with the intersection of both enclosures
+     */
+    public Jet within(Interval values) {
+        return new Jet(value.intersect(values), gradient);
+    }
+
+    /**
+     * A function of this quantity.
+     *
+     * @param values the function's values over the values of this quantity
+     * @param slope  the values of its derivative there
+     * @return the function with its derivatives by the chain rule
+     */
+    public Jet map(Interval values, Interval slope) {
+        return chain(values, slope);
+    }
+
+    /** The quotient; everything if the divisor contains 0. */
+    public Jet over(Jet o) {
+        Interval quotient = value.over(o.value);
+        Interval[] result = new Interval[gradient.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = gradient[i].minus(o.gradient[i].times(quotient)).over(o.value);
+        }
+        return new Jet(quotient, result);
+    }
+
+    /**
+     * One of two quantities where it is not known which: the values and derivatives of both.
+     *
+     * @param o     the other quantity
+     * @param jumps whether the values may jump from one to the other; the derivatives are unbounded then
+     * @return the enclosure of both
+     */
+    public Jet hull(Jet o, boolean jumps) {
+        Interval[] result = new Interval[gradient.length];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = jumps ? Interval.ALL : gradient[i].hull(o.gradient[i]);
+        }
+        return new Jet(value.hull(o.value), result);
+    }
+
     private Jet chain(Interval newValue, Interval slope) {
         Interval[] result = new Interval[gradient.length];
         for (int i = 0; i < result.length; i++) {

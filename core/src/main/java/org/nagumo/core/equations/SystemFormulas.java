@@ -1,0 +1,60 @@
+package org.nagumo.core.equations;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The formulas that are derived from the equations of a system, each when it is first needed. All systems that differ in
+ * values alone share them. Thread-safe.
+ */
+final class SystemFormulas {
+
+    private final SystemGraph equations;
+    private final Map<String, Formula> formulas = new HashMap<>();
+
+    SystemFormulas(EquationSystem system) {
+        equations = new SystemGraph(system);
+    }
+
+    private synchronized Formula formula(String name, Supplier<int[]> targets) {
+        Formula known = formulas.get(name);
+        if (known == null) {
+            known = new Formula(equations.graph, targets.get());
+            formulas.put(name, known);
+        }
+        return known;
+    }
+
+    Formula rates() {
+        return formula("rates", () -> equations.rates);
+    }
+
+    Formula jacobian() {
+        return formula("jacobian", equations::jacobian);
+    }
+
+    Formula outputs() {
+        return formula("outputs", () -> equations.outputs);
+    }
+
+    Formula temporaries() {
+        return formula("temporaries", () -> equations.temporaries);
+    }
+
+    Formula by(String name) {
+        return formula("by " + name, () -> equations.ratesBy(equations.leaf(name)));
+    }
+
+    Formula relaxationRates() {
+        return formula("relaxation", equations::relaxationRates);
+    }
+
+    synchronized Enclosure enclosure(double[] parameters) {
+        return new Enclosure(equations.graph, equations.rates, parameters);
+    }
+
+    synchronized boolean dependsOnTime() {
+        return equations.dependsOnTime(equations.rates);
+    }
+}
