@@ -8,20 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.nagumo.core.equations.Definition;
-import org.nagumo.core.equations.EquationSystem;
 import org.nagumo.core.equations.Expression;
-import org.nagumo.core.equations.State;
 
-/** Which names the derivatives of a system depend on, by themselves or through temporaries. */
+/** Which names expressions depend on, by themselves or through temporaries. */
 final class Dependencies {
 
     private Dependencies() {
     }
 
-    static Set<String> of(EquationSystem system) {
-        return of(system.states().stream().map(State::derivative).toList(), system.temporaries());
-    }
-
+    /** The names in some expressions and in the temporaries that they use. */
     static Set<String> of(Collection<Expression> roots, List<Definition> temporaries) {
         Map<String, Expression> formulas = new HashMap<>();
         temporaries.forEach(each -> formulas.put(each.name(), each.expression()));

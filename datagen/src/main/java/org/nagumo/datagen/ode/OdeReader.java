@@ -128,6 +128,6 @@ public final class OdeReader {
         Declarations declarations = StatementReader.read(lines, faults);
         Path leaf = Path.of(file).getFileName();
         String name = leaf == null ? file : leaf.toString().replaceFirst("(?i)\\.ode$", "");
-        return new OdeSystemBuilder(declarations, faults).build(name, text, choice);
+        return new OdeSystemBuilder(declarations, faults).build(file, name, text, choice);
     }
 }

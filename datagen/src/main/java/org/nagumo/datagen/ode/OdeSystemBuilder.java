@@ -40,7 +40,7 @@ final class OdeSystemBuilder {
      *
      * @throws OdeException when the file has a fault
      */
-    OdeFile build(String defaultName, String text, OdeChoice said) {
+    OdeFile build(String path, String defaultName, String text, OdeChoice said) {
         file.derived.forEach(each -> temporaries.add(definition(each)));
         file.temporaries.forEach(each -> temporaries.add(definition(each)));
         file.equations.forEach(each -> rates.putIfAbsent(each.name(), formulas.expression(each.formula())));
@@ -65,7 +65,7 @@ final class OdeSystemBuilder {
         Map<String, Double> initials = initials();
         EquationSystem system = system(directed(file.directives.name, defaultName), ports, initials, outputs);
         faults.report();
-        return new OdeFile(system.name(), text, system, ports, spellings(), scales(), requirements, file.options,
+        return new OdeFile(path, system.name(), text, system, ports, spellings(), scales(), requirements, file.options,
                 faults.remarks());
     }
 
@@ -208,13 +208,8 @@ final class OdeSystemBuilder {
             List<Definition> outputs) {
         EquationSystem.Builder builder = EquationSystem.builder(name);
         String output = ports.output().name();
-        List<String> order = new ArrayList<>(rates.keySet());
-        order.remove(output);
-        order.add(0, output);
-        for (String state : order) {
-            builder.state(new State(state, rates.get(state), initials.getOrDefault(state, 0.0),
-                    state.equals(output) ? ports.output().unit() : unit(state), comment(state)));
-        }
+        rates.forEach((state, rate) -> builder.state(new State(state, rate, initials.getOrDefault(state, 0.0),
+                state.equals(output) ? ports.output().unit() : unit(state), comment(state))));
         String input = ports.input().map(OdePort::name).orElse("");
         Set<String> added = new LinkedHashSet<>();
         for (Declarations.Value each : file.parameters) {

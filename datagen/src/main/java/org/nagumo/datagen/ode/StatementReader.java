@@ -298,6 +298,11 @@ final class StatementReader {
         for (String option : line.from(from).replaceAll("\\s*=\\s*", "=").split("[,\\s]+")) {
             String[] pair = option.split("=", 2);
             if (pair.length == 2) {
+                if (pair[0].toLowerCase(Locale.ROOT).startsWith("meth") && pair[1].toLowerCase(Locale.ROOT)
+                        .startsWith("di")) {
+                    throw new SyntaxFault(line.place(from), "'" + option + "' makes the equations a map; allowed:"
+                            + " methods for differential equations");
+                }
                 declarations.options.put(pair[0].strip().toLowerCase(Locale.ROOT), pair[1].strip());
             }
         }
