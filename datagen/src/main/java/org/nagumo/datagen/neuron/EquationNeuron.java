@@ -84,6 +84,19 @@ public final class EquationNeuron implements Neuron {
     }
 
     /**
+     * Reads a neuron under another name.
+     *
+     * @param path   the file
+     * @param name   name of the neuron, unless the file says another
+     * @param choice what the user says about input and potential
+     * @return the neuron
+     * @throws InputException as for {@link #read(Path)}
+     */
+    public static EquationNeuron read(Path path, String name, OdeChoice choice) {
+        return of(OdeReader.read(path, name, choice), choice);
+    }
+
+    /**
      * The neuron of a text.
      *
      * @param name   name of the neuron, unless the text says another
@@ -154,6 +167,16 @@ public final class EquationNeuron implements Neuron {
      */
     public OdeFile file() {
         return origin.file();
+    }
+
+    /**
+     * Whether the neuron ships with this module, so that its name alone tells its equations.
+     *
+     * @return false for a neuron of the user's own
+     */
+    public boolean ships() {
+        return ShippedNeurons.NAMES.contains(name()) && origin.choice().equals(OdeChoice.NONE)
+                && ShippedNeurons.text(name()).equals(origin.file().text());
     }
 
     /**

@@ -10,8 +10,12 @@ import org.nagumo.core.interval.Jet;
  * Cloud 2009, Introduction to Interval Analysis, SIAM, chapter 8).
  *
  * <p>The range of the first state, the potential, is cut into cells. In a cell each other state x_i is narrowed by the
- * interval Newton operator of its own equation, x_i = m - f_i(m) / (df_i/dx_i), which for a gate gives the steady state
- * over the cell at once. A cell in which the first equation then has no zero holds no equilibrium. The box spans the cells
+ * interval Newton operator of its own equation,
+ * <pre>
+ *   x_i = m_i - (f_i(m) + sum over j != i of df_i/dx_j (x_j - m_j)) / (df_i/dx_i),
+ * </pre>
+ * with the middles m of the states and the derivatives over the cell; for a gate this gives the steady state over the
+ * cell at once. A cell in which the first equation then has no zero holds no equilibrium. The box spans the cells
  * that are left. The search begins at {@link #FIRST} typical ranges around zero; each end widens as long as its last cell
  * is left, up to {@link #LAST} typical ranges. What lies beyond is not searched.
  */
@@ -24,7 +28,7 @@ final class EquilibriumBox {
     private static final double FINEST = 1.0 / 128;
 
     /** Cells between the ends, in which the ranges of the other states are found. */
-    private static final int INNER = 128;
+    private static final int INNER = 64;
 
     /** Narrowing goes on while a state loses this share of its width. */
     private static final double WORTHWHILE = 0.9;
@@ -124,45 +128,60 @@ final class EquilibriumBox {
         for (int i = 1; i < n; i++) {
             box[i] = new Interval(-LAST * units[i], LAST * units[i]);
         }
-        Jet[] field = new Jet[n];
         boolean narrower = true;
         for (int sweep = 0; narrower && sweep < MOST_SWEEPS; sweep++) {
+            double[] before = widths(box);
+            if (!narrow(box)) {
+                return null;
+            }
             narrower = false;
             for (int i = 1; i < n; i++) {
-                double before = box[i].width();
-                if (!narrow(box, i, field)) {
-                    return null;
-                }
-                narrower |= box[i].width() < WORTHWHILE * before;
+                narrower |= box[i].width() < WORTHWHILE * before[i];
             }
         }
-        if (!checkPotential) {
-            return box;
-        }
-        this.field.enclose(Jet.variables(box), input, field);
-        return field[0].value().contains(0) ? box : null;
+        return !checkPotential || enclosed(box)[0].value().contains(0) ? box : null;
     }
 
-    /** Narrows a state by its own equation; false when the equation has no zero in the box. */
-    private boolean narrow(Interval[] box, int i, Jet[] work) {
-        field.enclose(Jet.variables(box), input, work);
-        if (!work[i].value().contains(0)) {
-            return false;
+    private static double[] widths(Interval[] box) {
+        return Arrays.stream(box).mapToDouble(Interval::width).toArray();
+    }
+
+    private Jet[] enclosed(Interval[] box) {
+        Jet[] result = new Jet[box.length];
+        field.enclose(Jet.variables(box), input, result);
+        return result;
+    }
+
+    /** Narrows all states but the first by their equations; false when one of these has no zero in the box. */
+    private boolean narrow(Interval[] box) {
+        int n = box.length;
+        Jet[] over = enclosed(box);
+        Interval[] middles = new Interval[n];
+        middles[0] = box[0];
+        for (int i = 1; i < n; i++) {
+            if (!over[i].value().contains(0)) {
+                return false;
+            }
+            middles[i] = Interval.of(box[i].middle());
         }
-        Interval slope = work[i].derivative(i);
-        if (slope.contains(0)) {
-            return true;
+        Jet[] at = enclosed(middles);
+        for (int i = 1; i < n; i++) {
+            Interval slope = over[i].derivative(i);
+            if (slope.contains(0)) {
+                continue;
+            }
+            Interval rest = at[i].value();
+            for (int j = 1; j < n; j++) {
+                if (j != i) {
+                    rest = rest.plus(over[i].derivative(j).times(box[j].minus(middles[j])));
+                }
+            }
+            Interval zeros = middles[i].minus(rest.over(slope));
+            if (!zeros.meets(box[i])) {
+                return false;
+            }
+            box[i] = zeros.intersect(box[i]);
         }
-        Interval whole = box[i];
-        Interval middle = Interval.of(whole.middle());
-        box[i] = middle;
-        field.enclose(Jet.variables(box), input, work);
-        Interval zeros = middle.minus(work[i].value().over(slope));
-        box[i] = whole;
-        if (!zeros.meets(whole)) {
-            return false;
-        }
-        box[i] = zeros.intersect(whole);
         return true;
     }
 }

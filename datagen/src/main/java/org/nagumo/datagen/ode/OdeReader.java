@@ -84,12 +84,25 @@ public final class OdeReader {
      * @throws InputException as for {@link #read(Path)}
      */
     public static OdeFile read(Path file, OdeChoice choice) {
+        return read(file, neuronName(file.toString()), choice);
+    }
+
+    /**
+     * Reads a file under another name.
+     *
+     * @param file   the file, in UTF-8 or ISO 8859-1
+     * @param name   name of the neuron, unless the file says another
+     * @param choice what the user says about input and potential
+     * @return its content
+     * @throws InputException as for {@link #read(Path)}
+     */
+    public static OdeFile read(Path file, String name, OdeChoice choice) {
         try {
             long size = Files.size(file);
             if (size > LARGEST) {
                 throw new InputException(file + ":1:1: has " + size + " bytes; allowed: " + LARGEST);
             }
-            return parse(file.toString(), text(Files.readAllBytes(file)), choice);
+            return parse(file.toString(), name, text(Files.readAllBytes(file)), choice);
         } catch (NoSuchFileException e) {
             throw new InputException(file + ": there is no such file; allowed: a file of equations in XPPAUT's language",
                     e);
@@ -119,6 +132,20 @@ public final class OdeReader {
      * @throws OdeException when the text has faults, with one line for each
      */
     public static OdeFile parse(String file, String text, OdeChoice choice) {
+        return parse(file, neuronName(file), text, choice);
+    }
+
+    /**
+     * The name of the neuron in a file that does not say it.
+     *
+     * @param file path of the file
+     * @return the path without folders and without its ending
+     */
+    public static String neuronName(String file) {
+        return file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1).replaceFirst("(?i)\\.ode$", "");
+    }
+
+    private static OdeFile parse(String file, String name, String text, OdeChoice choice) {
         Faults faults = new Faults(file);
         if (text.length() > LARGEST) {
             faults.add(Place.START, "has " + text.length() + " characters; allowed: " + LARGEST);
@@ -126,8 +153,6 @@ public final class OdeReader {
         }
         List<SourceLine> lines = SourceLines.of(text, faults);
         Declarations declarations = StatementReader.read(lines, faults);
-        Path leaf = Path.of(file).getFileName();
-        String name = leaf == null ? file : leaf.toString().replaceFirst("(?i)\\.ode$", "");
         return new OdeSystemBuilder(declarations, faults).build(file, name, text, choice);
     }
 }
