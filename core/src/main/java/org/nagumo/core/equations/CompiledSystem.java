@@ -15,6 +15,7 @@ public final class CompiledSystem {
     private final SystemFormulas formulas;
     private final double[] parameters;
     private final Map<Formula, double[]> constants = new ConcurrentHashMap<>();
+    private volatile SystemFormulas.Loops loops;
 
     CompiledSystem(EquationSystem system, SystemFormulas formulas) {
         this.system = system;
@@ -38,6 +39,21 @@ public final class CompiledSystem {
      */
     public int dimension() {
         return system.states().size();
+    }
+
+    /**
+     * The system for many states at once.
+     *
+     * @param lanes the most states at once, at least 1
+     * @return code with work space of its own; the code is compiled once for this object
+     */
+    public SystemBatch batch(int lanes) {
+        SystemFormulas.Loops known = loops;
+        if (known == null) {
+            known = formulas.loops(parameters);
+            loops = known;
+        }
+        return new SystemBatch(known.rates(), known.relaxation(), lanes, system.dependsOnTime());
     }
 
     private void run(Formula formula, double t, double[] states, double[] inputs, double[] out) {

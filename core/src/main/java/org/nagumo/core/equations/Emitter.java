@@ -82,6 +82,8 @@ final class Emitter {
             operator(operator);
         } else if (op instanceof Function function) {
             function(function);
+        } else if (op == LaneGraph.Lane.SCALED) {
+            call(REAL_MATH, "scaled", 2);
         } else {
             switch ((Node.Inner) op) {
                 case NEGATE -> method.visitInsn(DNEG);

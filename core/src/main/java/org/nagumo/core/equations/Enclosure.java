@@ -146,7 +146,9 @@ final class Enclosure {
             return byBase.plus(byExponent).within(value);
         }
         Interval n = y.value();
-        Interval slope = n.times(IntervalMath.power(x.value(), n.minus(Interval.ONE)));
+        boolean integer = n.width() == 0 && n.low() == Math.rint(n.low()) && Math.abs(n.low()) < 0x1p53;
+        Interval less = integer ? Interval.of(n.low() - 1) : n.minus(Interval.ONE);
+        Interval slope = n.times(IntervalMath.power(x.value(), less));
         return x.map(value, slope);
     }
 

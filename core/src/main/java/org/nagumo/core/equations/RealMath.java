@@ -17,6 +17,9 @@ final class RealMath {
     /** 1.5 * 2^52: adding and subtracting it rounds to the nearest integer. */
     static final double ROUND = 6755399441055744.0;
 
+    /** The bits of 1. */
+    private static final long ONE_BITS = 0x3ff0000000000000L;
+
     /** Below this |x| the functions of the linoid family are summed as series. */
     private static final double SERIES = 0.5;
 
@@ -57,6 +60,16 @@ final class RealMath {
         p = p * r + 1.0;
         p = p * r + 1.0;
         return p * Double.longBitsToDouble((long) (k + 1023) << 52);
+    }
+
+    /**
+     * The last step of e^y in loops, p 2^k for k from -1022 to 1023.
+     *
+     * @param p       e^(y - k ln 2)
+     * @param rounded k + {@link #ROUND}, whose lowest bits are those of k
+     */
+    static double scaled(double p, double rounded) {
+        return p * Double.longBitsToDouble((Double.doubleToRawLongBits(rounded) << 52) + ONE_BITS);
     }
 
     /**

@@ -10,6 +10,14 @@ import java.util.function.Supplier;
  */
 final class SystemFormulas {
 
+    /**
+     * Code for many states at once at one set of parameter values.
+     *
+     * @param rates      the right-hand sides
+     * @param relaxation the relaxation rates
+     */
+    record Loops(LaneCompiler.Compiled rates, LaneCompiler.Compiled relaxation) { }
+
     private final SystemGraph equations;
     private final Map<String, Formula> formulas = new HashMap<>();
 
@@ -52,6 +60,15 @@ final class SystemFormulas {
 
     synchronized Enclosure enclosure(double[] parameters) {
         return new Enclosure(equations.graph, equations.rates, parameters);
+    }
+
+    synchronized Loops loops(double[] parameters) {
+        return new Loops(loops(equations.rates, parameters), loops(equations.relaxationRates(), parameters));
+    }
+
+    private LaneCompiler.Compiled loops(int[] targets, double[] parameters) {
+        LaneLowering lowering = new LaneLowering(equations.graph, targets, parameters);
+        return LaneCompiler.compile(lowering.lanes(), lowering.targets());
     }
 
     synchronized boolean dependsOnTime() {
