@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.nagumo.core.equations.CompiledSystem;
 import org.nagumo.core.equations.EquationSystem;
 import org.nagumo.core.equations.State;
+import org.nagumo.core.equations.SystemBatch;
 import org.nagumo.core.equations.SystemField;
 import org.nagumo.core.interval.Interval;
 import org.nagumo.core.interval.Jet;
@@ -30,6 +32,7 @@ public final class EquationNeuron implements Neuron {
     private final Origin origin;
     private final Parameters parameters;
     private final EquationSystem system;
+    private final CompiledSystem compiled;
     private final SystemField field;
 
     /** What all neurons of one file have in common. */
@@ -57,6 +60,7 @@ public final class EquationNeuron implements Neuron {
         }
         origin.file().requirements().forEach(each -> check(each, values));
         system = origin.system().with(values);
+        compiled = system.compile();
         field = system.field();
     }
 
@@ -235,6 +239,31 @@ public final class EquationNeuron implements Neuron {
     @Override
     public void enclose(Jet[] state, double current, Jet[] derivative) {
         field.enclose(state, current, derivative);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Computed by loops that are compiled from the equations. They differ from {@link #derivative} by rounding, see
+     * {@link SystemBatch}.
+     */
+    @Override
+    public NeuronBatch batch(int lanes) {
+        SystemBatch batch = compiled.batch(lanes);
+        double[][] inputs = new double[1][];
+        return new NeuronBatch() {
+            @Override
+            public void derivatives(int count, double[][] states, double[] currents, double[][] derivatives) {
+                inputs[0] = currents;
+                batch.derivatives(count, null, states, inputs, derivatives);
+            }
+
+            @Override
+            public void relaxationRates(int count, double[][] states, double[] currents, double[][] rates) {
+                inputs[0] = currents;
+                batch.relaxationRates(count, null, states, inputs, rates);
+            }
+        };
     }
 
     /**

@@ -14,7 +14,7 @@ final class ShippedNeurons {
 
     static final List<String> NAMES = List.of("hh", "fhn", "fhn-psi", "bvp", "rinzel", "morris-lecar-1",
             "morris-lecar-2", "morris-lecar-homoclinic", "connor-stevens", "wang-buzsaki", "inap-ik", "inap-ik-low",
-            "traub-miles", "pospischil-rs", "pospischil-fs", "pospischil-lts", "hindmarsh-rose", "chay-keizer");
+            "traub-miles", "pospischil-rs", "pospischil-fs", "pospischil-lts", "hindmarsh-rose", "sherman-rinzel");
 
     private static final Map<String, EquationNeuron> READ = new ConcurrentHashMap<>();
 

@@ -27,7 +27,7 @@ class OdeFaultsTest {
     }
 
     private static String message(String text) {
-        OdeException e = catchThrowableOfType(() -> parse(text), OdeException.class);
+        OdeException e = catchThrowableOfType(OdeException.class, () -> parse(text));
         assertThat(e).as("no fault in: %s", text).isNotNull();
         assertThat(e.getMessage().lines()).hasSameSizeAs(e.faults());
         return e.getMessage();
