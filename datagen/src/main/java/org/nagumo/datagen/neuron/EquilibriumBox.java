@@ -17,7 +17,8 @@ import org.nagumo.core.interval.Jet;
  * with the middles m of the states and the derivatives over the cell; for a gate this gives the steady state over the
  * cell at once. A cell in which the first equation then has no zero holds no equilibrium. The box spans the cells
  * that are left. The search begins at {@link #FIRST} typical ranges around zero; each end widens as long as its last cell
- * is left, up to {@link #LAST} typical ranges. What lies beyond is not searched.
+ * is left, up to {@link #LAST} typical ranges. What lies beyond is not searched; when no cell at all is left, the box is
+ * all that was searched.
  */
 final class EquilibriumBox {
 
@@ -73,7 +74,9 @@ final class EquilibriumBox {
             }
         }
         if (low > high) {
-            return hull(new Interval(-units[0], units[0]));
+            // Equilibria, if any, are beyond all that is searched.
+            low = -LAST * units[0];
+            high = LAST * units[0];
         }
         double margin = units[0] * FINEST;
         return hull(new Interval(low - margin, high + margin));

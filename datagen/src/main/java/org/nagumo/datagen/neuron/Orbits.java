@@ -11,7 +11,7 @@ import org.nagumo.core.dynamics.VectorField;
 final class Orbits {
 
     private static final double TOLERANCE = 1e-8;
-    private static final int MOST_EVALUATIONS = 200_000;
+    private static final int MOST_EVALUATIONS = 50_000;
 
     private Orbits() {
     }
