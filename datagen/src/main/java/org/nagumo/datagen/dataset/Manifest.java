@@ -163,7 +163,8 @@ public record Manifest(ObjectNode json) {
                 .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asDouble()));
         String name = neuron.path("name").asText();
         Neuron standard = own ? EquationNeuron.parse(name, neuron.path("equations").asText(),
-                new OdeChoice(neuron.path("input").textValue(), neuron.path("output").textValue())) : Neurons.named(name);
+                new OdeChoice(neuron.path("input").textValue(), neuron.path("output").textValue()))
+                : Neurons.named(name);
         return standard.with(parameters);
     }
 

@@ -115,8 +115,8 @@ public final class EquationNeuron implements Neuron {
 
     private static EquationNeuron of(OdeFile file, OdeChoice choice) {
         if (file.system().dependsOnTime()) {
-            throw new InputException(file.file() + ": the equations depend on the time t; allowed for a neuron: equations"
-                    + " without t, whose stimuli come from a protocol");
+            throw new InputException(file.file() + ": the equations depend on the time t; allowed for a neuron:"
+                    + " equations without t, whose stimuli come from a protocol");
         }
         if (file.ports().input().isEmpty()) {
             throw new InputException(file.file() + ": has no injected current: " + file.ports().sentence()
@@ -269,7 +269,8 @@ public final class EquationNeuron implements Neuron {
     /**
      * {@inheritDoc}
      *
-     * <p>Proven: between the ends of the region and at least eight typical ranges of the potential around zero there is no
+     * <p>Proven: between the ends of the region and at least eight typical ranges of the potential around zero there is
+     * no
      * equilibrium, at no current of the range; see {@link EquilibriumBox}. Equilibria beyond that are not looked for.
      */
     @Override

@@ -16,8 +16,10 @@ import org.nagumo.core.interval.Jet;
  * </pre>
  * with the middles m of the states and the derivatives over the cell; for a gate this gives the steady state over the
  * cell at once. A cell in which the first equation then has no zero holds no equilibrium. The box spans the cells
- * that are left. The search begins at {@link #FIRST} typical ranges around zero; each end widens as long as its last cell
- * is left, up to {@link #LAST} typical ranges. What lies beyond is not searched; when no cell at all is left, the box is
+ * that are left. The search begins at {@link #FIRST} typical ranges around zero; each end widens as long as its last
+ * cell
+ * is left, up to {@link #LAST} typical ranges. What lies beyond is not searched; when no cell at all is left, the box
+ * is
  * all that was searched.
  */
 final class EquilibriumBox {

@@ -16,8 +16,10 @@ import org.nagumo.datagen.io.Nearest;
 /**
  * The neurons that can be named in a protocol or on the command line: those that ship with this module as files of
  * equations; every class that a jar or folder of the class path lists in
- * {@code META-INF/services/org.nagumo.datagen.neuron.Neuron}, with a public constructor without arguments for the standard
- * parameters; and any file of equations whose name ends in {@code .ode}. A class takes precedence over a file that ships
+ * {@code META-INF/services/org.nagumo.datagen.neuron.Neuron}, with a public constructor without arguments for the
+ * standard
+ * parameters; and any file of equations whose name ends in {@code .ode}. A class takes precedence over a file that
+ * ships
  * under its name.
  */
 public final class Neurons {

@@ -23,7 +23,8 @@ final class ShippedNeurons {
 
     /** The text of a neuron's file. */
     static String text(String name) {
-        try (InputStream in = ShippedNeurons.class.getResourceAsStream("/org/nagumo/datagen/neurons/" + name + ".ode")) {
+        String resource = "/org/nagumo/datagen/neurons/" + name + ".ode";
+        try (InputStream in = ShippedNeurons.class.getResourceAsStream(resource)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

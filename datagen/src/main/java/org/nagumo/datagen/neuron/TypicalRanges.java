@@ -9,7 +9,8 @@ import org.nagumo.core.equations.State;
 import org.nagumo.datagen.ode.OdeFile;
 
 /**
- * The typical ranges of the states of a neuron: what its file states. A potential in mV has 150, a state between 0 and 1
+ * The typical ranges of the states of a neuron: what its file states. A potential in mV has 150, a state between 0 and
+ * 1
  * has 1; the range of another state is the largest absolute value on the orbits from the initial values at zero current
  * and at the current of the file, rounded up to one digit.
  */
@@ -59,14 +60,14 @@ final class TypicalRanges {
             double initial = system.states().get(i).initial();
             reached[i] = new double[] {initial, initial};
         }
+        double[] start = system.states().stream().mapToDouble(State::initial).toArray();
         for (double input : new double[] {0, system.inputs().get(0).value()}) {
-            Orbits.follow(system.field(), system.states().stream().mapToDouble(State::initial).toArray(), input, DURATION,
-                    state -> {
-                        for (int i = 0; i < reached.length; i++) {
-                            reached[i][0] = Math.min(reached[i][0], state[i]);
-                            reached[i][1] = Math.max(reached[i][1], state[i]);
-                        }
-                    });
+            Orbits.follow(system.field(), start, input, DURATION, state -> {
+                for (int i = 0; i < reached.length; i++) {
+                    reached[i][0] = Math.min(reached[i][0], state[i]);
+                    reached[i][1] = Math.max(reached[i][1], state[i]);
+                }
+            });
         }
         return reached;
     }

@@ -51,7 +51,8 @@ final class Faults {
     }
 
     private static List<OdeFault> sorted(List<OdeFault> list) {
-        return list.stream().sorted(Comparator.comparingInt(OdeFault::line).thenComparingInt(OdeFault::column)).toList();
+        return list.stream().sorted(Comparator.comparingInt(OdeFault::line).thenComparingInt(OdeFault::column))
+                .toList();
     }
 
     /**

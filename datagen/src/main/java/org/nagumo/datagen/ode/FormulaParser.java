@@ -6,7 +6,8 @@ import java.util.Map;
 import org.nagumo.core.equations.Operator;
 
 /**
- * Parses a formula with XPPAUT's precedence, which differs from that of other languages in one point: a comparison binds
+ * Parses a formula with XPPAUT's precedence, which differs from that of other languages in one point: a comparison
+ * binds
  * as tightly as a power, so that {@code a+b>c} is {@code a+(b>c)}; a remark is made where that matters. All operators
  * are left-associative, {@code 2^3^2} is 64, and a leading minus binds as {@code *} does, {@code -2^2} is -4.
  * <pre>
@@ -164,7 +165,8 @@ final class FormulaParser {
             return choice();
         }
         if (token.isWord("sum") && tokens.get(next + 1).is("(")) {
-            throw new SyntaxFault(token.place(), "sums, sum(..)of(..), are not supported; allowed: the terms of the sum");
+            throw new SyntaxFault(token.place(), "sums, sum(..)of(..), are not supported; allowed: the terms of the"
+                    + " sum");
         }
         if (token.kind() == Token.Kind.NAME) {
             next++;

@@ -107,7 +107,8 @@ final class Formulas {
     private Expression build(Syntax syntax, Map<String, Expression> arguments) {
         if (++level > MOST_LEVELS) {
             exhausted = true;
-            throw new SyntaxFault(syntax.place(), "the formula has more than " + MOST_LEVELS + " levels with its functions written out; allowed: smaller formulas");
+            throw new SyntaxFault(syntax.place(), "the formula has more than " + MOST_LEVELS + " levels with its"
+                    + " functions written out; allowed: smaller formulas");
         }
         Expression result = node(syntax, arguments);
         level--;

@@ -24,8 +24,8 @@ public record OdeChoice(String input, String output) {
 
     private static void check(String field, String text) {
         if (text != null && !text.strip().matches("[A-Za-z_][A-Za-z0-9_]*(\\s+\\S+)?")) {
-            throw new IllegalArgumentException(field + " is '" + text + "'; allowed: a name, or a name and a unit such as"
-                    + (field.equals("input") ? " 'iapp uA/cm2'" : " 'v mV'"));
+            throw new IllegalArgumentException(field + " is '" + text + "'; allowed: a name, or a name and a unit such"
+                    + " as" + (field.equals("input") ? " 'iapp uA/cm2'" : " 'v mV'"));
         }
     }
 

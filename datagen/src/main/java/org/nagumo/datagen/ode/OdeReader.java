@@ -68,7 +68,8 @@ public final class OdeReader {
      *
      * @param file the file
      * @return its content
-     * @throws InputException when the file cannot be read; an {@link OdeException} when it has faults, with one line for
+     * @throws InputException when the file cannot be read; an {@link OdeException} when it has faults, with one line
+     *        for
      *                        each
      */
     public static OdeFile read(Path file) {
@@ -104,8 +105,8 @@ public final class OdeReader {
             }
             return parse(file.toString(), name, text(Files.readAllBytes(file)), choice);
         } catch (NoSuchFileException e) {
-            throw new InputException(file + ": there is no such file; allowed: a file of equations in XPPAUT's language",
-                    e);
+            throw new InputException(file + ": there is no such file; allowed: a file of equations in XPPAUT's"
+                    + " language", e);
         } catch (IOException e) {
             throw new InputException(file + ": cannot be read (" + e.getMessage() + "); allowed: a text file", e);
         }
@@ -142,7 +143,8 @@ public final class OdeReader {
      * @return the path without folders and without its ending
      */
     public static String neuronName(String file) {
-        return file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1).replaceFirst("(?i)\\.ode$", "");
+        String leaf = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+        return leaf.replaceFirst("(?i)\\.ode$", "");
     }
 
     private static OdeFile parse(String file, String name, String text, OdeChoice choice) {

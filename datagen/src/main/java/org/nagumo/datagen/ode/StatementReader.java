@@ -135,7 +135,8 @@ final class StatementReader {
 
     private Syntax behindEquals(List<Token> tokens, int at, String form) {
         if (!tokens.get(at).is("=")) {
-            throw new SyntaxFault(tokens.get(at).place(), "unexpected " + tokens.get(at).quoted() + "; allowed: " + form);
+            throw new SyntaxFault(tokens.get(at).place(), "unexpected " + tokens.get(at).quoted() + "; allowed: "
+                    + form);
         }
         return FormulaParser.parse(tokens, at + 1, faults);
     }
@@ -206,8 +207,8 @@ final class StatementReader {
 
     private void refuse(SourceLine line, int at, int end, String word) {
         String reason = switch (word) {
-            case "w", "wie", "wiener" -> "noise (wiener) is not supported; allowed: equations without chance; a stimulus brings"
-                    + " the noise";
+            case "w", "wie", "wiener" -> "noise (wiener) is not supported; allowed: equations without chance; a"
+                    + " stimulus brings the noise";
             case "global" -> "resets at events (global) are not supported; allowed: continuous equations";
             case "table" -> "tables are not supported; allowed: formulas";
             case "markov" -> "random jumps (markov) are not supported; allowed: equations without chance";
@@ -244,8 +245,8 @@ final class StatementReader {
             Place place = line.place(i);
             int end = Lexer.endOfName(line, i);
             if (end == i) {
-                throw new SyntaxFault(place, "'" + line.between(i, endOfItem(line, i)) + "' is no name; allowed: " + word
-                        + " name=number, name=number, ...");
+                throw new SyntaxFault(place, "'" + line.between(i, endOfItem(line, i)) + "' is no name; allowed: "
+                        + word + " name=number, name=number, ...");
             }
             String name = line.between(i, end);
             i = skipBlanks(line, end);

@@ -252,13 +252,14 @@ class EquationNeuronTest {
     void whatIsNoNeuronIsRefusedInOneLine() throws Exception {
         Path timed = Files.writeString(folder.resolve("timed.ode"), "v'=-v+i*heav(t-5)\npar i=1\n");
         assertThatThrownBy(() -> EquationNeuron.read(timed)).isInstanceOf(InputException.class)
-                .hasMessage(timed + ": the equations depend on the time t; allowed for a neuron: equations without t, whose"
-                        + " stimuli come from a protocol");
+                .hasMessage(timed + ": the equations depend on the time t; allowed for a neuron: equations without t,"
+                        + " whose stimuli come from a protocol");
         Path silent = Files.writeString(folder.resolve("silent.ode"), "v'=-v\n");
         assertThatThrownBy(() -> EquationNeuron.read(silent)).isInstanceOf(InputException.class)
                 .hasMessageStartingWith(silent + ": has no injected current: potential: state v (mV),")
                 .hasMessageNotContaining("\n");
-        assertThatThrownBy(() -> Neurons.named(folder.resolve("none.ode").toString())).isInstanceOf(InputException.class)
+        String none = folder.resolve("none.ode").toString();
+        assertThatThrownBy(() -> Neurons.named(none)).isInstanceOf(InputException.class)
                 .hasMessageContaining("none.ode: there is no such file");
         assertThatThrownBy(() -> Neurons.named("hhh")).hasMessageContaining("did you mean 'hh'?");
     }

@@ -53,8 +53,8 @@ class ShippedNeuronsTest {
         double growth(EquationNeuron neuron) {
             double[][] jacobian = new double[state.length][state.length];
             neuron.jacobian(state, current, jacobian);
-            return Eigenvalues.of(jacobian).stream().filter(e -> e.getImaginary() != 0).mapToDouble(e -> e.getReal()).max()
-                    .orElseThrow();
+            return Eigenvalues.of(jacobian).stream().filter(e -> e.getImaginary() != 0).mapToDouble(e -> e.getReal())
+                    .max().orElseThrow();
         }
     }
 
@@ -94,7 +94,8 @@ class ShippedNeuronsTest {
     }
 
     /** Times of upward passages of a level. */
-    private static List<Double> spikes(EquationNeuron neuron, double[] from, double current, double total, double level) {
+    private static List<Double> spikes(EquationNeuron neuron, double[] from, double current, double total,
+            double level) {
         List<Double> spikes = new ArrayList<>();
         double[] last = {0, from[0]};
         DormandPrince853Integrator integrator = new DormandPrince853Integrator(1e-9, 1, 1e-7, 1e-7);
@@ -150,7 +151,8 @@ class ShippedNeuronsTest {
 
     /**
      * Saddle-nodes at which firing begins: Morris-Lecar, Rinzel and Ermentrout (1998), section 7.4; the high-threshold
-     * neuron of Izhikevich (2007), figure 4.26; Wang and Buzsaki, and Traub and Miles, C. Borgers (2017), An Introduction
+     * neuron of Izhikevich (2007), figure 4.26; Wang and Buzsaki, and Traub and Miles, C. Borgers (2017), An
+     * Introduction
      * to Modeling Neuronal Dynamics, Springer, chapter 17.
      */
     @ParameterizedTest
@@ -168,7 +170,9 @@ class ShippedNeuronsTest {
         assertThat(ShippedNeurons.named(name).restState()[0]).isCloseTo(potential, within(tolerance));
     }
 
-    /** Firing begins at arbitrarily low rates at a saddle-node (class I), and at 50 Hz in the squid's axon (class II). */
+    /**
+     * Firing begins at arbitrarily low rates at a saddle-node (class I), and at 50 Hz in the squid's axon (class II).
+     */
     @Test
     void classesOfExcitability() {
         for (String name : List.of("wang-buzsaki", "traub-miles")) {
@@ -216,7 +220,8 @@ class ShippedNeuronsTest {
 
     /**
      * Pospischil et al. (2008), figures 2, 3 and 7, under the currents of the authors' demonstrations over the cells'
-     * areas: the regular-spiking neuron adapts, the fast-spiking one does not, and the third fires after hyperpolarisation.
+     * areas: the regular-spiking neuron adapts, the fast-spiking one does not, and the third fires after
+     * hyperpolarisation.
      */
     @Test
     void corticalNeurons() {
@@ -248,7 +253,9 @@ class ShippedNeuronsTest {
         assertThat(longest).isGreaterThan(5 * shortest);
     }
 
-    /** Square waves: seconds of silence, then bursts in which spikes slow down towards the end (Bertram and Rubin 2017). */
+    /**
+     * Square waves: seconds of silence, then bursts in which spikes slow down towards the end (Bertram and Rubin 2017).
+     */
     @Test
     void squareWaveBursts() {
         EquationNeuron neuron = ShippedNeurons.named("sherman-rinzel").with(Map.of("gKATP", 13.0));

@@ -123,8 +123,8 @@ class OdeFaultsTest {
 
     /** One fault, in seconds, on a thread with a small stack. */
     @ParameterizedTest
-    @ValueSource(strings = {"parentheses", "calls", "signs", "powers", "sum", "functions", "towers", "conditions", "blanks",
-        "arrays", "temporaries", "unknown"})
+    @ValueSource(strings = {"parentheses", "calls", "signs", "powers", "sum", "functions", "towers", "conditions",
+        "blanks", "arrays", "temporaries", "unknown"})
     void hugeTextsEndInOneLine(String kind) throws Exception {
         String text = switch (kind) {
             case "parentheses" -> "v'=" + "(".repeat(10_000) + "v" + ")".repeat(9_000);

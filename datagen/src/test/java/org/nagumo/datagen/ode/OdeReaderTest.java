@@ -159,9 +159,9 @@ class OdeReaderTest {
 
     @Test
     void inputAndPotentialByUsualNames() {
-        assertThat(parse("w'=-w\nV'=i0-v\npar i0=3").ports().sentence()).isEqualTo("potential: state V (mV), by its usual"
-                + " name (unit assumed); current: parameter i0 (uA/cm2), by its usual name (unit assumed); time: ms,"
-                + " assumed");
+        assertThat(parse("w'=-w\nV'=i0-v\npar i0=3").ports().sentence()).isEqualTo("potential: state V (mV), by its"
+                + " usual name (unit assumed); current: parameter i0 (uA/cm2), by its usual name (unit assumed); time:"
+                + " ms, assumed");
         OdePorts dimensionless = parse("x'=istim-x\npar istim=3").ports();
         assertThat(dimensionless.output()).isEqualTo(new OdePort("x", "1"));
         assertThat(dimensionless.input()).contains(new OdePort("istim", "1"));

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The files that Debian's XPPAUT ships, in both programs over 200 units of time. Chaotic systems are not among them, for
+ * The files that Debian's XPPAUT ships, in both programs over 200 units of time. Chaotic systems are not among them,
+ * for
  * orbits of two programs part there.
  */
 class OdeXppautTest {
