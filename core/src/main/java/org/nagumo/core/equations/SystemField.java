@@ -81,10 +81,20 @@ public final class SystemField implements EnclosedField {
 
     @Override
     public void enclose(Jet[] state, double u, Jet[] derivative) {
-        double[] all = inputs(u);
-        Interval[] values = new Interval[all.length];
+        enclose(state, Interval.of(u), derivative);
+    }
+
+    /**
+     * Encloses the field and its Jacobian matrix for all inputs of an interval.
+     *
+     * @param state      the state variables over a box, with derivatives by themselves
+     * @param u          the inputs
+     * @param derivative receives dx/dt over the box and the inputs, with derivatives by the state
+     */
+    public void enclose(Jet[] state, Interval u, Jet[] derivative) {
+        Interval[] values = new Interval[inputs.length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = Interval.of(all[i]);
+            values[i] = i == input ? u : Interval.of(inputs[i]);
         }
         enclosure.enclose(state, values, Interval.ZERO, derivative);
     }

@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.neuron.EquationNeuron;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.neuron.Parameter;
+import org.nagumo.datagen.ode.OdeChoice;
 import org.nagumo.datagen.protocol.Protocol;
 
 /**
@@ -45,15 +47,26 @@ public record Manifest(ObjectNode json) {
             throws IOException {
         ObjectNode root = begin(protocol.name(), protocol.dtMs(), protocol.sequences().size(), columns, formats);
         root.put("seed", protocol.seed());
-        ObjectNode neuron = root.putObject("neuron");
-        neuron.put("name", protocol.neuron().name());
-        for (Parameter p : protocol.neuron().parameters()) {
-            neuron.put(p.name(), p.value());
-        }
+        neuron(root.putObject("neuron"), protocol.neuron());
         root.put("integrator", protocol.integration().describe());
         inputs(root, inputs);
         root.put("protocol", protocol.text());
         return new Manifest(root);
+    }
+
+    /** A neuron of the user's own has its equations, and its parameters apart, for they may have any name. */
+    private static void neuron(ObjectNode node, Neuron neuron) {
+        node.put("name", neuron.name());
+        ObjectNode parameters = node;
+        if (neuron instanceof EquationNeuron own && !own.ships()) {
+            node.put("equations", own.file().text());
+            node.put("input", own.choice().input());
+            node.put("output", own.choice().output());
+            parameters = node.putObject("parameters");
+        }
+        for (Parameter p : neuron.parameters()) {
+            parameters.put(p.name(), p.value());
+        }
     }
 
     /** For recordings that become a data set as they are. */
@@ -143,10 +156,16 @@ public record Manifest(ObjectNode json) {
         if (!json.path("neuron").isObject()) {
             return null;
         }
+        JsonNode neuron = json.path("neuron");
+        boolean own = neuron.path("equations").isTextual();
         Map<String, Double> parameters = new TreeMap<>();
-        json.path("neuron").properties().stream().filter(entry -> entry.getValue().isNumber())
+        (own ? neuron.path("parameters") : neuron).properties().stream().filter(entry -> entry.getValue().isNumber())
                 .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asDouble()));
-        return Neurons.named(json.path("neuron").path("name").asText()).with(parameters);
+        String name = neuron.path("name").asText();
+        Neuron standard = own ? EquationNeuron.parse(name, neuron.path("equations").asText(),
+                new OdeChoice(neuron.path("input").textValue(), neuron.path("output").textValue()))
+                : Neurons.named(name);
+        return standard.with(parameters);
     }
 
     /** The text of the protocol, or null when the data set holds recordings. */

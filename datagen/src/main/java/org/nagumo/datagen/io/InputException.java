@@ -2,7 +2,7 @@ package org.nagumo.datagen.io;
 
 /** A file that a person wrote or gave has a fault. The message is one line a fault: file, place, fault,
  * what is allowed. */
-public final class InputException extends RuntimeException {
+public class InputException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

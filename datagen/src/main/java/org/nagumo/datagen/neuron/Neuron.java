@@ -18,6 +18,15 @@ public interface Neuron extends EnclosedField {
     List<Parameter> parameters();
 
     /**
+     * The parameters with their standard values, which {@link Neurons#changed} compares with.
+     *
+     * @return the parameters in the order of {@link #parameters()}
+     */
+    default List<Parameter> standardParameters() {
+        return Neurons.named(name()).parameters();
+    }
+
+    /**
      * The same neuron with some parameters changed.
      *
      * @throws IllegalArgumentException naming the parameter, the value and what is allowed

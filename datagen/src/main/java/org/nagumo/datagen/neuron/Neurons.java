@@ -1,51 +1,83 @@
 package org.nagumo.datagen.neuron;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.io.Nearest;
 
 /**
- * The neurons that can be named in a protocol or on the command line: all that some jar or folder of the class path
- * lists in {@code META-INF/services/org.nagumo.datagen.neuron.Neuron}, with a public constructor without arguments for
- * the standard parameters. A new neuron is one class and one line there, in a project of its own if need be.
+ * The neurons that can be named in a protocol or on the command line: those that ship with this module as files of
+ * equations; every class that a jar or folder of the class path lists in
+ * {@code META-INF/services/org.nagumo.datagen.neuron.Neuron}, with a public constructor without arguments for the
+ * standard
+ * parameters; and any file of equations whose name ends in {@code .ode}. A class takes precedence over a file that
+ * ships
+ * under its name.
  */
 public final class Neurons {
+
+    /** The ending of files of equations. */
+    public static final String ENDING = ".ode";
 
     private Neurons() {
     }
 
-    /** All there are, those of this module first. */
-    private static Stream<Neuron> all() {
+    /** The classes, those of this module first. */
+    private static List<Neuron> classes() {
         return ServiceLoader.load(Neuron.class).stream().map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparing(neuron -> neuron.getClass().getPackage() != Neurons.class.getPackage()));
+                .sorted(Comparator.comparing(neuron -> !isOfThisModule(neuron))).toList();
+    }
+
+    private static boolean isOfThisModule(Neuron neuron) {
+        return neuron.getClass().getPackage() == Neurons.class.getPackage();
     }
 
     /** All names, those of this module first. */
     public static List<String> names() {
-        return all().map(Neuron::name).toList();
+        List<Neuron> classes = classes();
+        Set<String> names = new LinkedHashSet<>();
+        classes.stream().filter(Neurons::isOfThisModule).forEach(neuron -> names.add(neuron.name()));
+        names.addAll(ShippedNeurons.NAMES);
+        classes.forEach(neuron -> names.add(neuron.name()));
+        return List.copyOf(names);
     }
 
     /**
-     * The neuron of that name with its standard parameters.
+     * The neuron of that name, or of a file of equations, with its standard parameters.
      *
+     * @param nameOrFile one of {@link #names()}, or the path of a file that ends in {@link #ENDING}
+     * @return the neuron
      * @throws IllegalArgumentException naming the neurons there are
+     * @throws InputException           when the file cannot be read or has faults
      */
-    public static Neuron named(String name) {
-        return all().filter(neuron -> neuron.name().equals(name)).findFirst().orElseThrow(
-                () -> new IllegalArgumentException("there is no neuron '" + name + "'; allowed: " + names()
-                        + "; did you mean '" + Nearest.to(name, names()) + "'?"));
+    public static Neuron named(String nameOrFile) {
+        if (nameOrFile.endsWith(ENDING)) {
+            return EquationNeuron.read(Path.of(nameOrFile));
+        }
+        return classes().stream().filter(neuron -> neuron.name().equals(nameOrFile)).findFirst()
+                .orElseGet(() -> shipped(nameOrFile));
+    }
+
+    private static Neuron shipped(String name) {
+        if (ShippedNeurons.NAMES.contains(name)) {
+            return ShippedNeurons.named(name);
+        }
+        throw new IllegalArgumentException("there is no neuron '" + name + "'; allowed: " + names() + ", or a file "
+                + ENDING + "; did you mean '" + Nearest.to(name, names()) + "'?");
     }
 
     /** A neuron's parameters that are not the standard ones, by their names, in their order. */
     public static Map<String, Double> changed(Neuron neuron) {
         Map<String, Double> changed = new LinkedHashMap<>();
-        List<Parameter> standard = named(neuron.name()).parameters();
+        List<Parameter> standard = neuron.standardParameters();
         for (int p = 0; p < standard.size(); p++) {
             Parameter parameter = neuron.parameters().get(p);
             if (parameter.value() != standard.get(p).value()) {

@@ -32,6 +32,9 @@ import org.nagumo.datagen.simulate.Integration;
  *        duration_ms: 500}}
  * </pre>
  *
+ * <p>A neuron of your own is a file of equations beside the protocol, <code>model: {file: my-neuron.ode}</code>; see
+ * {@link NeuronReader}.
+ *
  * <p>{@code name}, {@code sampling.dt_ms} and {@code sequences} have to be there. {@code integration} is
  * {@code adaptive} unless it says {@code runge-kutta-4} or {@code exponential-euler}, with a {@code step_ms}.
  *
@@ -42,7 +45,7 @@ import org.nagumo.datagen.simulate.Integration;
  * @param columns     columns of the data set in order, from time, current, voltage and the neuron's other states
  * @param integration how the neuron is integrated
  * @param seed        seed of all draws
- * @param files       the files that stimuli name, by the name that stands in the text
+ * @param files       the files that the protocol names, by the name in the text
  * @param sequences   the currents, each drawn when it is asked for
  */
 public record Protocol(String name, String text, Neuron neuron, double dtMs, List<String> columns,

@@ -41,6 +41,9 @@ final class ProtocolReader {
     private final Map<String, Path> files = new TreeMap<>();
     private final Map<String, CurrentTrace> recorded = new TreeMap<>();
 
+    /** The largest current that is known to keep the neuron within all that numbers can hold. */
+    private double harmless = Double.NEGATIVE_INFINITY;
+
     /**
      * @param file  named in faults
      * @param where finds the files that stimuli name
@@ -55,7 +58,8 @@ final class ProtocolReader {
         YamlNode root = YamlNode.parse(file, text, "a protocol", KEYS);
         Map<String, YamlNode> top = root.fields(KEYS, List.of("name", "sampling", "sequences"), mistakes);
         String name = gather(top, "name", YamlNode::text, null);
-        Neuron neuron = gather(top, "model", node -> NeuronReader.read(node, mistakes), Neurons.named("hh"));
+        Neuron neuron = gather(top, "model", node -> NeuronReader.read(node, mistakes, this::file),
+                Neurons.named("hh"));
         Map<String, YamlNode> sampling = gather(top, "sampling",
                 node -> node.fields(List.of("dt_ms", "columns"), List.of("dt_ms"), mistakes), Map.of());
         Double dt = gather(sampling == null ? Map.of() : sampling, "dt_ms", YamlNode::positive, null);
@@ -209,14 +213,23 @@ final class ProtocolReader {
 
     private synchronized CurrentTrace current(String name) {
         return recorded.computeIfAbsent(name, key -> {
-            Path path = where.apply(key);
-            files.put(key, path);
-            return CurrentFile.read(path, characters -> { });
+            return CurrentFile.read(file(key), characters -> { });
         });
     }
 
+    /** Where a file is that the protocol names; it is kept with what is made from the protocol. */
+    private Path file(String name) {
+        Path path = where.apply(name);
+        files.put(name, path);
+        return path;
+    }
+
     /** Refuses a current under which the neuron would leave all that numbers can hold. */
-    private static void checkReach(YamlNode stimulus, Neuron neuron, double largest, double[] clip, Mistakes into) {
+    private void checkReach(YamlNode stimulus, Neuron neuron, double largest, double[] clip, Mistakes into) {
+        if (largest <= harmless) {
+            // The region of a smaller current lies within that of a larger one.
+            return;
+        }
         double low = Math.max(-largest, clip[0]);
         double high = Math.min(largest, clip[1]);
         Interval[] region = neuron.equilibriumRegion(Math.min(low, 0), Math.max(high, 0));
@@ -225,6 +238,8 @@ final class ProtocolReader {
             into.add(stimulus.fault("the current may reach " + (float) largest + " uA/cm2, which would drive "
                     + neuron.name() + " beyond " + bound + " mV: it may overflow; allowed: smaller currents, or a"
                     + " clip"));
+        } else {
+            harmless = largest;
         }
     }
 }
