@@ -236,7 +236,7 @@ final class Singularities {
                 : graph.over(a, b);
     }
 
-    /** A sum in which an exponential, or its inverse where it divides, is replaced by 0; the node zero if nothing is left. */
+    /** A sum with 0 for an exponential, or for its inverse where it divides; zero if nothing is left. */
     private int withoutExponential(int id, int e) {
         if (id == e) {
             return graph.zero;
