@@ -6,8 +6,8 @@ import org.nagumo.core.interval.Jet;
 
 /**
  * Values and derivatives of nodes of a graph over boxes of states, at one set of parameter values. Where a function
- * jumps within the box (sign, heav, flr, mod, conditionals), its derivatives are the whole real line; where it has a kink
- * (abs, min, max), they are the hull of both sides', which contains all difference quotients.
+ * jumps within the box (sign, heav, flr, mod, conditionals), its derivatives are the whole real line; where it has a
+ * kink (abs, min, max), they are the hull of both sides', which contains all difference quotients.
  *
  * <p>The quotient a / (a + b) is evaluated as 1 / (1 + b / a) where a does not contain 0, so that each operand counts
  * once. Immutable.

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An immutable expression: a tree of constants, names, operators, function calls and conditionals. A name has no meaning
- * of its own; an {@link EquationSystem} resolves it to a state, parameter, input, temporary or the time.
+ * An immutable expression: a tree of constants, names, operators, function calls and conditionals. A name has no
+ * meaning of its own; an {@link EquationSystem} resolves it to a state, parameter, input, temporary or the time.
  *
  * <p>The factories build exactly the tree that they describe. They simplify nothing, so that an expression computes the
  * numbers that its author wrote. Two expressions are equal when their trees are.

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Writes expressions as text of a {@link Dialect}, with parentheses where they are needed. The text means the same tree:
- * operations are neither reordered nor simplified.
+ * Writes expressions as text of a {@link Dialect}, with parentheses where they are needed. The text means the same
+ * tree: operations are neither reordered nor simplified.
  */
 public final class ExpressionPrinter {
 

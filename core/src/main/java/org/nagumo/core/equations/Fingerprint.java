@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 /**
  * Arithmetic modulo the prime 2^61 - 1, by which rational expressions are compared: two of them that agree at random
  * values of their variables are the same but for a probability of about 1e-15 (Schwartz 1980, J. ACM 27:701-717).
- * Constants enter with the decimal number that is written, so that 0.1 * 40 equals 4. A function of a subexpression is a
- * random number that its name and the residue of its argument determine.
+ * Constants enter with the decimal number that is written, so that 0.1 * 40 equals 4. A function of a subexpression is
+ * a random number that its name and the residue of its argument determine.
  */
 final class Fingerprint {
 

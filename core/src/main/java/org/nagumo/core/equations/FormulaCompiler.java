@@ -22,10 +22,10 @@ import java.util.Map;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Compiles a {@link Formula} to one straight line of instructions. Each operation is the one that {@link Formula#interpret}
- * makes, in the same order, so that both give the same bits. A long formula is cut into several methods, because the JVM
- * neither loads methods beyond 64 KB nor optimises those beyond 8 KB; values that a later method needs are passed in an
- * array.
+ * Compiles a {@link Formula} to one straight line of instructions. Each operation is the one that {@link
+ * Formula#interpret} makes, in the same order, so that both give the same bits. A long formula is cut into several
+ * methods, because the JVM neither loads methods beyond 64 KB nor optimises those beyond 8 KB; values that a later
+ * method needs are passed in an array.
  */
 final class FormulaCompiler {
 

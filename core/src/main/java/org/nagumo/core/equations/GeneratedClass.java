@@ -13,10 +13,10 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
 /**
- * A class that is written at run time. The instructions are written directly with the ASM library. Java source text would
- * need a compiler: the JDK's is absent from a JRE, and its first run takes about 0.7 s, Janino's about 0.6 s (measured in
- * a new process on the machine of the benchmarks), where a file of equations has to be ready within 0.1 s. ASM needs
- * about 0.05 s.
+ * A class that is written at run time. The instructions are written directly with the ASM library. Java source text
+ * would need a compiler: the JDK's is absent from a JRE, and its first run takes about 0.7 s, Janino's about 0.6 s
+ * (measured in a new process on the machine of the benchmarks), where a file of equations has to be ready within 0.1 s.
+ * ASM needs about 0.05 s.
  *
  * <p>The class is hidden: it lives in this package, may use its members, and disappears with its last instance.
  */

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Expressions as a directed acyclic graph in which equal subexpressions are one node. Operands have smaller numbers than
- * the node that uses them, so that loops over the numbers replace recursion.
+ * Expressions as a directed acyclic graph in which equal subexpressions are one node. Operands have smaller numbers
+ * than the node that uses them, so that loops over the numbers replace recursion.
  *
  * <p>The methods that add a node apply identities that keep the value's bits (x * 1, x + 0, -(-x), signs moved out of
- * products, operands of sums and products in a fixed order; only the sign of a zero may change). They do not replace 0 x
- * by 0, which would hide a NaN. Products of equal factors become powers, which {@link RealMath#power} computes in the same
- * order. The one kind of rewriting that changes rounding is that of {@link Singularities}.
+ * products, operands of sums and products in a fixed order; only the sign of a zero may change). They do not replace 0
+ * x by 0, which would hide a NaN. Products of equal factors become powers, which {@link RealMath#power} computes in the
+ * same order. The one kind of rewriting that changes rounding is that of {@link Singularities}.
  *
  * <p>Not thread-safe.
  */

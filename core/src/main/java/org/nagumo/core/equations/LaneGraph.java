@@ -7,8 +7,8 @@ import java.util.Map;
 
 /**
  * Operations for loops over many states: sums, products, quotients, square roots, absolute values, minima and maxima of
- * leaves and constants, which the JVM turns into vector instructions, and others, which it does not. Equal operations are
- * one node, constants are folded, divisions by constants are multiplications.
+ * leaves and constants, which the JVM turns into vector instructions, and others, which it does not. Equal operations
+ * are one node, constants are folded, divisions by constants are multiplications.
  */
 final class LaneGraph {
 

@@ -7,24 +7,24 @@ import java.util.Map;
 import org.nagumo.core.equations.ExponentialFamilies.Exponent;
 
 /**
- * Rewrites nodes of a {@link Graph} at given parameter values as operations of a {@link LaneGraph}. Exponentials and what
- * consists of them become additions and multiplications:
+ * Rewrites nodes of a {@link Graph} at given parameter values as operations of a {@link LaneGraph}. Exponentials and
+ * what consists of them become additions and multiplications:
  * <ul>
  *   <li>e^y = 2^k p(r) with k = round(y / ln 2), r = y - k ln 2 and a polynomial p of degree 11, relative error 2e-16;
  *       arguments with rational ratios share one, see {@link ExponentialFamilies};
- *   <li>sigma(x) = 1 / (1 + e^-x), tanh(x) = 2 / (1 + e^-2x) - 1, sinh and cosh from e^x: errors of 1e-14 of the larger of
- *       1 and the value;
- *   <li>L(x) = x / (1 - e^-x) = x / d as (x d + T (1 + x / 2)) / (d^2 + T) with T = 1e-13: the quotient where |x| is above
- *       1e-6, the series below, and a mean of both in between. The relative error is below 1e-13 for |x| above 0.1, about
- *       2e-14 / |x| down to 3e-7, and never above 1e-7.
+ *   <li>sigma(x) = 1 / (1 + e^-x), tanh(x) = 2 / (1 + e^-2x) - 1, sinh and cosh from e^x: errors of 1e-14 of the larger
+ *       of 1 and the value;
+ *   <li>L(x) = x / (1 - e^-x) = x / d as (x d + T (1 + x / 2)) / (d^2 + T) with T = 1e-13: the quotient where |x| is
+ *       above 1e-6, the series below, and a mean of both in between. The relative error is below 1e-13 for |x| above
+ *       0.1, about 2e-14 / |x| down to 3e-7, and never above 1e-7.
  * </ul>
  * Other functions are computed lane by lane by {@link RealMath}.
  */
 final class LaneLowering {
 
     /**
-     * Coefficients of e^r for |r| up to ln(2) / 2: interpolation at Chebyshev's nodes, computed in 60 digits; the relative
-     * error is 1.7e-17 before rounding.
+     * Coefficients of e^r for |r| up to ln(2) / 2: interpolation at Chebyshev's nodes, computed in 60 digits; the
+     * relative error is 1.7e-17 before rounding.
      */
     private static final double[] EXP = {1.0, 1.0, 0.5000000000000019, 0.1666666666666668, 0.04166666666648795,
         0.008333333333319589, 0.0013888888952352863, 0.00019841269890076403, 2.4801485441561313e-05,

@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * Cuts the operations of a {@link LaneGraph} into loops. A loop holds either operations that become vector instructions
  * or others, as one of the others would keep the JVM from using vectors. Loops are short enough for the JVM to unroll
- * them, and their ends are chosen by dynamic programming such that few values pass through memory. An operation or two on
- * leaves are repeated rather than stored.
+ * them, and their ends are chosen by dynamic programming such that few values pass through memory. An operation or two
+ * on leaves are repeated rather than stored.
  */
 final class LaneSchedule {
 
@@ -83,7 +83,7 @@ final class LaneSchedule {
                 .filter(o -> o >= 0 && !graph.node(o).isConstant()).toArray();
     }
 
-    /** The operations that a node consists of, as a tree over leaves; a larger number if there are more than allowed. */
+    /** The operations of a node, as a tree over leaves; a larger number if there are more than allowed. */
     private int cost(int id, int allowed) {
         Node node = graph.node(id);
         if (LaneGraph.isLeaf(node)) {

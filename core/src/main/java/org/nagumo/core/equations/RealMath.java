@@ -34,7 +34,8 @@ final class RealMath {
     }
 
     /**
-     * e^x = 2^k e^r with |r| at most ln(2) / 2 and the Taylor polynomial of order 13. The relative error is below 1e-15.
+     * e^x = 2^k e^r with |r| at most ln(2) / 2 and the Taylor polynomial of order 13. The relative error is below
+     * 1e-15.
      *
      * @param x any number
      * @return e^x
@@ -178,8 +179,8 @@ final class RealMath {
     }
 
     /**
-     * L(x) = x / (1 - e^-x), L(0) = 1: 1 + x/2 plus Bernoulli's series for |x| below 1/2, else the quotient. The relative
-     * error is below 1e-15.
+     * L(x) = x / (1 - e^-x), L(0) = 1: 1 + x/2 plus Bernoulli's series for |x| below 1/2, else the quotient. The
+     * relative error is below 1e-15.
      *
      * @param x a number
      * @return L(x)
@@ -220,8 +221,8 @@ final class RealMath {
     }
 
     /**
-     * L''(x), the second derivative of {@link #linoid}: an even function, L''(0) = 1/6. With q = e^-|x| and d = 1 - q it
-     * is q (|x| (1 + q) - 2 d) / d^3. The relative error is below 1e-13.
+     * L''(x), the second derivative of {@link #linoid}: an even function, L''(0) = 1/6. With q = e^-|x| and d = 1 - q
+     * it is q (|x| (1 + q) - 2 d) / d^3. The relative error is below 1e-13.
      *
      * @param x a number
      * @return L''(x), between 0 and 1/6

@@ -11,12 +11,12 @@ import java.util.List;
  * <pre>
  *   N / D = -(r / k) L(-E),   L(z) = z / (1 - e^-z),
  * </pre>
- * and likewise D / N = -(k / r) / L(-E). L is a function of its own ({@link Function#LINOID}), which is computed from its
- * series near 0 and is nowhere singular. N must be a sum of multiples of a variable or of another expression: then
- * r is the quotient of its factors in N and E. Whether N / E and D / (1 - e^E) depend on parameters alone is decided by residues, see {@link Fingerprint}; so the
- * form in which an author writes them does not matter: {@code 0.1*(v+40)/(1-exp(-(v+40)/10))}, {@code
- * (4+v/10)/(1-exp(-4-0.1*v))} and {@code (vh-v)/(k*exp((vh-v)/k)-k)} are all found. An exponential in a denominator,
- * D = k (1 - 1 / e^E), is found as well.
+ * and likewise D / N = -(k / r) / L(-E). L is a function of its own ({@link Function#LINOID}), which is computed from
+ * its series near 0 and is nowhere singular. N must be a sum of multiples of a variable or of another expression: then
+ * r is the quotient of its factors in N and E. Whether N / E and D / (1 - e^E) depend on parameters alone is decided by
+ * residues, see {@link Fingerprint}; so the form in which an author writes them does not matter: {@code
+ * 0.1*(v+40)/(1-exp(-(v+40)/10))}, {@code (4+v/10)/(1-exp(-4-0.1*v))} and {@code (vh-v)/(k*exp((vh-v)/k)-k)} are all
+ * found. An exponential in a denominator, D = k (1 - 1 / e^E), is found as well.
  *
  * <p>1 / (1 + e^-z) becomes a node because its range and that of its derivative over an interval are then exact.
  */
@@ -236,7 +236,7 @@ final class Singularities {
                 : graph.over(a, b);
     }
 
-    /** A sum in which an exponential, or its inverse where it divides, is replaced by 0; 0 itself becomes the node zero. */
+    /** A sum with 0 for an exponential, or for its inverse where it divides; zero if nothing is left. */
     private int withoutExponential(int id, int e) {
         if (id == e) {
             return graph.zero;

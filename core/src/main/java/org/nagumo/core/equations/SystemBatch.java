@@ -2,9 +2,9 @@ package org.nagumo.core.equations;
 
 /**
  * The right-hand sides of a system of equations for many states at once, a structure of arrays: {@code states[k][i]} is
- * state k of lane i. The values of a lane depend neither on the other lanes nor on their number nor on the machine. They
- * differ from those of {@link CompiledSystem} by rounding: exponentials are polynomials that share work, with relative
- * errors of about 1e-14.
+ * state k of lane i. The values of a lane depend neither on the other lanes nor on their number nor on the machine.
+ * They differ from those of {@link CompiledSystem} by rounding: exponentials are polynomials that share work, with
+ * relative errors of about 1e-14.
  *
  * <p>An instance has work space and belongs to one thread.
  */
@@ -41,8 +41,8 @@ public final class SystemBatch {
     }
 
     /**
-     * Evaluates how fast each state relaxes while the others stand still, {@code -d f_i / d x_i}. Exponential integrators
-     * need it.
+     * Evaluates how fast each state relaxes while the others stand still, {@code -d f_i / d x_i}. Exponential
+     * integrators need it.
      *
      * @param lanes  number of lanes, at most those for which the batch was made; the arrays may be longer
      * @param times  the time of each lane; may be null if the system is autonomous

@@ -6,9 +6,9 @@ import org.nagumo.core.interval.Interval;
 import org.nagumo.core.interval.Jet;
 
 /**
- * The vector field of an autonomous system of equations at fixed parameter values, as a function of the states and of one
- * input; other inputs have their own values. Field and Jacobian are compiled, the enclosure is interpreted. Immutable and
- * thread-safe.
+ * The vector field of an autonomous system of equations at fixed parameter values, as a function of the states and of
+ * one input; other inputs have their own values. Field and Jacobian are compiled, the enclosure is interpreted.
+ * Immutable and thread-safe.
  */
 public final class SystemField implements EnclosedField {
 

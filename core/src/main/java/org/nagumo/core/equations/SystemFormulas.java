@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The formulas that are derived from the equations of a system, each when it is first needed. All systems that differ in
- * values alone share them. Thread-safe.
+ * The formulas that are derived from the equations of a system, each when it is first needed. All systems that differ
+ * in values alone share them. Thread-safe.
  */
 final class SystemFormulas {
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The equations of a system as one graph: derivatives of the states, outputs, and on request the Jacobian and derivatives
- * by parameters and inputs. Names are resolved; temporaries are written out and shared.
+ * The equations of a system as one graph: derivatives of the states, outputs, and on request the Jacobian and
+ * derivatives by parameters and inputs. Names are resolved; temporaries are written out and shared.
  */
 final class SystemGraph {
 

@@ -12,9 +12,10 @@
  * </ul>
  *
  * <p>Quotients such as {@code x/(1-exp(-x))} have a removable singularity. They become the function L(x) with L(0) = 1,
- * in whatever form they are written, also through temporaries: the argument may be any sum of multiples of a state or of
- * another expression, with any constant factor, whose coefficients may be parameters. Not recognised are singularities of
- * other functions, such as {@code sin(x)/x}, {@code x/sinh(x)}, {@code x/tanh(x)} and {@code ln(1+x)/x}.
+ * in whatever form they are written, also through temporaries: the argument may be any sum of multiples of a state or
+ * of another expression, with any constant factor, whose coefficients may be parameters. Not recognised are
+ * singularities of other functions, such as {@code sin(x)/x}, {@code x/sinh(x)}, {@code x/tanh(x)} and {@code
+ * ln(1+x)/x}.
  *
  * <p>Example:
  * <pre>

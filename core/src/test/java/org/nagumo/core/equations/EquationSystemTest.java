@@ -144,7 +144,8 @@ class EquationSystemTest {
         double[][] rates = new double[1][2];
         system.compile().batch(2).derivatives(2, new double[] {4, 6}, new double[][] {{1, 1}}, new double[0][], rates);
         assertThat(rates[0]).containsExactly(-1, -1 + StrictMath.sin(6));
-        assertThatThrownBy(() -> system.compile().batch(2).derivatives(2, null, new double[1][2], new double[0][], rates))
+        SystemBatch batch = system.compile().batch(2);
+        assertThatThrownBy(() -> batch.derivatives(2, null, new double[1][2], new double[0][], rates))
                 .hasMessageContaining("times is null");
     }
 }

@@ -34,7 +34,8 @@ class ExpressionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a-(b-c)", "a-b-c", "a/(b*c)", "a/b*c", "(a+b)*c", "-a*b", "a+(-b)*c", "-(a*b)", "-a+b", "a-(-b)", "(a^b)^c",
+    @CsvSource({"a-(b-c)", "a-b-c", "a/(b*c)", "a/b*c", "(a+b)*c", "-a*b", "a+(-b)*c", "-(a*b)", "-a+b", "a-(-b)",
+        "(a^b)^c",
         "a^(b^c)", "(-a)^2", "-(a^2)", "a*(-2)", "(a<b)<c", "a+(b<c)", "(a&b)|c", "exp(-(a+b)/10)",
         "'(if(a<b)then(c)else(d+1))*2'", "'max(a,b)+atan2(a,b+1)'"})
     void textHasTheParenthesesThatItNeeds(String text) {

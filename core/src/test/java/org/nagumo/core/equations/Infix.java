@@ -106,8 +106,8 @@ final class Infix {
     }
 
     /**
-     * A system from lines: {@code par a=1}, {@code in i=0}, {@code x'=...}, {@code y=...}, {@code aux z=...}. Parameters and
-     * inputs have numbers, states start at 0.
+     * A system from lines: {@code par a=1}, {@code in i=0}, {@code x'=...}, {@code y=...}, {@code aux z=...}.
+     * Parameters and inputs have numbers, states start at 0.
      */
     static EquationSystem system(String name, String... lines) {
         EquationSystem.Builder builder = EquationSystem.builder(name);
