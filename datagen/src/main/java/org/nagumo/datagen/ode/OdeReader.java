@@ -26,7 +26,7 @@ import org.nagumo.datagen.io.InputException;
  *   f(x,y)=formula                a function
  *   aux ina=formula               an output, which no formula uses
  *   x[1..4]'=-x[j]+[j]            an array; a block from %[1..4] to % repeats several lines
- *   @ total=200, dt=0.05          options of XPPAUT
+ *   {@literal @} total=200, dt=0.05          options of XPPAUT
  *   set name {...}, bdry, only    skipped: they steer XPPAUT's windows
  *   done                          the end; the rest is not read
  *   # ..., % ..., " ...           comments

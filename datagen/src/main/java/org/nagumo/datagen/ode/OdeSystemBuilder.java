@@ -21,6 +21,8 @@ import org.nagumo.datagen.io.Nearest;
 /** Builds the system of equations from the statements of a file. */
 final class OdeSystemBuilder {
 
+    private static final int LONGEST_MESSAGE = 400;
+
     private final Declarations file;
     private final Faults faults;
     private final Names names;
@@ -184,7 +186,7 @@ final class OdeSystemBuilder {
             }
             if (meaning == null || meaning.kind() != Names.Kind.STATE) {
                 faults.add(each.place(), "'" + each.name() + "' has an initial value, but no equation; allowed: one of "
-                        + names.named(Names.Kind.STATE) + ", or an equation " + each.name() + "'=formula");
+                        + PortChooser.shown(names.named(Names.Kind.STATE)) + ", or an equation " + each.name() + "'=formula");
                 continue;
             }
             Expression expression = formulas.expression(each.formula());
@@ -231,12 +233,18 @@ final class OdeSystemBuilder {
             for (Fault fault : e.faults()) {
                 // The others are found here, with their places; the builder then sees what stands in for a fault.
                 if (fault.kind() == Fault.Kind.CYCLE || first) {
-                    faults.add(place(fault.quantity()), fault.message());
+                    faults.add(place(fault.quantity()), shortened(fault.message()));
                 }
             }
             faults.report();
             throw e;
         }
+    }
+
+    /** A cycle may go through thousands of temporaries. */
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE / 2) + " ... "
+                + message.substring(message.length() - LONGEST_MESSAGE / 2);
     }
 
     private Place place(String quantity) {

@@ -63,7 +63,7 @@ final class PortChooser {
             String found = find(choice.name(), states);
             if (found == null) {
                 faults.add(choice.place(), "there is no state '" + choice.name() + "' for the potential; did you mean '"
-                        + Nearest.to(choice.name(), states) + "'? allowed: " + states);
+                        + Nearest.to(choice.name(), states) + "'? allowed: " + shown(states));
                 return new OdePort(states.get(0), "1");
             }
             return new OdePort(found, unit(choice, found, how, 1,
@@ -126,7 +126,8 @@ final class PortChooser {
         return assumed;
     }
 
-    private static String shown(List<String> all) {
+    /** A list of names, of which there may be thousands. */
+    static String shown(List<String> all) {
         List<String> some = new ArrayList<>(all.subList(0, Math.min(20, all.size())));
         if (all.size() > some.size()) {
             some.add("...");
