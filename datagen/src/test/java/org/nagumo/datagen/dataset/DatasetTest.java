@@ -238,7 +238,7 @@ class DatasetTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"steps-and-noise,37,hh", "training-mix,768,hh", "strength-duration,285,hh", "fitzhugh-nagumo,69,fhn"})
+    @CsvSource({"steps-and-noise,37,hh", "training-mix,1166,hh", "strength-duration,285,hh", "fitzhugh-nagumo,69,fhn"})
     void theProtocolsThatShipBecomeDataSets(String name, int sequences, String neuron) throws IOException {
         Protocol shipped = Protocol.shipped(name);
         assertThat(shipped.name()).isEqualTo(name);
