@@ -12,10 +12,13 @@ import org.nagumo.datagen.io.InputException;
 /** A binary file that is read at given positions. A read beyond its end reports a truncated file. */
 final class ByteFile implements Closeable {
 
+    private static final int PIECE_BYTES = 1 << 18;
+
     private final Path path;
     private final String format;
     private final FileChannel channel;
     private final long size;
+    private ByteBuffer piece;
 
     private ByteFile(Path path, String format, FileChannel channel) throws IOException {
         this.path = path;
@@ -86,6 +89,14 @@ final class ByteFile implements Closeable {
         ByteBuffer buffer = ByteBuffer.allocate(bytes).order(order);
         read(position, buffer, what);
         return buffer;
+    }
+
+    /** Room for a piece of the file, used by one reader at a time. */
+    ByteBuffer piece(ByteOrder order) {
+        if (piece == null) {
+            piece = ByteBuffer.allocateDirect(PIECE_BYTES);
+        }
+        return piece.clear().order(order);
     }
 
     /** Refuses a file that ends before what its header announces. */

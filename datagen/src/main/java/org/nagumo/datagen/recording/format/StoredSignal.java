@@ -10,8 +10,6 @@ import org.nagumo.datagen.recording.Signal;
  */
 final class StoredSignal implements Signal {
 
-    private static final int PIECE_BYTES = 1 << 18;
-
     private final ByteFile file;
     private final SampleType type;
     private final long first;
@@ -20,7 +18,7 @@ final class StoredSignal implements Signal {
     private final double stepMs;
     private final double gain;
     private final double offset;
-    private final ByteBuffer piece;
+    private final ByteOrder order;
 
     /**
      * @param file   where the numbers are stored
@@ -43,7 +41,7 @@ final class StoredSignal implements Signal {
         this.stepMs = stepMs;
         this.gain = gain;
         this.offset = offset;
-        piece = ByteBuffer.allocateDirect(Math.max(strideBytes, PIECE_BYTES / strideBytes * strideBytes)).order(order);
+        this.order = order;
     }
 
     @Override
@@ -58,6 +56,7 @@ final class StoredSignal implements Signal {
 
     @Override
     public void read(int from, int count, double[] into, int at) {
+        ByteBuffer piece = file.piece(order);
         int most = piece.capacity() / strideBytes;
         for (int done = 0; done < count;) {
             int now = Math.min(most, count - done);
