@@ -12,7 +12,7 @@ public final class UniformTimes {
 
     private static final double LARGEST_PART = 0.125;
     private static final double NO_FAULT_PART = 1e-3;
-    private static final double HALF_ULPS = 4;
+    private static final double ROUNDING = 0x1p-51;
     private static final int SHORT_DIGITS = 3;
 
     private final double unitMs;
@@ -22,6 +22,12 @@ public final class UniformTimes {
     private int count;
     private int decimals;
     private int digits;
+    /** The unit of the last digit, and for which values it holds. */
+    private double unit;
+    private int unitDecimals;
+    private int unitDigits = -1;
+    private double decadeStart;
+    private double decadeEnd;
     /** Bounds of the step in which every time is within its tolerance, and within that of its printed digits alone. */
     private double low = 0;
     private double high = Double.POSITIVE_INFINITY;
@@ -49,32 +55,58 @@ public final class UniformTimes {
         decimals = count == 0 ? decimalsNow : Math.max(decimals, decimalsNow);
         digits = Math.max(digits, digitsNow);
         int i = count++;
-        double printed = halfUnit(time);
         if (i == 0) {
             first = time;
             last = time;
-            firstTolerance = printed;
+            firstTolerance = halfUnit(time);
             return true;
         }
+        if (decimals != unitDecimals || digits != unitDigits) {
+            // The first value alone may show fewer digits than the column has.
+            firstTolerance = Math.min(firstTolerance, halfUnit(first));
+        }
+        double printed = halfUnit(time);
         boolean rises = time > last;
         last = time;
-        double step = (time - first) / i;
-        // The first value alone may show fewer digits than the column has.
-        double exact = Math.min(Math.min(firstTolerance, halfUnit(first)) + printed, 2 * LARGEST_PART * step);
-        double lenient = Math.max(exact, NO_FAULT_PART * step);
-        low = Math.max(low, (time - first - lenient) / i);
-        high = Math.min(high, (time - first + lenient) / i);
-        exactLow = Math.max(exactLow, (time - first - exact) / i);
-        exactHigh = Math.min(exactHigh, (time - first + exact) / i);
+        double distance = time - first;
+        double most = 2 * LARGEST_PART / i * distance;
+        double exact = Math.min(firstTolerance + printed, most);
+        double lenient = Math.max(exact, NO_FAULT_PART / i * distance);
+        // Bounds move rarely: comparing by products spares most divisions.
+        if (distance - lenient > low * i) {
+            low = (distance - lenient) / i;
+        }
+        if (distance + lenient < high * i) {
+            high = (distance + lenient) / i;
+        }
+        if (distance - exact > exactLow * i) {
+            exactLow = (distance - exact) / i;
+        }
+        if (distance + exact < exactHigh * i) {
+            exactHigh = (distance + exact) / i;
+        }
         return rises && low <= high;
     }
 
     /** Half a unit of the last digit that a value of this size shows, in a column like this. */
     private double halfUnit(double time) {
         double size = Math.abs(time);
+        if (decimals != unitDecimals || digits != unitDigits || size >= decadeEnd || size < decadeStart) {
+            prepareUnits(size);
+        }
+        return Math.max(unit, ROUNDING * size);
+    }
+
+    /** Finds the unit of the last digit for values in the decade of this one. */
+    private void prepareUnits(double size) {
+        unitDecimals = decimals;
+        unitDigits = digits;
         double byDecimals = 0.5 * Math.pow(10, -decimals);
-        double byDigits = size == 0 ? 0 : 0.5 * Math.pow(10, Math.floor(Math.log10(size)) + 1 - digits);
-        return Math.max(Math.max(byDecimals, byDigits) * (1 + 1e-9), HALF_ULPS * Math.ulp(size));
+        double exponent = size == 0 ? Double.NEGATIVE_INFINITY : Math.floor(Math.log10(size));
+        decadeStart = size == 0 ? 0 : Math.pow(10, exponent);
+        decadeEnd = size == 0 ? Double.MIN_VALUE : Math.pow(10, exponent + 1);
+        double byDigits = size == 0 ? 0 : 0.5 * Math.pow(10, exponent + 1 - digits);
+        unit = Math.max(byDecimals, byDigits) * (1 + 1e-9);
     }
 
     /**

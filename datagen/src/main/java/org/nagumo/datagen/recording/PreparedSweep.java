@@ -32,7 +32,7 @@ final class PreparedSweep {
     private static final double MOST_DENSITY = 1e6;
 
     private static final double UA_PER_CM2_IN_PA_PER_UM2 = 100;
-    private static final int PIECE = 1 << 13;
+    private static final int PIECE = 1 << 12;
 
     private final SweepSource source;
     private final TraceCheck potentialCheck;

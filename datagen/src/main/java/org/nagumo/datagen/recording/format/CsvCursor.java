@@ -58,29 +58,32 @@ final class CsvCursor {
 
     /** Goes to the next line, whatever it holds; false after the last. */
     boolean nextLine() {
-        int at = next;
-        while (true) {
-            while (at < filled && bytes[at] != terminator) {
-                at++;
-            }
-            if (at < filled) {
-                break;
-            }
+        int at = endOfLine(bytes, next, filled, terminator);
+        while (at == filled) {
             int before = at - next;
             if (!fill()) {
-                at = next + before;
                 if (before == 0) {
                     return false;
                 }
                 break;
             }
-            at = next + before;
+            at = endOfLine(bytes, next + before, filled, terminator);
         }
         lineStart = next;
         lineEnd = at > lineStart && terminator == '\n' && bytes[at - 1] == '\r' ? at - 1 : at;
         next = Math.min(at + 1, filled);
         line++;
         return true;
+    }
+
+    /** Loops over bytes are methods of their own on local variables, which is several times as fast. */
+    private static int endOfLine(byte[] bytes, int from, int to, byte terminator) {
+        for (int at = from; at < to; at++) {
+            if (bytes[at] == terminator) {
+                return at;
+            }
+        }
+        return to;
     }
 
     /** Reads on; the bytes of the unfinished line move to the front. */
@@ -127,6 +130,43 @@ final class CsvCursor {
 
     /** Splits no further than to a number of cells. */
     int split(int most) {
+        return delimiter == ' ' ? splitWithCare(most) : splitPlain(most);
+    }
+
+    private int splitPlain(int most) {
+        byte[] local = bytes;
+        byte end = delimiter;
+        int last = lineEnd;
+        int cells = 0;
+        int at = lineStart;
+        while (cells < most) {
+            int start = at;
+            if (at < last && local[at] == '"') {
+                return splitWithCare(most);
+            }
+            while (at < last && local[at] != end) {
+                at++;
+            }
+            put(cells++, start, at);
+            at++;
+            if (at > last) {
+                break;
+            }
+        }
+        return cells;
+    }
+
+    private void put(int cell, int start, int end) {
+        if (cell == starts.length) {
+            starts = Arrays.copyOf(starts, 2 * cell);
+            ends = Arrays.copyOf(ends, 2 * cell);
+        }
+        starts[cell] = start;
+        ends[cell] = end;
+    }
+
+    /** Delimiters between quotes do not count, and several blanks count as one. */
+    private int splitWithCare(int most) {
         int cells = 0;
         int at = lineStart;
         boolean blanks = delimiter == ' ';
@@ -145,13 +185,7 @@ final class CsvCursor {
             while (at < lineEnd && bytes[at] != delimiter) {
                 at++;
             }
-            if (cells == starts.length) {
-                starts = Arrays.copyOf(starts, 2 * cells);
-                ends = Arrays.copyOf(ends, 2 * cells);
-            }
-            starts[cells] = start;
-            ends[cells] = at;
-            cells++;
+            put(cells++, start, at);
             at++;
             if (at > lineEnd || blanks && onlyBlanks(at)) {
                 break;

@@ -15,6 +15,10 @@ final class CsvNumber {
     private static final int MOST_DIGITS = 18;
     private static final int MOST_EXPONENT = 400;
 
+    /** What these characters are as digits. */
+    private static final int POINT = '.' - '0';
+    private static final int COMMA = ',' - '0';
+
     /** Decimals of the last number, its exponent counted. */
     private int decimals;
 
@@ -44,44 +48,44 @@ final class CsvNumber {
         if (at < end && (negative || bytes[at] == '+')) {
             at++;
         }
-        long mantissa = 0;
-        int read = 0;
+        int first = at;
         int point = -1;
-        int significant = 0;
+        long mantissa = 0;
         for (; at < end; at++) {
-            int c = bytes[at];
-            int digit = c - '0';
+            int digit = bytes[at] - '0';
             if (digit >= 0 && digit <= 9) {
-                read++;
-                if (mantissa != 0 || digit != 0) {
-                    significant++;
-                }
-                if (significant <= MOST_DIGITS) {
-                    mantissa = 10 * mantissa + digit;
-                }
-            } else if ((c == '.' || c == ',') && point < 0) {
-                point = read;
+                // Wraps around for too many digits, which are read by another way below.
+                mantissa = 10 * mantissa + digit;
+            } else if ((digit == POINT || digit == COMMA) && point < 0) {
+                point = at;
             } else {
                 break;
             }
         }
+        int read = at - first - (point < 0 ? 0 : 1);
         if (read == 0) {
             return Double.NaN;
         }
-        int exponent = 0;
-        if (at < end) {
-            exponent = exponent(bytes, at, end);
-            if (exponent == Integer.MIN_VALUE) {
-                return Double.NaN;
-            }
+        int exponent = at == end ? 0 : exponent(bytes, at, end);
+        if (exponent == Integer.MIN_VALUE) {
+            return Double.NaN;
         }
-        decimals = (point < 0 ? 0 : read - point) - exponent;
-        digits = significant;
-        if (significant <= MOST_DIGITS && mantissa <= MOST_EXACT && Math.abs(decimals) < POWERS.length) {
+        decimals = (point < 0 ? 0 : at - point - 1) - exponent;
+        digits = read - zeros(bytes, first, at);
+        if (digits <= MOST_DIGITS && mantissa <= MOST_EXACT && Math.abs(decimals) < POWERS.length) {
             double value = decimals >= 0 ? mantissa / POWERS[decimals] : mantissa * POWERS[-decimals];
             return negative ? -value : value;
         }
         return Double.parseDouble(new String(bytes, start, end - start, StandardCharsets.ISO_8859_1).replace(',', '.'));
+    }
+
+    /** Zeros before the first other digit. */
+    private static int zeros(byte[] bytes, int from, int to) {
+        int zeros = 0;
+        for (int at = from; at < to && (bytes[at] == '0' || bytes[at] == '.' || bytes[at] == ','); at++) {
+            zeros += bytes[at] == '0' ? 1 : 0;
+        }
+        return zeros;
     }
 
     private static boolean isPadding(byte c) {
