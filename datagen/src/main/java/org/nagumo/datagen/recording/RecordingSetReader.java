@@ -135,15 +135,15 @@ final class RecordingSetReader {
             }
             return List.of();
         }
+        if (node.items().isEmpty()) {
+            throw node.fault("holds no sweep; allowed: all, or a list such as [1, 2]");
+        }
         List<Integer> numbers = new ArrayList<>();
         for (YamlNode item : node.items()) {
             Long number = mistakes.gather(() -> item.integer(0, MOST_SWEEPS));
             if (number != null) {
                 numbers.add(number.intValue());
             }
-        }
-        if (numbers.isEmpty()) {
-            throw node.fault("holds no sweep; allowed: all, or a list such as [1, 2]");
         }
         return numbers;
     }

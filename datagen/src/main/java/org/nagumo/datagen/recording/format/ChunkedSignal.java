@@ -1,7 +1,6 @@
 package org.nagumo.datagen.recording.format;
 
 import io.jhdf.api.dataset.ChunkedDataset;
-import io.jhdf.exceptions.HdfException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -65,7 +64,8 @@ final class ChunkedSignal implements Signal {
         place[0] = number * chunkShape[0];
         try {
             chunk = ByteBuffer.wrap(data.getDecompressedChunk(place)).order(order);
-        } catch (HdfException | IndexOutOfBoundsException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // The HDF5 library meets damaged bytes with exceptions of many kinds.
             throw new InputException(file + ": " + data.getPath() + " is truncated or damaged at sample " + place[0]
                     + "; allowed: the whole file as it was recorded", e);
         }

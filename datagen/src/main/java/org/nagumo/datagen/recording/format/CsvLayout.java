@@ -138,7 +138,7 @@ record CsvLayout(char delimiter, char terminator, List<Column> columns, Column t
     }
 
     private static char delimiter(String header) {
-        String outside = header.replaceAll("\"[^\"]*\"", "");
+        String outside = header.replaceAll("\"[^\"]*\"", "quoted");
         return outside.indexOf('\t') >= 0 ? '\t' : outside.indexOf(';') >= 0 ? ';' : outside.indexOf(',') >= 0 ? ','
                 : outside.strip().indexOf(' ') >= 0 ? ' ' : ',';
     }

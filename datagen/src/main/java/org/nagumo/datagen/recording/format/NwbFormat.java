@@ -4,8 +4,6 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Group;
 import io.jhdf.api.Link;
 import io.jhdf.api.Node;
-import io.jhdf.exceptions.HdfException;
-import java.nio.BufferUnderflowException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +55,8 @@ public final class NwbFormat implements RecordingFormat {
         } catch (InputException e) {
             close(hdf, bytes);
             throw e;
-        } catch (HdfException | BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException
-                | NegativeArraySizeException | ClassCastException e) {
+        } catch (RuntimeException e) {
+            // The HDF5 library meets damaged bytes with exceptions of many kinds.
             close(hdf, bytes);
             throw new InputException(path + ": is not an HDF5 file, or is truncated or damaged (" + firstLine(e)
                     + "); allowed: " + ALLOWED, e);

@@ -41,6 +41,9 @@ public final class ElectrodeFit {
     /** What electrode and membrane have to explain of the potential. */
     private static final double LEAST_EXPLAINED = 0.3;
 
+    /** Pivots below this part of the largest are zero but for rounding. */
+    private static final double SINGULAR = 1e-13;
+
     private static final double SHORTEST_TAU_MS = 1;
     private static final double LONGEST_TAU_MS = 300;
     private static final int TAUS = 400;
@@ -146,8 +149,13 @@ public final class ElectrodeFit {
                 lower[b][a] = lower[a][b];
             }
         }
+        double largest = 0;
+        for (int a = 0; a < lower.length; a++) {
+            largest = Math.max(largest, lower[a][a]);
+        }
         try {
-            return new CholeskyDecomposition(new Array2DRowRealMatrix(lower, false)).getSolver()
+            return new CholeskyDecomposition(new Array2DRowRealMatrix(lower, false), SINGULAR, SINGULAR * largest)
+                    .getSolver()
                     .solve(new ArrayRealVector(right, false)).toArray();
         } catch (MathIllegalArgumentException e) {
             throw new IllegalArgumentException("the current of the electrode's recording is no noise: the filter"
