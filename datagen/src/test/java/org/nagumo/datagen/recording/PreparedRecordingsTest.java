@@ -173,13 +173,13 @@ class PreparedRecordingsTest {
         ibw("i.ibw", "pA", values(LENGTH, k -> k));
         String text = "{name: x, recordings: [{voltage: v.ibw, current: i.ibw}]}";
         // Spikes of 40 mV/ms that stay at +20 mV for half a millisecond.
-        IntToDoubleFunction spikes = k -> Math.min(20, -65 + Math.max(0, 90 - 2 * Math.abs(k % 400 - 200)));
+        IntToDoubleFunction spikes = k -> Math.min(20, -65 + Math.sin(k) + Math.max(0, 100 - 2 * Math.abs(k % 400 - 200)));
         ibw("v.ibw", "mV", values(LENGTH, spikes));
-        assertFault(text, v + ": sweep 1, channel 'wave0' (mV): is clipped at 9.9 ms", "use: {from_ms");
+        assertFault(text, v + ": sweep 1, channel 'wave0' (mV): is clipped at 9.65 ms", "use: {from_ms");
         ibw("v.ibw", "mV", values(LENGTH, k -> -spikes.applyAsDouble(k)));
-        assertFault(text, v + ": sweep 1, channel 'wave0' (mV): is clipped at 9.9 ms", "use: {from_ms");
-        // The same without a plateau; a long rest at the smallest value is no clipping.
-        ibw("v.ibw", "mV", values(LENGTH, k -> -65 + Math.max(0, 90 - 2 * Math.abs(k % 400 - 200))));
+        assertFault(text, v + ": sweep 1, channel 'wave0' (mV): is clipped at 9.65 ms", "use: {from_ms");
+        // Noiseless spikes are not clipped, nor is the rest between them at which they stay.
+        ibw("v.ibw", "mV", values(LENGTH, k -> -65 + 85 * Math.exp(-Math.pow((k % 400 - 200) / 8.0, 2))));
         assertThat(prepare(text)).hasSize(1);
         // A noiseless answer to a step: rest is the largest value, and is left at 5 mV/ms.
         ibw("v.ibw", "mV", values(LENGTH, k -> k < 500 ? -65 : -75 + 10 * Math.exp(-(k - 500) * 0.025)));

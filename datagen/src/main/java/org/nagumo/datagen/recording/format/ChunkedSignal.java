@@ -64,8 +64,8 @@ final class ChunkedSignal implements Signal {
         place[0] = number * chunkShape[0];
         try {
             chunk = ByteBuffer.wrap(data.getDecompressedChunk(place)).order(order);
-        } catch (RuntimeException e) {
-            // The HDF5 library meets damaged bytes with exceptions of many kinds.
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // The HDF5 library meets damaged bytes with exceptions of many kinds, and believes damaged lengths.
             throw new InputException(file + ": " + data.getPath() + " is truncated or damaged at sample " + place[0]
                     + "; allowed: the whole file as it was recorded", e);
         }

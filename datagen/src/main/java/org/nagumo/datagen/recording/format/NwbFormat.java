@@ -55,15 +55,15 @@ public final class NwbFormat implements RecordingFormat {
         } catch (InputException e) {
             close(hdf, bytes);
             throw e;
-        } catch (RuntimeException e) {
-            // The HDF5 library meets damaged bytes with exceptions of many kinds.
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // The HDF5 library meets damaged bytes with exceptions of many kinds, and believes damaged lengths.
             close(hdf, bytes);
             throw new InputException(path + ": is not an HDF5 file, or is truncated or damaged (" + firstLine(e)
                     + "); allowed: " + ALLOWED, e);
         }
     }
 
-    private static String firstLine(RuntimeException e) {
+    private static String firstLine(Throwable e) {
         return e.getMessage() == null ? e.getClass().getSimpleName()
                 : e.getMessage().lines().findFirst().orElse(e.getClass().getSimpleName());
     }
