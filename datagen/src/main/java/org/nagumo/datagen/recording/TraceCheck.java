@@ -3,7 +3,8 @@ package org.nagumo.datagen.recording;
 /**
  * Passes a signal on and watches it: the range of its values, and whether it is clipped. A signal is clipped where at
  * least three samples in a row lie at an end of the converter's range, or where it stays exactly at its largest or
- * smallest value for at least 0.2 ms and three samples although it arrives there and leaves by at least 10 mV/ms.
+ * smallest value for at least 0.2 ms and three samples although it arrives there and leaves by at least 10 mV/ms,
+ * measured over two samples.
  */
 final class TraceCheck implements Signal {
 
@@ -19,7 +20,12 @@ final class TraceCheck implements Signal {
     private double least = Double.POSITIVE_INFINITY;
     private double most = Double.NEGATIVE_INFINITY;
     private double last = Double.NaN;
+    private double beforeLast = Double.NaN;
     private double arrival;
+    /** A plateau that has ended one sample ago: its value, arrival and start. */
+    private double plateau;
+    private double plateauArrival;
+    private int plateauAt = -1;
     private int run;
     private int atLimit;
     private int clippedAt = -1;
@@ -35,7 +41,7 @@ final class TraceCheck implements Signal {
         input = channel.signal();
         lowest = channel.lowest();
         highest = channel.highest();
-        cornerStep = toMv > 0 ? CORNER_MV_PER_MS * input.stepMs() / toMv : Double.POSITIVE_INFINITY;
+        cornerStep = toMv > 0 ? CORNER_MV_PER_MS * 2 * input.stepMs() / toMv : Double.POSITIVE_INFINITY;
     }
 
     @Override
@@ -54,7 +60,9 @@ final class TraceCheck implements Signal {
         if (from > next) {
             next = from;
             run = 0;
+            plateauAt = -1;
             last = Double.NaN;
+            beforeLast = Double.NaN;
         }
         // Readers overlap their pieces: each sample is watched once.
         for (int i = next; i < from + count; i++) {
@@ -64,25 +72,20 @@ final class TraceCheck implements Signal {
     }
 
     private void watch(int i, double value) {
+        if (plateauAt >= 0) {
+            endPlateau(value);
+        }
         if (value == last) {
             run++;
         } else {
-            if (run * input.stepMs() >= LEAST_MS && run >= LEAST_SAMPLES) {
-                endRun(i, value);
+            if (run * input.stepMs() >= LEAST_MS && run >= LEAST_SAMPLES && (last == most || last == least)) {
+                plateau = last;
+                plateauArrival = arrival;
+                plateauAt = i - run;
             }
-            arrival = value - last;
+            arrival = value - beforeLast;
             run = 1;
-            if (value > most) {
-                most = value;
-                topAt = -1;
-            }
-            if (value < least) {
-                least = value;
-                bottomAt = -1;
-            }
-            if (!(Math.abs(value) <= Double.MAX_VALUE) && notFinite < 0) {
-                notFinite = i;
-            }
+            widen(i, value);
         }
         if (value >= highest || value <= lowest) {
             atLimit++;
@@ -92,16 +95,33 @@ final class TraceCheck implements Signal {
         } else {
             atLimit = 0;
         }
+        beforeLast = last;
         last = value;
     }
 
-    private void endRun(int i, double value) {
-        if (last == most && arrival >= cornerStep && last - value >= cornerStep) {
-            topAt = topAt < 0 ? i - run : topAt;
+    private void widen(int i, double value) {
+        if (value > most) {
+            most = value;
+            topAt = -1;
         }
-        if (last == least && -arrival >= cornerStep && value - last >= cornerStep) {
-            bottomAt = bottomAt < 0 ? i - run : bottomAt;
+        if (value < least) {
+            least = value;
+            bottomAt = -1;
         }
+        if (!(Math.abs(value) <= Double.MAX_VALUE) && notFinite < 0) {
+            notFinite = i;
+        }
+    }
+
+    /** Judges a plateau by the second sample after it. */
+    private void endPlateau(double value) {
+        if (plateau == most && plateauArrival >= cornerStep && plateau - value >= cornerStep) {
+            topAt = topAt < 0 ? plateauAt : topAt;
+        }
+        if (plateau == least && -plateauArrival >= cornerStep && value - plateau >= cornerStep) {
+            bottomAt = bottomAt < 0 ? plateauAt : bottomAt;
+        }
+        plateauAt = -1;
     }
 
     /** Largest absolute value. */

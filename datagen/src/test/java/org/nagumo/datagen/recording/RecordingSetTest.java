@@ -115,10 +115,10 @@ class RecordingSetTest {
                             "8:32: 'one' is not an integer", "8:37: -1 is out of range; allowed: 0 to",
                             "8:59: 'pA' is no unit of a potential; allowed: [V, mV, uV]",
                             "8:72: 'furlong' is no unit of a current; allowed: [A, mA, uA, nA, pA, fA] or [uA/cm2,",
-                            "8:94: 'maybe' is neither true nor false", "9:19: 0 is not positive",
+                            "8:95: 'maybe' is neither true nor false", "9:19: 0 is not positive",
                             "9:36: 'mV' is no unit of a current",
-                            "10:92: unknown key 'area'; did you mean 'area_um2'?",
-                            "10:36: would be taken off twice, since the electrode's kernel holds it",
+                            "10:93: unknown key 'area'; did you mean 'area_um2'?",
+                            "10:35: would be taken off twice, since the electrode's kernel holds it",
                             "11:6: the stretch goes from 5.0 to 2.0 ms; allowed: from 0 on, and an end after its start",
                             "12:20: holds no sweep; allowed: all, or a list such as [1, 2]");
                     for (String fault : expected) {
