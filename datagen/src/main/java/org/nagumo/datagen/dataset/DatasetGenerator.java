@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.protocol.Protocol;
-import org.nagumo.datagen.recording.RecordingSet;
+import org.nagumo.datagen.recording.set.RecordingSet;
 import org.nagumo.datagen.simulate.BatchSimulator;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.DivergenceException;

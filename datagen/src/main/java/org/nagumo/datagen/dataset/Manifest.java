@@ -20,9 +20,9 @@ import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.neuron.Parameter;
 import org.nagumo.datagen.protocol.Protocol;
-import org.nagumo.datagen.recording.PreparedRecordings;
-import org.nagumo.datagen.recording.RecordedSequence;
-import org.nagumo.datagen.recording.RecordingSet;
+import org.nagumo.datagen.recording.set.PreparedRecordings;
+import org.nagumo.datagen.recording.set.RecordedSequence;
+import org.nagumo.datagen.recording.set.RecordingSet;
 
 /**
  * What a data set was made from, so that it can be made again: as JSON, {@code manifest.json} in its folder. It holds

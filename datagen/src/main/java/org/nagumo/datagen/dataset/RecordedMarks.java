@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.nagumo.datagen.recording.PreparedRecordings;
-import org.nagumo.datagen.recording.RecordedSequence;
-import org.nagumo.datagen.recording.RecordedSequence.Role;
-import org.nagumo.datagen.recording.RecordingSet;
 import org.nagumo.datagen.recording.prepare.ElectrodeKernel;
+import org.nagumo.datagen.recording.set.PreparedRecordings;
+import org.nagumo.datagen.recording.set.RecordedSequence;
+import org.nagumo.datagen.recording.set.RecordedSequence.Role;
+import org.nagumo.datagen.recording.set.RecordingSet;
 
 /**
  * What a manifest holds of recordings: under {@code recordings} the text that lists them, under {@code files} the

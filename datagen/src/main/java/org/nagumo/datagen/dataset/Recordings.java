@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 import org.nagumo.datagen.io.InputException;
-import org.nagumo.datagen.recording.PreparedRecordings;
-import org.nagumo.datagen.recording.RecordedSequence;
-import org.nagumo.datagen.recording.RecordingSet;
+import org.nagumo.datagen.recording.set.PreparedRecordings;
+import org.nagumo.datagen.recording.set.RecordedSequence;
+import org.nagumo.datagen.recording.set.RecordingSet;
 
 /**
  * Recordings as a data set: each used or held-out stretch of a sweep is a sequence with the columns {@code time_ms},

@@ -1,16 +1,14 @@
 /**
- * Recordings of real neurons. {@link org.nagumo.datagen.recording.RecordingFormats} opens files of any known format as
- * sweeps and channels; a {@link org.nagumo.datagen.recording.RecordingSet} lists the recordings of one data set and
- * what to correct; {@link org.nagumo.datagen.recording.PreparedRecordings} makes sequences of time, current and
- * potential of them:
+ * Files of recorded neurons, of any format: {@link org.nagumo.datagen.recording.RecordingFormats} opens a file as sweeps
+ * and channels. A format is a service that others may add ({@link org.nagumo.datagen.recording.RecordingFormat}).
  *
  * <pre>
- *   RecordingSet set = RecordingSet.read(Path.of("recordings.yaml"));
- *   try (PreparedRecordings prepared = PreparedRecordings.of(set)) {
- *       prepared.forEach(0, (index, columns) -&gt; use(prepared.sequences().get(index), columns));
+ *   try (RecordingFile file = RecordingFormats.open(Path.of("cell.abf"))) {
+ *       for (Sweep sweep : file.sweeps()) {
+ *           Channel channel = sweep.channels().get(0);
+ *           double[] values = channel.signal().samples();   // in channel.unit()
+ *       }
  *   }
  * </pre>
- *
- * <p>Currents keep the unit of the recording. A membrane's area is never assumed.
  */
 package org.nagumo.datagen.recording;

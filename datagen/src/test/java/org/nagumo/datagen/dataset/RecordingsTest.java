@@ -18,10 +18,10 @@ import org.nagumo.datagen.dataset.DatasetGenerator.Format;
 import org.nagumo.datagen.dataset.DatasetGenerator.Options;
 import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.io.InputException;
-import org.nagumo.datagen.recording.RecordedSequence;
-import org.nagumo.datagen.recording.RecordedSequence.Role;
-import org.nagumo.datagen.recording.RecordingSet;
 import org.nagumo.datagen.recording.format.IbwWriter;
+import org.nagumo.datagen.recording.set.RecordedSequence;
+import org.nagumo.datagen.recording.set.RecordedSequence.Role;
+import org.nagumo.datagen.recording.set.RecordingSet;
 import org.nagumo.datagen.unit.Unit;
 
 /** Recordings become a data set. */

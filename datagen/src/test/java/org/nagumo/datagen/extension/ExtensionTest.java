@@ -17,7 +17,7 @@ import org.nagumo.datagen.dataset.Recordings;
 import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.protocol.Protocol;
-import org.nagumo.datagen.recording.RecordingSet;
+import org.nagumo.datagen.recording.set.RecordingSet;
 
 /** A neuron and a stimulus that this module does not know: a class each, and a line each in META-INF/services. */
 class ExtensionTest {

@@ -19,7 +19,7 @@ import org.nagumo.datagen.dataset.Recordings;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.protocol.Protocol;
 import org.nagumo.datagen.recording.RecordingFormats;
-import org.nagumo.datagen.recording.RecordingSet;
+import org.nagumo.datagen.recording.set.RecordingSet;
 import org.nagumo.experiments.reproduce.Steps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,4 +1,4 @@
-package org.nagumo.datagen.recording;
+package org.nagumo.datagen.recording.set;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -6,7 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.nagumo.datagen.io.InputException;
-import org.nagumo.datagen.recording.RecordingEntry.ChannelChoice;
+import org.nagumo.datagen.recording.Channel;
+import org.nagumo.datagen.recording.RecordingFile;
+import org.nagumo.datagen.recording.Signal;
+import org.nagumo.datagen.recording.Sweep;
+import org.nagumo.datagen.recording.set.RecordingEntry.ChannelChoice;
 import org.nagumo.datagen.unit.Quantity;
 import org.nagumo.datagen.unit.Unit;
 

@@ -1,4 +1,4 @@
-package org.nagumo.datagen.recording;
+package org.nagumo.datagen.recording.set;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,10 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.nagumo.datagen.io.InputException;
-import org.nagumo.datagen.recording.RecordedSequence.Role;
+import org.nagumo.datagen.recording.Channel;
+import org.nagumo.datagen.recording.RecordingFile;
+import org.nagumo.datagen.recording.Sweep;
 import org.nagumo.datagen.recording.prepare.ElectrodeFit;
 import org.nagumo.datagen.recording.prepare.ElectrodeKernel;
 import org.nagumo.datagen.recording.prepare.Scaled;
+import org.nagumo.datagen.recording.set.RecordedSequence.Role;
 import org.nagumo.datagen.unit.Quantity;
 import org.nagumo.datagen.unit.Unit;
 

@@ -1,7 +1,8 @@
-package org.nagumo.datagen.recording;
+package org.nagumo.datagen.recording.set;
 
 import org.nagumo.datagen.io.InputException;
-import org.nagumo.datagen.recording.RecordingSet.Corrections;
+import org.nagumo.datagen.recording.Channel;
+import org.nagumo.datagen.recording.Signal;
 import org.nagumo.datagen.recording.prepare.AveragedCurrent;
 import org.nagumo.datagen.recording.prepare.Electrode;
 import org.nagumo.datagen.recording.prepare.ElectrodeKernel;
@@ -9,6 +10,7 @@ import org.nagumo.datagen.recording.prepare.JunctionPotential;
 import org.nagumo.datagen.recording.prepare.ResampledPotential;
 import org.nagumo.datagen.recording.prepare.Scaled;
 import org.nagumo.datagen.recording.prepare.SeriesResistance;
+import org.nagumo.datagen.recording.set.RecordingSet.Corrections;
 import org.nagumo.datagen.unit.Quantity;
 import org.nagumo.datagen.unit.Unit;
 

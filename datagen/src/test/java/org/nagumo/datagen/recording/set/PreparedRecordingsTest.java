@@ -1,4 +1,4 @@
-package org.nagumo.datagen.recording;
+package org.nagumo.datagen.recording.set;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,7 @@ import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nagumo.datagen.io.InputException;
-import org.nagumo.datagen.recording.RecordedSequence.Role;
+import org.nagumo.datagen.recording.set.RecordedSequence.Role;
 import org.nagumo.datagen.recording.format.AbfWriter;
 import org.nagumo.datagen.recording.format.IbwWriter;
 

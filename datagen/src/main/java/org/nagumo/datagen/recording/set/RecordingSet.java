@@ -1,4 +1,4 @@
-package org.nagumo.datagen.recording;
+package org.nagumo.datagen.recording.set;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package org.nagumo.datagen.recording;
+package org.nagumo.datagen.recording.set;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.nagumo.datagen.protocol.Mistakes;
 import org.nagumo.datagen.protocol.YamlNode;
-import org.nagumo.datagen.recording.RecordingEntry.ChannelChoice;
-import org.nagumo.datagen.recording.RecordingSet.Corrections;
+import org.nagumo.datagen.recording.RecordingFormats;
+import org.nagumo.datagen.recording.set.RecordingEntry.ChannelChoice;
+import org.nagumo.datagen.recording.set.RecordingSet.Corrections;
 import org.nagumo.datagen.unit.Quantity;
 import org.nagumo.datagen.unit.Unit;
 

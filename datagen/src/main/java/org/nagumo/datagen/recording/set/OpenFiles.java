@@ -1,8 +1,10 @@
-package org.nagumo.datagen.recording;
+package org.nagumo.datagen.recording.set;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.nagumo.datagen.recording.RecordingFile;
+import org.nagumo.datagen.recording.RecordingFormats;
 
 /** Keeps the files that were used last open. */
 final class OpenFiles implements AutoCloseable {

@@ -1,4 +1,7 @@
-package org.nagumo.datagen.recording;
+package org.nagumo.datagen.recording.set;
+
+import org.nagumo.datagen.recording.Channel;
+import org.nagumo.datagen.recording.Signal;
 
 /**
  * Passes a signal on and watches it: the range of its values, and whether it is clipped. A signal is clipped where at
