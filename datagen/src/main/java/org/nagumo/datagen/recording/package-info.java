@@ -1,6 +1,6 @@
 /**
- * Files of recorded neurons, of any format: {@link org.nagumo.datagen.recording.RecordingFormats} opens a file as sweeps
- * and channels. A format is a service that others may add ({@link org.nagumo.datagen.recording.RecordingFormat}).
+ * Files of recorded neurons, of any format: {@link org.nagumo.datagen.recording.RecordingFormats} opens a file as
+ * sweeps and channels. A format is a service that others may add ({@link org.nagumo.datagen.recording.RecordingFormat}).
  *
  * <pre>
  *   try (RecordingFile file = RecordingFormats.open(Path.of("cell.abf"))) {

@@ -17,8 +17,8 @@ import org.nagumo.datagen.recording.Sweep;
  * An integer n of a channel stands for
  *
  * <pre>
- *   n * fADCRange / fInstrumentScaleFactor / fSignalGain / fADCProgrammableGain / lADCResolution [/ fTelegraphAdditGain]
- *     + fInstrumentOffset - fSignalOffset
+ *   n * fADCRange / fInstrumentScaleFactor / fSignalGain / fADCProgrammableGain / lADCResolution
+ *     [/ fTelegraphAdditGain] + fInstrumentOffset - fSignalOffset
  * </pre>
  *
  * <p>where the gain of a telegraph counts if the channel has one. Where the file holds the epoch table of an analog

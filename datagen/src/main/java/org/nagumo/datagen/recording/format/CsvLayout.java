@@ -46,7 +46,8 @@ record CsvLayout(char delimiter, char terminator, List<Column> columns, Column t
             }
             for (int at = 1; at < header.length() - 1; at++) {
                 char c = header.charAt(at);
-                if ((c == '_' || c == '/' || c == ' ' || c == '.') && Unit.named(header.substring(at + 1)).isPresent()) {
+                boolean separates = c == '_' || c == '/' || c == ' ' || c == '.';
+                if (separates && Unit.named(header.substring(at + 1)).isPresent()) {
                     return new Column(cell, header.substring(0, at).strip(), header.substring(at + 1).strip());
                 }
             }

@@ -87,7 +87,8 @@ public final class ElectrodeFit {
         int samples = potential.length;
         if (samples < LEAST_FILTERS * length) {
             throw new IllegalArgumentException("the electrode's recording lasts " + (float) (samples * dt)
-                    + " ms; allowed: a subthreshold noise of at least " + (float) (LEAST_FILTERS * length * dt) + " ms");
+                    + " ms; allowed: a subthreshold noise of at least " + (float) (LEAST_FILTERS * length * dt)
+                    + " ms");
         }
         double[] integral = integral(current, samples);
         double mean = mean(potential);

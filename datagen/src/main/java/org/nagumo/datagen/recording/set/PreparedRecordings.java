@@ -146,7 +146,8 @@ public final class PreparedRecordings implements AutoCloseable {
         int[] out = set.holdOut() == null ? new int[] {use[1], use[1]}
                 : samples(source, set.holdOut(), length, "hold_out");
         List<int[]> pieces = set.holdOut() == null ? List.of(use)
-                : List.of(new int[] {use[0], Math.min(use[1], out[0])}, out, new int[] {Math.max(use[0], out[1]), use[1]});
+                : List.of(new int[] {use[0], Math.min(use[1], out[0])}, out,
+                        new int[] {Math.max(use[0], out[1]), use[1]});
         for (int[] piece : pieces) {
             if (piece[1] - piece[0] >= 2) {
                 sequences.add(new RecordedSequence(source.potentialFile().equals(source.currentFile())

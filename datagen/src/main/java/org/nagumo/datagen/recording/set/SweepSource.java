@@ -105,7 +105,8 @@ record SweepSource(Path potentialFile, Path currentFile, Sweep sweep, Channel po
     }
 
     private static List<Choice> byName(Path file, Sweep sweep, ChannelChoice choice, String what, String key) {
-        List<Channel> named = sweep.channels().stream().filter(channel -> channel.name().equals(choice.name())).toList();
+        List<Channel> named = sweep.channels().stream().filter(channel -> channel.name().equals(choice.name()))
+                .toList();
         if (named.isEmpty() && choice.name().matches("[0-9]{1,4}")) {
             int number = Integer.parseInt(choice.name());
             named = number >= 1 && number <= sweep.channels().size() ? List.of(sweep.channels().get(number - 1))

@@ -113,7 +113,7 @@ class CsvFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n\n# only a comment\n", "time_ms,voltage_mV\n", "1,2\n3,4\n", "<html><body>x</body>\n",
+    @ValueSource(strings = {"", "\n\n# only a comment\n", "time_ms,voltage_mV\n", "1,2\n3,4\n", "<html>x</html>\n",
         "time_ms,voltage_mV\n0,1,2,3\n1,2,3,4\n", "time_ms,voltage_mV\n0,1\n0.1,1\n0.1,1\n",
         "time_ms,voltage_mV\n0,1\n-,1\n", "voltage_mV,current_pA\n1,2\n3,4\n", "time_ms;voltage_mV\n0;1\n\0;1\n",
         "time_ms,voltage_mV\nx,1\ny,1\n", "time_ms,voltage_mV\n1e999,1\n2e999,1\n"})

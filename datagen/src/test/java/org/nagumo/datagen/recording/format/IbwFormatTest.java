@@ -112,6 +112,6 @@ class IbwFormatTest {
         assertThatThrownBy(() -> open(foreign)).hasMessageContaining("is not an Igor binary wave");
         byte[] three = five.clone();
         three[0] = 3;
-        assertThatThrownBy(() -> open(file(three))).hasMessageContaining("is an Igor binary wave of version 3; allowed");
+        assertThatThrownBy(() -> open(file(three))).hasMessageContaining("is an Igor binary wave of version 3; ");
     }
 }

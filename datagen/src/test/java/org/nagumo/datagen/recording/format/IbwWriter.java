@@ -23,7 +23,8 @@ public final class IbwWriter {
             double[] values, int columns) {
         boolean longUnit = unit.length() > 3;
         int size = bytes(type);
-        ByteBuffer b = ByteBuffer.allocate(384 + size * values.length + (longUnit ? 4 + unit.length() : 0)).order(order);
+        int behind = longUnit ? 4 + unit.length() : 0;
+        ByteBuffer b = ByteBuffer.allocate(384 + size * values.length + behind).order(order);
         b.putShort(0, (short) 5).putInt(4, 320 + size * values.length);
         if (longUnit) {
             // A note of four bytes stands before the units.

@@ -100,9 +100,11 @@ class ElectrodeFitTest {
         assertThatThrownBy(() -> ElectrodeFit.of(new Made(DT, recorded), new Made(DT, new double[LENGTH])))
                 .hasMessageContaining("is no noise");
         double[] other = new SplittableRandom(1).doubles(LENGTH).toArray();
-        assertThatThrownBy(() -> ElectrodeFit.of(new Made(DT, other), noise)).hasMessageContaining("% of its potential");
+        assertThatThrownBy(() -> ElectrodeFit.of(new Made(DT, other), noise))
+                .hasMessageContaining("% of its potential");
         double[] inverse = Arrays.stream(recorded).map(v -> -v).toArray();
         assertThatThrownBy(() -> ElectrodeFit.of(new Made(DT, inverse), noise)).hasMessageContaining("MOhm; allowed");
-        assertThatThrownBy(() -> ElectrodeFit.of(new Made(0.05, recorded), noise)).hasMessageContaining("step of 0.1 ms");
+        assertThatThrownBy(() -> ElectrodeFit.of(new Made(0.05, recorded), noise))
+                .hasMessageContaining("step of 0.1 ms");
     }
 }

@@ -146,8 +146,8 @@ class PreparedRecordingsTest {
         Path slow = IbwWriter.write(folder.resolve("v2.ibw"), "mV", 1e-4, values(LENGTH, PreparedRecordingsTest::wave));
         IbwWriter.write(folder.resolve("i2.ibw"), "pA", 1e-4, values(LENGTH, k -> k));
         assertFault("{name: x, recordings: [{voltage: v2.ibw, current: i2.ibw}], correct:"
-                + " {electrode: {voltage: ev.ibw, current: ei.ibw}}}", slow + ": sweep 1: the electrode's recording has a"
-                + " step of 0.05 ms", "that of the recordings, 0.1 ms");
+                + " {electrode: {voltage: ev.ibw, current: ei.ibw}}}", slow + ": sweep 1: the electrode's recording has"
+                + " a step of 0.05 ms", "that of the recordings, 0.1 ms");
     }
 
     @Test
@@ -173,7 +173,8 @@ class PreparedRecordingsTest {
         ibw("i.ibw", "pA", values(LENGTH, k -> k));
         String text = "{name: x, recordings: [{voltage: v.ibw, current: i.ibw}]}";
         // Spikes of 40 mV/ms that stay at +20 mV for half a millisecond.
-        IntToDoubleFunction spikes = k -> Math.min(20, -65 + Math.sin(k) + Math.max(0, 100 - 2 * Math.abs(k % 400 - 200)));
+        IntToDoubleFunction spikes = k -> Math.min(20,
+                -65 + Math.sin(k) + Math.max(0, 100 - 2 * Math.abs(k % 400 - 200)));
         ibw("v.ibw", "mV", values(LENGTH, spikes));
         assertFault(text, v + ": sweep 1, channel 'wave0' (mV): is clipped at 9.65 ms", "use: {from_ms");
         ibw("v.ibw", "mV", values(LENGTH, k -> -spikes.applyAsDouble(k)));
