@@ -25,6 +25,8 @@ import org.datavec.api.writable.Writable;
  */
 public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
 
+    private static final int PIECE_BYTES = 1 << 23;
+
     private final SequenceHeader header;
     private final Path target;
     private final Path part;
@@ -161,7 +163,11 @@ public final class BinarySequenceRecordWriter implements SequenceRecordWriter {
     void put(ByteBuffer bytes, long at) throws IOException {
         long position = at;
         while (bytes.hasRemaining()) {
-            position += out.write(bytes, position);
+            // Java copies a piece from the heap to native memory of the same size.
+            ByteBuffer piece = bytes.slice(bytes.position(), Math.min(bytes.remaining(), PIECE_BYTES));
+            int written = out.write(piece, position);
+            bytes.position(bytes.position() + written);
+            position += written;
         }
     }
 

@@ -2,6 +2,7 @@ package org.nagumo.datagen.dataset;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ import java.util.concurrent.Future;
 import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.protocol.Protocol;
+import org.nagumo.datagen.recording.set.RecordingSet;
 import org.nagumo.datagen.simulate.BatchSimulator;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.DivergenceException;
@@ -71,6 +73,9 @@ public final class DatasetGenerator {
         }
     }
 
+    /** Hexadecimal digits of the SHA-256 of a name that make the name of its copy: 64 bits. */
+    private static final int HASH_DIGITS = 16;
+
     private DatasetGenerator() {
     }
 
@@ -105,7 +110,12 @@ public final class DatasetGenerator {
         Path path = Path.of(name);
         String last = path.getFileName().toString();
         return path.getNameCount() == 1 && !path.isAbsolute() ? last
-                : String.format(Locale.ROOT, "%08x-%s", name.hashCode(), last);
+                : Checksums.of(name.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_DIGITS) + "-" + last;
+    }
+
+    /** A copy keeps its name when the data set is made again. */
+    private static String lastName(String name) {
+        return Path.of(name).getFileName().toString();
     }
 
     @FunctionalInterface
@@ -279,7 +289,7 @@ public final class DatasetGenerator {
     /** How much there is to do to {@link #regenerate}, in the units of {@link DatasetProgress#accept}. */
     public static long work(Path file, Set<Format> formats) {
         Manifest old = Manifest.read(file);
-        return old.protocol() == null ? Recordings.work(recordings(home(file), old), formats)
+        return old.protocol() == null ? Recordings.work(recordings(file, old), formats)
                 : work(protocol(file, old), formats);
     }
 
@@ -292,8 +302,15 @@ public final class DatasetGenerator {
         return file.toAbsolutePath().getParent();
     }
 
-    private static List<Path> recordings(Path home, Manifest manifest) {
-        return manifest.inputs().keySet().stream().map(name -> DatasetFolder.input(home, name)).toList();
+    /** The recordings of a manifest, read from the copies beside it. */
+    private static RecordingSet recordings(Path file, Manifest manifest) {
+        if (manifest.recordings() == null) {
+            throw new InputException(file + ": has neither a protocol nor recordings, so that the data set cannot be"
+                    + " made again; allowed: a manifest that 'generate' wrote");
+        }
+        return RecordingSet.parse(file + " (recordings)", manifest.recordings(), pattern ->
+                RecordedMarks.files(manifest.json(), pattern).stream()
+                        .map(name -> DatasetFolder.input(home(file), name)).toList());
     }
 
     private static Protocol protocol(Path file, Manifest manifest) {
@@ -322,7 +339,8 @@ public final class DatasetGenerator {
             }
             return null;
         });
-        Manifest made = old.protocol() == null ? Recordings.make(recordings(home, old), folder, options)
+        Manifest made = old.protocol() == null
+                ? Recordings.make(recordings(file, old), DatasetGenerator::lastName, folder, options)
                 : generate(protocol(file, old), folder, options);
         Collection<String> both = new ArrayList<>(old.checksums().keySet());
         both.retainAll(made.checksums().keySet());

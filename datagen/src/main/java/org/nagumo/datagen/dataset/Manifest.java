@@ -22,6 +22,9 @@ import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.neuron.Parameter;
 import org.nagumo.datagen.ode.OdeChoice;
 import org.nagumo.datagen.protocol.Protocol;
+import org.nagumo.datagen.recording.set.PreparedRecordings;
+import org.nagumo.datagen.recording.set.RecordedSequence;
+import org.nagumo.datagen.recording.set.RecordingSet;
 
 /**
  * What a data set was made from, so that it can be made again: as JSON, {@code manifest.json} in its folder. It holds
@@ -69,11 +72,18 @@ public record Manifest(ObjectNode json) {
         }
     }
 
-    /** For recordings that become a data set as they are. */
-    static Manifest of(double dtMs, List<String> columns, Iterable<Format> formats, Map<String, Path> inputs)
-            throws IOException {
-        ObjectNode root = begin("recordings", dtMs, inputs.size(), columns, formats);
+    /**
+     * For recordings.
+     *
+     * @param names names of their files in the folder of the data set
+     */
+    static Manifest of(RecordingSet set, PreparedRecordings prepared, Iterable<Format> formats,
+            Map<Path, String> names) throws IOException {
+        ObjectNode root = begin(set.name(), prepared.dtMs(), prepared.sequences().size(), prepared.columns(), formats);
+        Map<String, Path> inputs = new TreeMap<>();
+        names.forEach((file, name) -> inputs.put(name, file));
         inputs(root, inputs);
+        RecordedMarks.write(root, set, prepared, names);
         return new Manifest(root);
     }
 
@@ -171,6 +181,22 @@ public record Manifest(ObjectNode json) {
     /** The text of the protocol, or null when the data set holds recordings. */
     public String protocol() {
         return json.path("protocol").isTextual() ? json.path("protocol").asText() : null;
+    }
+
+    /** The text that lists the recordings, or null when the data set holds none. */
+    public String recordings() {
+        return json.path(RecordedMarks.TEXT).isTextual() ? json.path(RecordedMarks.TEXT).asText() : null;
+    }
+
+    /**
+     * Where each sequence of a data set of recordings comes from, which of them are held out, and which repeat one
+     * current.
+     *
+     * @return one entry for each sequence, their files by the names in the manifest; empty when the data set was
+     *         simulated
+     */
+    public List<RecordedSequence> recorded() {
+        return RecordedMarks.read(json);
     }
 
     /** Number of sequences. */

@@ -1,163 +1,161 @@
 package org.nagumo.datagen.dataset;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
-import org.nagumo.datagen.io.CsvTable;
+import java.util.function.UnaryOperator;
 import org.nagumo.datagen.io.InputException;
-import org.nagumo.datagen.simulate.MembranePotential;
+import org.nagumo.datagen.recording.set.PreparedRecordings;
+import org.nagumo.datagen.recording.set.RecordedSequence;
+import org.nagumo.datagen.recording.set.RecordingSet;
 
 /**
- * Recordings as a data set: CSV files with a header, each one sequence. A column of time, one of current and one of
- * voltage have to be there, each with its unit in its name; they are converted to {@code time_ms},
- * {@code current_uA_per_cm2} and {@code voltage_mV}. Other columns are taken as they are. The step has to be uniform
- * and the same in all files, without gaps, and all numbers finite.
+ * Recordings as a data set: each used or held-out stretch of a sweep is a sequence with the columns {@code time_ms},
+ * the current in the unit of the recording (such as {@code current_pA}), and {@code voltage_mV}. The manifest marks
+ * each sequence ({@link Manifest#recorded}): its files, sweep and channels, whether it is held out, and which
+ * sequences repeat one current.
  */
 public final class Recordings {
 
-    /** One quantity: its name in a data set, and what each unit in a name is in that of the data set. */
-    private record Quantity(String name, Map<String, Double> units) {
+    /** Prepared sequences are kept between check and writing as long as they fit into this part of the heap. */
+    private static final long KEPT_PART_OF_HEAP = 4;
 
-        String found(Path file, List<String> header) {
-            List<String> candidates = header.stream().filter(units::containsKey).toList();
-            if (candidates.size() != 1) {
-                throw new InputException(file + ":1: has " + (candidates.isEmpty() ? "no column" : "the columns "
-                        + candidates) + " for " + name + hint(header) + "; allowed: one of "
-                        + new TreeMap<>(units).keySet());
-            }
-            return candidates.get(0);
-        }
+    private final RecordingSet set;
+    private final PreparedRecordings prepared;
+    private final Map<Path, String> names;
+    private final long[] shares;
+    private final List<float[][]> kept = new ArrayList<>();
 
-        /** A current without an area cannot be converted. */
-        private String hint(List<String> header) {
-            return header.stream().filter(column -> column.matches("current_[munp]?A")).findFirst()
-                    .map(column -> " ('" + column + "' has to be divided by the membrane's area first)").orElse("");
-        }
-    }
-
-    private static final Quantity TIME = new Quantity("time_ms", Map.of("time_ms", 1.0, "time_s", 1000.0, "time_us",
-            0.001));
-    private static final Quantity CURRENT = new Quantity("current_uA_per_cm2", Map.of("current_uA_per_cm2", 1.0,
-            "current_nA_per_cm2", 0.001, "current_mA_per_cm2", 1000.0, "current_A_per_m2", 100.0,
-            "current_pA_per_um2", 100.0));
-    private static final Quantity VOLTAGE = new Quantity("voltage_mV", Map.of("voltage_mV", 1.0, "voltage_V", 1000.0,
-            "voltage_uV", 0.001));
-
-    private Recordings() {
-    }
-
-    /** How much there is to do, in the units of {@link DatasetProgress#accept}. */
-    public static long work(List<Path> files, Set<DatasetGenerator.Format> formats) {
-        return bytes(files) * DatasetProgress.rounds(formats);
-    }
-
-    private static long bytes(List<Path> files) {
-        return files.stream().mapToLong(file -> file.toFile().length()).sum();
+    private Recordings(RecordingSet set, PreparedRecordings prepared, UnaryOperator<String> kept) {
+        this.set = set;
+        this.prepared = prepared;
+        names = names(set, kept);
+        shares = shares(bytes(set), prepared.sequences().size());
     }
 
     /**
-     * Makes a data set of recordings.
+     * How much there is to do, in the units of {@link DatasetProgress#accept}.
      *
-     * @param files one for each sequence
-     * @throws InputException naming file, line, fault and what is allowed
+     * @param set     the recordings
+     * @param formats forms in which the sequences are written
+     * @return bytes of the recordings, once for each form
      */
-    public static Manifest make(List<Path> files, Path folder, DatasetGenerator.Options options) {
-        Map<String, Path> inputs = new LinkedHashMap<>();
-        for (Path file : files) {
-            String name = file.getFileName().toString();
-            if (inputs.put(name, file) != null) {
-                throw new InputException(file + ": another file has the name " + name + "; allowed: different names");
-            }
+    public static long work(RecordingSet set, Set<DatasetGenerator.Format> formats) {
+        return bytes(set) * DatasetProgress.rounds(formats);
+    }
+
+    private static long bytes(RecordingSet set) {
+        return set.files().values().stream().flatMap(List::stream).distinct()
+                .mapToLong(file -> file.toFile().length()).sum();
+    }
+
+    /** The amount of work that each sequence stands for; their sum is the whole. */
+    private static long[] shares(long bytes, int sequences) {
+        long[] shares = new long[sequences];
+        for (int k = 0; k < sequences; k++) {
+            shares[k] = bytes / sequences + (k < bytes % sequences ? 1 : 0);
         }
-        List<Recording> checked = new ArrayList<>();
-        // All are looked at before anything is written; the values are read again, one file at a time.
-        LongConsumer check = options.progress().check("the recordings", bytes(files));
-        for (Path file : files) {
-            Recording recording = read(file, check);
-            if (!checked.isEmpty() && !recording.header.equals(checked.get(0).header)) {
-                throw new InputException(file + ": has " + recording.header + "; allowed: the same as in "
-                        + files.get(0) + ", " + checked.get(0).header);
-            }
-            checked.add(recording.withoutValues());
+        return shares;
+    }
+
+    /**
+     * Makes a data set of recordings. All of them are prepared and checked before anything is written.
+     *
+     * @param set     the recordings
+     * @param folder  where the data set is put; made when missing
+     * @param options how it is made
+     * @return the manifest that was written
+     * @throws InputException naming file, sweep, channel, fault and remedy
+     */
+    public static Manifest make(RecordingSet set, Path folder, DatasetGenerator.Options options) {
+        return make(set, DatasetGenerator::kept, folder, options);
+    }
+
+    /**
+     * As {@link #make(RecordingSet, Path, DatasetGenerator.Options)}.
+     *
+     * @param kept gives the name under which a file is kept in the data set, for the name that the text gives it
+     */
+    static Manifest make(RecordingSet set, UnaryOperator<String> kept, Path folder, DatasetGenerator.Options options) {
+        try (PreparedRecordings prepared = PreparedRecordings.of(set)) {
+            Recordings recordings = new Recordings(set, prepared, kept);
+            recordings.check(options.progress());
+            return DatasetGenerator.inFolder(folder, () -> recordings.write(folder, options));
         }
-        SequenceHeader header = checked.get(0).header;
-        return DatasetGenerator.inFolder(folder, () -> {
-            Manifest manifest = Manifest.of(header.dtMs(), header.columns(), options.formats(), inputs);
-            DatasetFolder target = new DatasetFolder(folder, manifest, header, inputs,
-                    checked.stream().mapToInt(Recording::length).toArray(), options);
-            try {
-                options.progress().accept(work(files.subList(0, target.finished()), options.formats()));
-                while (target.finished() < files.size()) {
-                    Path file = files.get(target.finished());
-                    float[][] columns = read(file, options.progress()::accept).columns;
-                    if (target.wantsCsv()) {
-                        target.writeCsv(target.finished(), columns);
-                        options.progress().accept(file.toFile().length());
-                    }
-                    target.add(columns);
-                }
-                if (!target.complete()) {
-                    target.finish();
-                }
-            } finally {
-                target.suspend();
+    }
+
+    /** The names under which files are kept. */
+    private static Map<Path, String> names(RecordingSet set, UnaryOperator<String> kept) {
+        Map<Path, String> names = new LinkedHashMap<>();
+        new TreeMap<>(set.files()).forEach((pattern, files) -> {
+            int folder = pattern.lastIndexOf('/') + 1;
+            for (Path file : files) {
+                names.putIfAbsent(file, kept.apply(pattern.substring(0, folder) + file.getFileName()));
             }
-            return Manifest.read(folder.resolve(Manifest.NAME));
+        });
+        return names;
+    }
+
+    private void check(DatasetProgress progress) {
+        LongConsumer check = progress.check("the recordings", bytes(set));
+        long[] room = {Runtime.getRuntime().maxMemory() / KEPT_PART_OF_HEAP};
+        prepared.forEach(0, (index, columns) -> {
+            room[0] -= (long) Float.BYTES * columns.length * columns[0].length;
+            if (room[0] >= 0 && kept.size() == index) {
+                kept.add(columns);
+            }
+            check.accept(shares[index]);
         });
     }
 
-    private record Recording(SequenceHeader header, int length, float[][] columns) {
-
-        Recording withoutValues() {
-            return new Recording(header, length, null);
+    private Manifest write(Path folder, DatasetGenerator.Options options) throws IOException {
+        SequenceHeader header = new SequenceHeader(prepared.dtMs(), prepared.columns());
+        Map<String, Path> inputs = new TreeMap<>();
+        names.forEach((file, name) -> inputs.put(name, file));
+        Manifest manifest = Manifest.of(set, prepared, options.formats(), names);
+        int[] lengths = prepared.sequences().stream().mapToInt(RecordedSequence::samples).toArray();
+        DatasetFolder target = new DatasetFolder(folder, manifest, header, inputs, lengths, options);
+        int rounds = DatasetProgress.rounds(options.formats());
+        try {
+            for (int k = 0; k < target.finished(); k++) {
+                options.progress().accept(rounds * shares[k]);
+            }
+            while (target.finished() < kept.size()) {
+                write(target, target.finished(), kept.get(target.finished()), options.progress());
+            }
+            if (target.finished() < lengths.length) {
+                prepared.forEach(target.finished(),
+                        (index, columns) -> write(target, index, columns, options.progress()));
+            }
+            if (!target.complete()) {
+                target.finish();
+            }
+        } finally {
+            target.suspend();
         }
+        return Manifest.read(folder.resolve(Manifest.NAME));
     }
 
-    private static Recording read(Path file, LongConsumer progress) {
-        CsvTable table = CsvTable.read(file, List.of(), progress);
-        String time = TIME.found(file, table.header());
-        String current = CURRENT.found(file, table.header());
-        String voltage = VOLTAGE.found(file, table.header());
-        double dt = table.timeGrid(time, TIME.units.get(time)).stepMs();
-        List<String> names = new ArrayList<>(List.of(TIME.name, CURRENT.name, VOLTAGE.name));
-        List<float[]> columns = new ArrayList<>();
-        int length = table.column(time).length;
-        float[] clock = new float[length];
-        for (int t = 0; t < length; t++) {
-            clock[t] = (float) (t * dt);
+    private void write(DatasetFolder target, int index, float[][] columns, DatasetProgress progress) {
+        if (target.wantsCsv()) {
+            target.writeCsv(index, columns);
+            progress.accept(shares[index]);
         }
-        columns.add(clock);
-        columns.add(converted(table, current, CURRENT.units.get(current)));
-        columns.add(converted(table, voltage, VOLTAGE.units.get(voltage)));
-        double unit = VOLTAGE.units.get(voltage);
-        MembranePotential.check(file, voltage, Arrays.stream(table.column(voltage)).map(v -> v * unit).toArray());
-        for (String name : table.header()) {
-            if (!List.of(time, current, voltage).contains(name)) {
-                names.add(name);
-                columns.add(converted(table, name, 1));
-            }
+        try {
+            target.add(columns);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new Recording(new SequenceHeader(dt, names), length,
-                columns.toArray(new float[0][]));
-    }
-
-    private static float[] converted(CsvTable table, String column, double factor) {
-        double[] values = table.column(column);
-        float[] converted = new float[values.length];
-        for (int t = 0; t < values.length; t++) {
-            converted[t] = (float) (values[t] * factor);
-            if (!Float.isFinite(converted[t])) {
-                throw new InputException(table.file() + ":" + table.lines()[t] + ": " + column + " is " + values[t]
-                        + "; allowed: numbers up to " + (float) (Float.MAX_VALUE / factor)
-                        + ", which data sets can hold");
-            }
+        if (index < kept.size()) {
+            kept.set(index, null);
         }
-        return converted;
+        progress.accept(shares[index]);
     }
 }

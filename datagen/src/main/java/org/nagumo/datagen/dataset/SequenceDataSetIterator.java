@@ -81,7 +81,7 @@ public final class SequenceDataSetIterator implements DataSetIterator {
     public static final class Builder {
 
         private final SequenceFile file;
-        private List<String> features = List.of("current_uA_per_cm2");
+        private List<String> features;
         private List<String> labels = List.of("voltage_mV");
         private int minibatch = 32;
         private int window;
@@ -92,6 +92,7 @@ public final class SequenceDataSetIterator implements DataSetIterator {
 
         private Builder(SequenceFile file) {
             this.file = file;
+            features = List.of(file.header().currentColumn().orElse("current_uA_per_cm2"));
         }
 
         /** Columns that are given, the current by default. */

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.datavec.api.transform.schema.SequenceSchema;
+import org.nagumo.datagen.unit.Unit;
 
 /**
  * What stands at the head of a file of sequences.
@@ -16,6 +18,8 @@ import org.datavec.api.transform.schema.SequenceSchema;
  */
 public record SequenceHeader(double dtMs, List<String> columns) {
 
+    private static final String CURRENT = "current_";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public SequenceHeader {
@@ -24,6 +28,21 @@ public record SequenceHeader(double dtMs, List<String> columns) {
             throw new IllegalArgumentException("dtMs is " + dtMs + " with columns " + columns
                     + "; allowed: a positive step and at least one column");
         }
+    }
+
+    /**
+     * The column of the current: its name is {@code current_} with a unit, such as {@code current_pA}.
+     *
+     * @return its name, or nothing where no column has such a name
+     */
+    public Optional<String> currentColumn() {
+        return columns.stream().filter(name -> currentUnit(name).isPresent()).findFirst();
+    }
+
+    /** The unit in the name of a column of current. */
+    static Optional<Unit> currentUnit(String column) {
+        return column.startsWith(CURRENT) ? Unit.named(column.substring(CURRENT.length()))
+                .filter(unit -> unit.quantity().isCurrent()) : Optional.empty();
     }
 
     /** The columns as DataVec's description of a sequence. */

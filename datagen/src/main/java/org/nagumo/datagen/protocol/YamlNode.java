@@ -86,7 +86,8 @@ public final class YamlNode {
         return node instanceof MappingNode;
     }
 
-    boolean isList() {
+    /** Whether it is a list. */
+    public boolean isList() {
         return node instanceof SequenceNode;
     }
 
@@ -184,7 +185,8 @@ public final class YamlNode {
         return text().equals("true");
     }
 
-    double positive() {
+    /** A positive, finite number. */
+    public double positive() {
         double value = number();
         if (!(value > 0)) {
             throw fault(text() + " is not positive; allowed: positive numbers");

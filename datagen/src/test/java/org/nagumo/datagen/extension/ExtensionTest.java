@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nagumo.datagen.dataset.DatasetGenerator;
 import org.nagumo.datagen.dataset.DatasetGenerator.Format;
+import org.nagumo.datagen.dataset.Recordings;
 import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.protocol.Protocol;
+import org.nagumo.datagen.recording.set.RecordingSet;
 
 /** A neuron and a stimulus that this module does not know: a class each, and a line each in META-INF/services. */
 class ExtensionTest {
@@ -39,6 +44,16 @@ class ExtensionTest {
                     within(1e-5f));
             assertThat(set.current()[2][t]).isCloseTo(4 * (t % 20) / 20f, within(1e-6f));
         }
+    }
+
+    @Test
+    void recordingsInAFormatOfOnesOwnAreRead(@TempDir Path folder) throws IOException {
+        Path log = Files.writeString(folder.resolve("x.lablog"), "0 -65\n0.5 -60\n1 20\n");
+        Recordings.make(RecordingSet.of(List.of(log), Double.NaN), folder.resolve("out"), new DatasetGenerator.Options(
+                EnumSet.of(Format.BINARY), 1, Beginning.NEW, n -> { }));
+        TrajectorySet set = TrajectorySet.read(folder.resolve("out"));
+        assertThat(set.currentUnit().symbol()).isEqualTo("nA");
+        assertThat(set.voltage()[0]).containsExactly(-65f, -60f, 20f);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.nagumo.experiments.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,6 +18,8 @@ import org.nagumo.datagen.dataset.Manifest;
 import org.nagumo.datagen.dataset.Recordings;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.protocol.Protocol;
+import org.nagumo.datagen.recording.RecordingFormats;
+import org.nagumo.datagen.recording.set.RecordingSet;
 import org.nagumo.experiments.reproduce.Steps;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,13 +29,13 @@ import picocli.CommandLine.Parameters;
 /** Makes a data set. */
 @Command(name = "generate", mixinStandardHelpOptions = true, showDefaultValues = true,
         description = {"Simulates the neuron of a protocol under all its currents and writes the data set.",
-            "With the manifest.json of a data set makes the same again; with CSV files of recordings (columns of time,"
-                    + " current and voltage with their units, such as time_ms,current_uA_per_cm2,voltage_mV) makes a"
-                    + " data set of them."})
+            "With the manifest.json of a data set makes the same again; with recordings (.abf, .nwb, .ibw, or .csv and"
+                    + " .tsv with columns such as time_ms,current_pA,voltage_mV), or a recordings.yaml that lists them"
+                    + " and what to correct, makes a data set of them, with the currents in their own unit."})
 public final class Generate implements Callable<Integer> {
 
-    @Parameters(paramLabel = "PROTOCOL.yaml|MANIFEST.json|RECORDING.csv", arity = "1..*",
-            description = "A protocol, a manifest, or recordings, one for each sequence.")
+    @Parameters(paramLabel = "PROTOCOL.yaml|MANIFEST.json|RECORDING|recordings.yaml", arity = "1..*",
+            description = "A protocol, a manifest, recordings, or a list of recordings.")
     private List<Path> sources;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder of the data set.")
@@ -40,6 +44,10 @@ public final class Generate implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", split = ",",
             description = "binary, csv or both (default: binary; with a manifest: as it says).")
     private List<String> formats;
+
+    @Option(names = "--area", paramLabel = "UM2", description = "Membrane area in um2, where it is known: the currents"
+            + " of recordings become uA/cm2.")
+    private Double area;
 
     @Mixin
     private ThreadsOption threads;
@@ -63,17 +71,21 @@ public final class Generate implements Callable<Integer> {
         }
         Path first = sources.get(0);
         Manifest made;
-        if (sources.stream().allMatch(source -> endsWith(source, ".csv"))) {
-            made = withProgress(out.toString(), Recordings.work(sources, chosen), chosen,
-                    options -> Recordings.make(sources, out, options));
+        if (sources.stream().allMatch(RecordingFormats::known)) {
+            made = generate(RecordingSet.of(sources, checkedArea()), chosen);
         } else if (sources.size() > 1) {
             throw new InputException("generate has " + sources.size() + " sources; allowed: one protocol, one manifest,"
-                    + " or CSV files alone");
+                    + " one list of recordings, or recordings alone (" + RecordingFormats.endings() + ")");
+        } else if (area != null) {
+            throw new InputException("--area with " + first + "; allowed: with recordings alone; a recordings.yaml has"
+                    + " correct: {area_um2: ...}");
         } else if (endsWith(first, ".json")) {
             Manifest manifest = Manifest.read(first);
             Set<Format> again = chosen.isEmpty() ? Set.copyOf(manifest.formats()) : chosen;
             made = withProgress(first.toString(), DatasetGenerator.work(first, again), again,
                     options -> DatasetGenerator.regenerate(first, out, options));
+        } else if (isRecordingSet(first)) {
+            made = generate(RecordingSet.read(first), chosen);
         } else {
             Protocol protocol;
             try (Steps.Step step = progress.steps().begin("reading of " + first, 1)) {
@@ -89,6 +101,27 @@ public final class Generate implements Callable<Integer> {
     private Manifest generate(Protocol protocol, Set<Format> chosen) {
         return withProgress(protocol.name(), DatasetGenerator.work(protocol, chosen), chosen,
                 options -> DatasetGenerator.generate(protocol, out, options));
+    }
+
+    private Manifest generate(RecordingSet set, Set<Format> chosen) {
+        return withProgress(set.name(), Recordings.work(set, chosen), chosen,
+                options -> Recordings.make(set, out, options));
+    }
+
+    private double checkedArea() {
+        if (area != null && !(area > 0 && area < Double.POSITIVE_INFINITY)) {
+            throw new InputException("--area is " + area + "; allowed: a positive, finite number of um2");
+        }
+        return area == null ? Double.NaN : area;
+    }
+
+    /** Whether a file lists recordings; what cannot be read is left to the reader of protocols. */
+    private static boolean isRecordingSet(Path file) {
+        try {
+            return Files.isRegularFile(file) && RecordingSet.isOne(Files.readString(file));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean endsWith(Path file, String ending) {
