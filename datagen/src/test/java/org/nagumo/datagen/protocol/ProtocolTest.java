@@ -108,10 +108,10 @@ class ProtocolTest {
     @Test
     void theShippedProtocolsAreRead() {
         Protocol mix = Protocol.shipped("training-mix");
-        assertThat(mix.sequences()).hasSize(768).allMatch(c -> c.length() == 4000);
-        assertThat(mix.columns()).containsExactly("time", "current", "voltage", "m", "h", "n");
+        assertThat(mix.sequences()).hasSize(1166).allMatch(c -> c.length() == 4000);
+        assertThat(mix.columns()).containsExactly("time", "current", "voltage");
         assertThat(mix.sequences().stream().flatMapToDouble(c -> Arrays.stream(c.currentUaPerCm2())).max().orElse(0))
-                .isLessThanOrEqualTo(40);
+                .isLessThanOrEqualTo(170);
         assertThat(Protocol.shipped("steps-and-noise").sequences()).hasSize(37);
     }
 
