@@ -98,6 +98,23 @@ class CommandLineTest {
     }
 
     @Test
+    void aNetworkThatIsAskedBeyondItsTrainingSaysSo() throws IOException {
+        Path model = model();
+        Path strong = file("strong.csv", "time_ms,current_uA_per_cm2\n0,0\n0.1,180\n0.2,-31\n");
+        Run simulated = nagumo("simulate", "--model", model, "--current", strong, "--out", folder.resolve("t.csv"));
+        assertThat(simulated.code()).as(simulated.err()).isZero();
+        assertThat(simulated.onlyLine()).endsWith("model.zip was trained on currents from -30.0 to 170.0 uA/cm2; what it"
+                + " does beyond them (here from -31.0 to 180.0) is not learned from the neuron");
+        Run inside = nagumo("simulate", "--model", model, "--current", current(), "--out", folder.resolve("u.csv"));
+        assertThat(inside.err()).doesNotContain("trained on currents");
+        for (String[] command : new String[][] {{"portrait", "--current", "171"},
+            {"bifurcation", "--from", "0", "--to", "171"}}) {
+            Object[] words = Stream.concat(Stream.of(command), Stream.of("--model", model.toString())).toArray();
+            assertThat(nagumo(words).err()).as(command[0]).contains("was trained on currents from -30.0 to 170.0");
+        }
+    }
+
+    @Test
     void simulateAndSpikesWorkTogether() throws IOException {
         Path trace = folder.resolve("trace.csv");
         assertThat(nagumo("simulate", "--model", "hh", "--current", current(), "--out", trace).code()).isZero();
