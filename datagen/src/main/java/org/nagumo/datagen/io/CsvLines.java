@@ -61,16 +61,16 @@ final class CsvLines {
         progress.accept(characters);
         List<String> header = new ArrayList<>();
         List<double[]> values = new ArrayList<>();
-        List<TimeGrid.Precision> precisions = new ArrayList<>();
+        List<CsvTable.Precision> precisions = new ArrayList<>();
         for (int k = 0; k < columns.length; k++) {
             if (!names.get(k).isEmpty()) {
                 header.add(names.get(k));
                 values.add(Arrays.copyOf(columns[k], rows));
-                precisions.add(new TimeGrid.Precision(decimals[k], significant[k]));
+                precisions.add(new CsvTable.Precision(decimals[k], significant[k]));
             }
         }
         return new CsvTable(file, List.copyOf(header), values.toArray(new double[0][]), Arrays.copyOf(lines, rows),
-                precisions.toArray(new TimeGrid.Precision[0]));
+                precisions.toArray(new CsvTable.Precision[0]));
     }
 
     /** The next line that is neither blank nor a comment; null at the end. */

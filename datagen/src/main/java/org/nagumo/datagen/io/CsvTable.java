@@ -6,6 +6,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
 
@@ -22,8 +23,16 @@ import java.util.function.LongConsumer;
  * @param lines      {@code lines[row]}: line of the row in the file, from 1
  * @param precisions {@code precisions[k]}: how precisely column k is printed
  */
-public record CsvTable(Path file, List<String> header, double[][] columns, int[] lines,
-        TimeGrid.Precision[] precisions) {
+public record CsvTable(Path file, List<String> header, double[][] columns, int[] lines, Precision[] precisions) {
+
+    /**
+     * How precisely the numbers of a column are printed.
+     *
+     * @param decimals    largest number of digits after the point, negative for multiples of ten
+     * @param significant largest number of significant digits
+     */
+    public record Precision(int decimals, int significant) {
+    }
 
     /** Bytes between two reports of progress. */
     private static final int PROGRESS_EVERY = 1 << 16;
@@ -76,45 +85,49 @@ public record CsvTable(Path file, List<String> header, double[][] columns, int[]
     }
 
     /**
-     * Returns the step of a column of times in ms.
-     *
-     * @param timeColumn a column of times in ms
-     * @return the step
-     * @throws InputException when there are fewer than two rows, or the step is not uniform
-     */
-    public double uniformStep(String timeColumn) {
-        return timeGrid(timeColumn, 1).stepMs();
-    }
-
-    /**
-     * Returns the grid of a column of times. Times are uniform when each is within half a unit of its last printed
-     * digit of {@code start + i step}.
+     * Checks a column of times and finds its start and step.
      *
      * @param timeColumn a column of times
      * @param unitMs     their unit in ms
-     * @return start and step in ms
+     * @return all times of the column, which are uniform
      * @throws InputException when there are fewer than two rows, or the step is not uniform
      */
-    public TimeGrid timeGrid(String timeColumn, double unitMs) {
+    public UniformTimes uniformTimes(String timeColumn, double unitMs) {
         double[] time = column(timeColumn);
         if (time.length < 2) {
             throw new InputException(file + ": has " + time.length + " rows; allowed: at least 2");
         }
-        TimeGrid grid = TimeGrid.of(time, precisions[header.indexOf(timeColumn)], unitMs);
-        if (grid == null) {
-            double usual = TimeGrid.usualStep(time);
-            int gap = gap(time, usual);
-            throw new InputException(file + ":" + lines[gap] + ": " + timeColumn + " goes from " + time[gap - 1]
-                    + " to " + time[gap] + "; allowed: the uniform step of the file, " + (float) (usual * unitMs)
-                    + " ms");
+        Precision precision = precisions[header.indexOf(timeColumn)];
+        UniformTimes times = new UniformTimes(unitMs);
+        for (int i = 0; i < time.length; i++) {
+            if (!times.add(time[i], precision.decimals, precision.significant)) {
+                double usual = usualStep(time);
+                int gap = gap(time, i, usual);
+                throw new InputException(file + ":" + lines[gap] + ": " + timeColumn + " goes from " + time[gap - 1]
+                        + " to " + time[gap] + "; allowed: the uniform step of the file, " + (float) (usual * unitMs)
+                        + " ms");
+            }
         }
-        return grid;
+        return times;
     }
 
-    /** The first step that is not positive, else the one that differs most from the usual one. */
-    private static int gap(double[] time, double usual) {
+    /** The median difference of successive times, which gaps do not move. */
+    private static double usualStep(double[] time) {
+        double[] differences = new double[time.length - 1];
+        for (int i = 0; i < differences.length; i++) {
+            differences[i] = time[i + 1] - time[i];
+        }
+        Arrays.sort(differences);
+        return differences[differences.length / 2];
+    }
+
+    /**
+     * The fault in times that are not uniform up to a row: the first step that is not positive, else the first of those
+     * that differ most from the usual one. It can lie before that row, since a gap at the start shows only later.
+     */
+    private static int gap(double[] time, int row, double usual) {
         int gap = 1;
-        for (int i = 1; i < time.length; i++) {
+        for (int i = 1; i <= row; i++) {
             double difference = time[i] - time[i - 1];
             if (!(difference > 0)) {
                 return i;

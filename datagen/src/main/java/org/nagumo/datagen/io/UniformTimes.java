@@ -5,8 +5,9 @@ package org.nagumo.datagen.io;
  * half a unit of its last printed digit of {@code t0 + i * step}, at most an eighth of the step. Times are added one by
  * one, in ms. A difference of a thousandth of the step is never a fault, so that accumulated times pass.
  *
- * <p>The step is a short decimal number or the simplest fraction that agrees with all times, so that 30 kHz printed
- * with three decimals gives exactly 1/30 ms, the same as printed with ten digits in seconds.
+ * <p>The step is a short decimal number or the simplest fraction. It agrees with all times exactly, else within their
+ * printed precision, else within the thousandth. So 30 kHz printed with three decimals gives exactly 1/30 ms, the same
+ * as printed with ten digits in seconds.
  */
 public final class UniformTimes {
 
@@ -28,11 +29,10 @@ public final class UniformTimes {
     private int unitDigits = -1;
     private double decadeStart;
     private double decadeEnd;
-    /** Bounds of the step in which every time is within its tolerance, and within that of its printed digits alone. */
-    private double low = 0;
-    private double high = Double.POSITIVE_INFINITY;
-    private double exactLow = 0;
-    private double exactHigh = Double.POSITIVE_INFINITY;
+    /** Steps that agree with the times exactly, within half a unit of their last digits, and within what is allowed. */
+    private final Steps exact = new Steps();
+    private final Steps printed = new Steps();
+    private final Steps allowed = new Steps();
 
     /**
      * No times yet.
@@ -65,27 +65,15 @@ public final class UniformTimes {
             // The first value alone may show fewer digits than the column has.
             firstTolerance = Math.min(firstTolerance, halfUnit(first));
         }
-        double printed = halfUnit(time);
         boolean rises = time > last;
         last = time;
         double distance = time - first;
         double most = 2 * LARGEST_PART / i * distance;
-        double exact = Math.min(firstTolerance + printed, most);
-        double lenient = Math.max(exact, NO_FAULT_PART / i * distance);
-        // Bounds move rarely: comparing by products spares most divisions.
-        if (distance - lenient > low * i) {
-            low = (distance - lenient) / i;
-        }
-        if (distance + lenient < high * i) {
-            high = (distance + lenient) / i;
-        }
-        if (distance - exact > exactLow * i) {
-            exactLow = (distance - exact) / i;
-        }
-        if (distance + exact < exactHigh * i) {
-            exactHigh = (distance + exact) / i;
-        }
-        return rises && low <= high;
+        double half = Math.min(firstTolerance + halfUnit(time), most);
+        exact.narrow(i, distance, ROUNDING * (Math.abs(first) + Math.abs(time)));
+        printed.narrow(i, distance, half);
+        allowed.narrow(i, distance, Math.max(half, NO_FAULT_PART / i * distance));
+        return rises && !allowed.none();
     }
 
     /** Half a unit of the last digit that a value of this size shows, in a column like this. */
@@ -133,12 +121,10 @@ public final class UniformTimes {
      * @return the step in ms
      */
     public double stepMs() {
+        Steps steps = !exact.none() ? exact : !printed.none() ? printed : allowed;
         double mean = (last - first) / (count - 1) * unitMs;
-        if (exactLow > exactHigh) {
-            return mean;
-        }
-        double from = exactLow * unitMs;
-        double to = exactHigh * unitMs;
+        double from = steps.low * unitMs;
+        double to = steps.high * unitMs;
         double decimal = shortDecimal(mean);
         return decimal >= from && decimal <= to ? decimal : simplestFraction(from, to, mean);
     }
@@ -178,5 +164,27 @@ public final class UniformTimes {
             low = newLow;
         }
         return otherwise;
+    }
+
+    /** The interval of the steps that agree with all times so far. */
+    private static final class Steps {
+
+        private double low;
+        private double high = Double.POSITIVE_INFINITY;
+
+        /** Keeps the steps of which {@code i} make a distance within a tolerance. */
+        void narrow(int i, double distance, double tolerance) {
+            // Bounds move rarely: comparing by products spares most divisions.
+            if (distance - tolerance > low * i) {
+                low = (distance - tolerance) / i;
+            }
+            if (distance + tolerance < high * i) {
+                high = (distance + tolerance) / i;
+            }
+        }
+
+        boolean none() {
+            return low > high;
+        }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.nagumo.datagen.io.CsvTable;
 import org.nagumo.datagen.io.InputException;
-import org.nagumo.datagen.io.TimeGrid;
+import org.nagumo.datagen.io.UniformTimes;
 
 /** Currents as CSV with the columns {@code time_ms,current_uA_per_cm2}: each value is held until the next row. */
 public final class CurrentFile {
@@ -23,7 +23,7 @@ public final class CurrentFile {
      */
     public static CurrentTrace read(Path file, LongConsumer progress) {
         CsvTable table = CsvTable.read(file, List.of("time_ms", "current_uA_per_cm2"), progress);
-        TimeGrid grid = table.timeGrid("time_ms", 1);
-        return new CurrentTrace(grid.stepMs(), table.column("current_uA_per_cm2"), grid.startMs());
+        UniformTimes times = table.uniformTimes("time_ms", 1);
+        return new CurrentTrace(times.stepMs(), table.column("current_uA_per_cm2"), times.startMs());
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.LongConsumer;
 import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.io.CsvTable;
 import org.nagumo.datagen.io.InputException;
-import org.nagumo.datagen.io.TimeGrid;
+import org.nagumo.datagen.io.UniformTimes;
 
 /**
  * Responses as CSV: {@code time_ms,current_uA_per_cm2,voltage_mV} and then the other state variables by name. Numbers
@@ -113,12 +113,12 @@ public final class TraceFile {
      */
     public static Trace readAnyScale(Path file, LongConsumer progress) {
         CsvTable table = CsvTable.read(file, List.of(TIME, VOLTAGE), progress);
-        TimeGrid grid = table.timeGrid(TIME, 1);
+        UniformTimes times = table.uniformTimes(TIME, 1);
         double[] voltage = table.column(VOLTAGE);
         double[] current = table.header().contains(CURRENT) ? table.column(CURRENT) : new double[voltage.length];
         List<String> names = new ArrayList<>(table.header());
         names.removeAll(List.of(TIME, CURRENT, VOLTAGE));
         double[][] states = names.stream().map(table::column).toArray(double[][]::new);
-        return new Trace(new CurrentTrace(grid.stepMs(), current, grid.startMs()), voltage, names, states);
+        return new Trace(new CurrentTrace(times.stepMs(), current, times.startMs()), voltage, names, states);
     }
 }

@@ -33,7 +33,7 @@ class CsvTableTest {
         CsvTable table = table("\uFEFFt, x\r\n0, 1\r\n\r\n0.5,-2e-3\r\n");
         assertThat(table.header()).containsExactly("t", "x");
         assertThat(table.column("x")).containsExactly(1, -2e-3);
-        assertThat(table.uniformStep("t")).isEqualTo(0.5);
+        assertThat(table.uniformTimes("t", 1).stepMs()).isEqualTo(0.5);
     }
 
     @ParameterizedTest
@@ -44,7 +44,7 @@ class CsvTableTest {
             text.append((i + (i >= gap ? 500 : 0)) * 0.1).append('\n');
         }
         CsvTable table = table(text.toString());
-        assertThatThrownBy(() -> table.uniformStep("t")).isInstanceOf(InputException.class)
+        assertThatThrownBy(() -> table.uniformTimes("t", 1)).isInstanceOf(InputException.class)
                 .hasMessageContaining("t.csv:" + (gap + 3) + ": t goes from")
                 .hasMessageEndingWith("the uniform step of the file, 0.1 ms");
     }
@@ -52,9 +52,9 @@ class CsvTableTest {
     @Test
     void timesThatStandStillOrRunBackAreRefused() throws IOException {
         CsvTable back = table("t\n0\n1\n2\n1\n2\n3\n");
-        assertThatThrownBy(() -> back.uniformStep("t")).hasMessageContaining("t.csv:5: t goes from 2.0 to 1.0");
+        assertThatThrownBy(() -> back.uniformTimes("t", 1)).hasMessageContaining("t.csv:5: t goes from 2.0 to 1.0");
         CsvTable still = table("t\n3\n3\n3\n");
-        assertThatThrownBy(() -> still.uniformStep("t")).hasMessageContaining("t.csv:3: t goes from 3.0 to 3.0");
+        assertThatThrownBy(() -> still.uniformTimes("t", 1)).hasMessageContaining("t.csv:3: t goes from 3.0 to 3.0");
     }
 
     /** 30 kHz, in seconds and milliseconds, with few and many digits, as R and NumPy print it. */
@@ -69,29 +69,45 @@ class CsvTableTest {
                 text.append(format.contains("s") ? Double.toString(t) : String.format(Locale.ROOT, format, t))
                         .append('\n');
             }
-            TimeGrid grid = table(text.toString()).timeGrid("t", 1000 / perSecond);
-            assertThat(grid.stepMs()).isEqualTo(1 / 30.0);
-            assertThat(grid.startMs()).isCloseTo(1000 * start, within(1e-9));
+            UniformTimes times = table(text.toString()).uniformTimes("t", 1000 / perSecond);
+            assertThat(times.stepMs()).isEqualTo(1 / 30.0);
+            assertThat(times.startMs()).isCloseTo(1000 * start, within(1e-9));
         }
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 0.05, 0.02, 0.005, 1, 0.025, 0.04096, 0.0625, 0.0512})
     void decimalStepsAreExact(double step) throws IOException {
-        StringBuilder text = new StringBuilder("t\n");
-        for (int i = 0; i < 1000; i++) {
-            text.append(i * step).append('\n');
+        for (int rows : new int[] {2, 10, 1000}) {
+            StringBuilder text = new StringBuilder("t\n");
+            for (int i = 0; i < rows; i++) {
+                text.append(i * step).append('\n');
+            }
+            assertThat(table(text.toString()).uniformTimes("t", 1).stepMs()).isEqualTo(step);
         }
-        assertThat(table(text.toString()).uniformStep("t")).isEqualTo(step);
+    }
+
+    @Test
+    void theFirstOfTwoGapsIsNamed() throws IOException {
+        StringBuilder text = new StringBuilder("t\n");
+        for (int i = 0; i < 3000; i++) {
+            text.append(String.format(Locale.ROOT, "%.3f", (i + (i < 500 ? 0 : i < 2000 ? 1 : 4)) / 30.0)).append('\n');
+        }
+        CsvTable table = table(text.toString());
+        assertThatThrownBy(() -> table.uniformTimes("t", 1))
+                .hasMessageContaining("t.csv:502: t goes from 16.633 to 16.7;");
     }
 
     @Test
     void timesThatWereFloatsAreUniform() throws IOException {
         StringBuilder text = new StringBuilder("t\n");
+        StringBuilder widened = new StringBuilder("t\n");
         for (int i = 0; i < 1000; i++) {
             text.append((float) (i * 0.1)).append('\n');
+            widened.append((double) (float) (i * 0.1)).append('\n');
         }
-        assertThat(table(text.toString()).uniformStep("t")).isEqualTo(0.1);
+        assertThat(table(text.toString()).uniformTimes("t", 1).stepMs()).isEqualTo(0.1);
+        assertThat(table(widened.toString()).uniformTimes("t", 1).stepMs()).isEqualTo(0.1);
     }
 
     /** One time in 2000 is moved by more than its last digit; a sample is missing; the clock runs away. */
@@ -104,7 +120,7 @@ class CsvTableTest {
             text.append(String.format(Locale.ROOT, "%.3f", t)).append('\n');
         }
         CsvTable table = table(text.toString());
-        assertThatThrownBy(() -> table.timeGrid("t", 1)).isInstanceOf(InputException.class)
+        assertThatThrownBy(() -> table.uniformTimes("t", 1)).isInstanceOf(InputException.class)
                 .hasMessageContaining(missing > 0 ? "t.csv:" + (at + 2) + ": t goes from" : ": t goes from")
                 .hasMessageEndingWith("allowed: the uniform step of the file, 0.04 ms");
     }
