@@ -157,7 +157,7 @@ public final class Evaluate implements Callable<Integer> {
         Path file = Path.of(teacher);
         if (!Files.exists(file)) {
             throw new InputException("there is no teacher '" + teacher + "'; allowed: " + Neurons.names()
-                    + " or the path of a recording");
+                    + ", a file " + Neurons.ENDING + " or the path of a recording");
         }
         if (trials != null || systems.changes() && student instanceof NetworkSystem) {
             throw new InputException((trials != null ? "--trials" : "--set") + " with the recording " + teacher
@@ -199,7 +199,7 @@ public final class Evaluate implements Callable<Integer> {
             throw new InputException("--set, where the teacher is that of what was measured before; allowed: with"
                     + " --teacher, or none");
         }
-        Neuron neuron = teacher != null ? named(system, Neurons.named(teacher)) : before != null ? teacherOf(before)
+        Neuron neuron = teacher != null ? named(system, systems.standard(teacher)) : before != null ? teacherOf(before)
                 : named(system, ownTeacher(student));
         NeuronScale scale = NeuronScale.of(neuron.name());
         String origin = student instanceof NetworkSystem network ? network.card().provenance().teacher()
