@@ -10,10 +10,12 @@ import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.EquationNeuron;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.neuron.PhysicalUnits;
 import org.nagumo.datagen.ode.OdeChoice;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.experiments.dynamics.FlowModel;
+import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.NetworkSystem;
 import org.nagumo.experiments.network.ShippedNetworks;
 import org.nagumo.experiments.network.TrainedCurrents;
@@ -66,11 +68,17 @@ final class ModelOption {
      * @param to   highest current
      */
     static void noteUnseen(String model, double from, double to) {
-        TrainedCurrents trained = isNeuron(model) ? null : network(model).card().trained();
+        if (isNeuron(model)) {
+            return;
+        }
+        NetworkCard card = network(model).card();
+        TrainedCurrents trained = card.trained();
         if (trained != null && !trained.contain(from, to)) {
-            System.err.printf(Locale.ROOT, "%s was trained on currents from %s to %s uA/cm2; what it does beyond them"
+            String unit = PhysicalUnits.after(card.provenance().neuron().map(neuron -> neuron.traits().units())
+                    .orElse(PhysicalUnits.MEMBRANE).current());
+            System.err.printf(Locale.ROOT, "%s was trained on currents from %s to %s%s; what it does beyond them"
                     + " (here from %s to %s) is not learned from the neuron%n", model, (float) trained.lowest(),
-                    (float) trained.highest(), (float) from, (float) to);
+                    (float) trained.highest(), unit, (float) from, (float) to);
         }
     }
 
