@@ -57,6 +57,9 @@ final class ScaleMeasurement {
     private static final double RATIO = 1.3;
     private static final int BLOCK = 9;
     private static final int BLOCKS = 3;
+
+    /** Currents of a finer search between two of the grid. */
+    private static final int FINE = 20;
     private static final int REFINEMENTS = 2;
 
     private static final double TIME_CONSTANTS = 100;
@@ -196,8 +199,14 @@ final class ScaleMeasurement {
         return Arrays.copyOfRange(trace.voltageMv(), trace.length() / 2, trace.length());
     }
 
-    /** The smallest current of a geometric grid in both directions under which the neuron fires repetitively. */
+    /**
+     * The smallest current of a geometric grid in both directions under which the neuron fires repetitively. When there
+     * is none, the intervals in which the excursion from rest jumps are searched more finely, since the currents of
+     * firing may lie between two of the grid.
+     */
     private double firing(double first) {
+        List<double[]> jumps = new ArrayList<>();
+        double[] last = new double[2];
         for (int block = 0; block < BLOCKS; block++) {
             int from = block * BLOCK;
             double[] currents = IntStream.range(0, 2 * BLOCK).mapToDouble(k -> (k % 2 == 0 ? 1 : -1) * first
@@ -207,9 +216,30 @@ final class ScaleMeasurement {
                 if (firesRepetitively(traces.get(k))) {
                     return currents[k];
                 }
+                double excursion = excursion(traces.get(k));
+                if (excursion - last[k % 2] >= LEAST_RANGE * range) {
+                    jumps.add(new double[] {currents[k] / RATIO, currents[k]});
+                }
+                last[k % 2] = excursion;
+            }
+        }
+        for (double[] jump : jumps) {
+            double[] currents = IntStream.rangeClosed(1, FINE)
+                    .mapToDouble(k -> jump[0] + (jump[1] - jump[0]) * k / FINE).toArray();
+            List<Trace> traces = answers(Arrays.stream(currents).mapToObj(this::step).toList());
+            for (int k = 0; k < FINE; k++) {
+                if (firesRepetitively(traces.get(k))) {
+                    return currents[k];
+                }
             }
         }
         throw silent("not up to a current of " + (float) (first * Math.pow(RATIO, BLOCKS * BLOCK - 1)));
+    }
+
+    /** Largest distance of the potential from rest. */
+    private double excursion(Trace trace) {
+        return trace == null ? Double.NaN
+                : Arrays.stream(trace.voltageMv()).map(v -> Math.abs(v - rest[0])).max().orElseThrow();
     }
 
     private InputException silent(String why) {
