@@ -67,7 +67,8 @@ final class OdeSystemBuilder {
         Map<String, Double> initials = initials();
         EquationSystem system = system(directed(file.directives.name, defaultName), ports, initials, outputs);
         faults.report();
-        return new OdeFile(path, system.name(), text, system, ports, spellings(), scales(), traits, requirements, file.options,
+        return new OdeFile(path, system.name(), text, system, ports, spellings(), scales(), traits, requirements,
+                file.options,
                 faults.remarks());
     }
 

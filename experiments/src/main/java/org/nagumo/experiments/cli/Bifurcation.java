@@ -27,7 +27,8 @@ public final class Bifurcation implements Callable<Integer> {
             description = ModelOption.NAMES + "; a network is laid beside its teacher.")
     private String model;
 
-    @Option(names = "--from", paramLabel = "I", required = true, description = "Lowest current, in the unit of the model, such as"
+    @Option(names = "--from", paramLabel = "I", required = true,
+            description = "Lowest current, in the unit of the model, such as"
             + " uA/cm2.")
     private double from;
 

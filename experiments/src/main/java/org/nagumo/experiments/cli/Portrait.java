@@ -132,7 +132,8 @@ public final class Portrait implements Callable<Integer> {
                     c.stable() ? "stable" : "unstable", c.periodMs(), ms, c.voltageMinMv(), c.voltageMaxMv(), mv,
                     text("%.4g", c.multipliers()));
             if (c.stepped() != null) {
-                System.out.printf(Locale.ROOT, "    in steps of %s%s %s%s%n", p.dtMs(), ms, c.stepped().periodMs() == null
+                System.out.printf(Locale.ROOT, "    in steps of %s%s %s%s%n", p.dtMs(), ms,
+                        c.stepped().periodMs() == null
                         ? "lost" : String.format(Locale.ROOT, "a turn takes %.4f%s", c.stepped().periodMs(), ms),
                         c.stepped().longestStepMs() == null ? "" : String.format(Locale.ROOT,
                                 "; lost from steps of %.3g%s on", c.stepped().longestStepMs(), ms));

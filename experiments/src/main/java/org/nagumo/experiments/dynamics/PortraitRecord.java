@@ -119,7 +119,8 @@ public record PortraitRecord(String model, double current, EquilibriumSearch.Met
      * @param outcome      what that orbit does in the end
      */
     public record View(String x, @JsonProperty("x_unit") String xUnit, String y,
-            @JsonProperty("y_unit") String yUnit, Region frame, List<double[][]> xNullcline, List<double[][]> yNullcline,
+            @JsonProperty("y_unit") String yUnit, Region frame, List<double[][]> xNullcline,
+            List<double[][]> yNullcline,
             List<double[][]> separatrices, double[][] flow, double[][] equilibria, List<double[][]> cycles,
             double[][] orbit, CycleSearch.Outcome outcome) {
 

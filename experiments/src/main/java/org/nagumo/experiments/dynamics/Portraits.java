@@ -112,7 +112,8 @@ public final class Portraits {
             Orbit orbit = Orbit.follow(model.field(), current, hyperpolarised, STEP_MS,
                     (int) Math.round(ORBIT_MS / STEP_MS));
             CycleSearch search = LimitCycle.search(model.field(), current, hyperpolarised, STEP_MS, 10 * ORBIT_MS);
-            return new PortraitRecord.View(plane.x(), plane.xUnit(), plane.y(), plane.yUnit(), frame, List.of(), List.of(), List.of(),
+            return new PortraitRecord.View(plane.x(), plane.xUnit(), plane.y(), plane.yUnit(), frame,
+                    List.of(), List.of(), List.of(),
                     new double[0][], places, cycles, thinned(plane.project(orbit.points())), search.outcome());
         }
         return view(model, orbits, equilibria,

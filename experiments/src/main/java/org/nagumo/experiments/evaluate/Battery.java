@@ -22,8 +22,9 @@ import org.nagumo.experiments.spikes.SpikeStatistics;
  * The protocols by which a system is measured, the same for a neuron and for a network. None of them, and none of the
  * noise, is in a training set: the noise comes from streams of the battery's own seed.
  *
- * <p>All currents and times are those of Hodgkin and Huxley's neuron; another has them on its own scale: the steps reach
- * from zero to about three times the onset of repetitive firing, the hyperpolarising ones to minus one onset where the
+ * <p>All currents and times are those of Hodgkin and Huxley's neuron; another has them on its own scale: the steps
+ * reach from zero to about three times the onset of repetitive firing, the
+ * hyperpolarising ones to minus one onset where the
  * scale is measured.
  *
  * @param dtMs          sampling step of all currents in ms; a network runs at the step it was trained with

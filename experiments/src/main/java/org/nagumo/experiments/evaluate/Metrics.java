@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 /**
  * How far one system is from another, under the same battery. Errors are absolute unless they say otherwise; undefined
  * numbers are NaN or null, as are those that a recording does not give. What a protocol measures is undefined where the
- * teacher does not fire in it: no spike in the f-I steps, after the releases, or under a kind of noise. The keys of the JSON are the names of the properties.
+ * teacher does not fire in it: no spike in the f-I steps, after the releases, or under a kind of noise. The keys
+ * of the JSON are the names of the properties.
  *
  * @param fiCountMae              mean error of the spike count over the f-I steps
  * @param fiWithinOne             steps whose count is within one spike; null when undefined

@@ -13,7 +13,8 @@ import org.nagumo.experiments.spikes.VoltageDistance;
 
 /**
  * How far a student is from its teacher under noise. The coincidence factor of a kind under which the teacher does not
- * fire at all is undefined (NaN), and the mean is over the other kinds. The times of the measures are on the teacher's scale.
+ * fire at all is undefined (NaN), and the mean is over the other kinds. The times of the measures are on the
+ * teacher's scale.
  *
  * @param coincidenceByKind        coincidence factor, mean over the trials of each kind
  * @param coincidenceStandardError standard error of their mean, each kind a stratum; NaN for one trial a kind
@@ -84,6 +85,7 @@ record NoiseComparison(Map<String, Double> coincidenceByKind, double coincidence
     }
 
     double coincidence() {
-        return coincidenceByKind.values().stream().mapToDouble(c -> c).filter(Double::isFinite).average().orElse(Double.NaN);
+        return coincidenceByKind.values().stream().mapToDouble(c -> c).filter(Double::isFinite).average()
+                .orElse(Double.NaN);
     }
 }

@@ -568,7 +568,7 @@ class CommandLineTest {
                 + " current: parameter iapp (uA/cm2), by its usual name (unit assumed); time: ms, assumed");
         assertThat(simulated.code()).isZero();
         assertThat(simulated.out()).startsWith("time_ms,current_uA_per_cm2,voltage_mV,w\n");
-        assertThat(nagumo("simulate", "--model", mine, "--output", "w 1", "--current", current()).onlyLine())
+        assertThat(nagumo("simulate", "--model", mine, "--output", "w 1", "--current", current()).err())
                 .contains("potential: state w (dimensionless), as you say");
         Run portrait = nagumo("portrait", "--model", mine, "--current", 10, "--set", "gl=8.5", "--quiet");
         assertThat(portrait.out()).contains("mine with gl = 8.5 at 10.0 uA/cm2", "stable limit cycle", " mV");

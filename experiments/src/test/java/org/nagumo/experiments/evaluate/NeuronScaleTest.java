@@ -47,8 +47,8 @@ class NeuronScaleTest {
     @ParameterizedTest
     @ValueSource(strings = {"fhn", "fhn-psi", "bvp"})
     void theTimeUnitIsTheRatioOfThePeriodsAtTwiceThatCurrent(String name) {
-        assertThat(periodMs(name) / periodMs("hh")).isCloseTo(NeuronScale.of(Neurons.named(name)).timeUnitMs(), within(0.005
-                * NeuronScale.of(Neurons.named(name)).timeUnitMs()));
+        assertThat(periodMs(name) / periodMs("hh")).isCloseTo(NeuronScale.of(Neurons.named(name)).timeUnitMs(),
+                within(0.005 * NeuronScale.of(Neurons.named(name)).timeUnitMs()));
     }
 
     private static double periodMs(String name) {
