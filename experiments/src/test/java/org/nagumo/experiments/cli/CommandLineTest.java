@@ -571,8 +571,8 @@ class CommandLineTest {
         assertThat(simulated.out()).startsWith("time_ms,current_uA_per_cm2,voltage_mV,w\n");
         assertThat(nagumo("simulate", "--model", mine, "--output", "w 1", "--current", current()).err())
                 .contains("potential: state w (dimensionless), as you say");
-        Run portrait = nagumo("portrait", "--model", mine, "--current", 10, "--set", "gl=8.5", "--quiet");
-        assertThat(portrait.out()).contains("mine with gl = 8.5 at 10.0 uA/cm2", "stable limit cycle", " mV");
+        Run portrait = nagumo("portrait", "--model", mine, "--current", 30, "--set", "gl=8.5", "--quiet");
+        assertThat(portrait.out()).contains("mine with gl = 8.5 at 30.0 uA/cm2", "stable limit cycle", " mV");
         assertThat(nagumo("simulate", "--model", "hh", "--input", "i", "--current", current()).onlyLine())
                 .isEqualTo("--input with model 'hh'; allowed: with a file .ode");
         assertThat(nagumo("simulate", "--model", folder.resolve("none.ode"), "--current", current()).onlyLine())
