@@ -97,7 +97,7 @@ class BatteryTest {
         assertThat(json.get("coincidence_factor_by_noise").get("mean7_sd1_tau5").isNull()).isTrue();
         ResultTable.Contender student = new ResultTable.Contender("student", silent, same);
         assertThat(ResultTable.lines(silent, student, student)).filteredOn(line -> line.first().startsWith("undefined"))
-                .hasSize(9).allMatch(line -> line.first().equals("undefined: hh is silent here"))
+                .hasSize(10).allMatch(line -> line.first().equals("undefined: hh is silent here"))
                 .allMatch(line -> line.nearer() == ResultTable.Nearer.BOTH);
         assertThat(ResultTable.text(silent, student, student)).doesNotContain("21/21", "6/6", "1.000");
         assertThat(Metrics.compare(silent, silent).bistableOverlap()).isNaN();
