@@ -63,6 +63,12 @@ public final class BonhoefferVanDerPol implements Neuron {
         return new BonhoefferVanDerPol(parameters.with(overrides));
     }
 
+    /** {@inheritDoc} They are those of the file of equations that ships under this name. */
+    @Override
+    public NeuronTraits traits() {
+        return ShippedNeurons.named(name()).traits();
+    }
+
     @Override
     public int dimension() {
         return 2;

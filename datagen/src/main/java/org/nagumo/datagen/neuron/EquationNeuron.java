@@ -2,6 +2,7 @@ package org.nagumo.datagen.neuron;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,12 @@ import org.nagumo.core.interval.Jet;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.ode.OdeChoice;
 import org.nagumo.datagen.ode.OdeFile;
+import org.nagumo.datagen.ode.OdePlane;
+import org.nagumo.datagen.ode.OdePort;
+import org.nagumo.datagen.ode.OdePorts;
 import org.nagumo.datagen.ode.OdeReader;
 import org.nagumo.datagen.ode.OdeRequirement;
+import org.nagumo.datagen.ode.OdeTraits;
 
 /**
  * A neuron that is given by its equations, as a file in XPPAUT's language ({@link OdeReader}). Derivative, Jacobian and
@@ -199,6 +204,26 @@ public final class EquationNeuron implements Neuron {
      */
     public EquationSystem system() {
         return system;
+    }
+
+    /** {@inheritDoc} They are those of the file. */
+    @Override
+    public NeuronTraits traits() {
+        OdePorts ports = origin.file().ports();
+        OdeTraits stated = origin.file().traits();
+        return new NeuronTraits(new PhysicalUnits(ports.input().map(OdePort::unit).orElse("1"), ports.output().unit(),
+                ports.timeUnit()), system.states().stream().map(each -> each.unit().isEmpty() ? "1" : each.unit())
+                .toList(), stated.units(), stated.spike(), stated.plane().map(this::axis));
+    }
+
+    private PlaneAxis axis(OdePlane plane) {
+        return new PlaneAxis(plane.text(), "1", state -> {
+            Map<String, Double> values = new HashMap<>();
+            for (int i = 0; i < state.length; i++) {
+                values.put(system.states().get(i).name(), state[i]);
+            }
+            return plane.formula().value(values);
+        });
     }
 
     @Override

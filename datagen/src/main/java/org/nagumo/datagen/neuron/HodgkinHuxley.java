@@ -62,6 +62,12 @@ public final class HodgkinHuxley implements Neuron {
         return new HodgkinHuxley(parameters.with(overrides));
     }
 
+    /** {@inheritDoc} They are those of the file of equations that ships under this name. */
+    @Override
+    public NeuronTraits traits() {
+        return ShippedNeurons.named(name()).traits();
+    }
+
     @Override
     public int dimension() {
         return 4;

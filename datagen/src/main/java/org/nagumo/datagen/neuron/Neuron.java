@@ -52,6 +52,15 @@ public interface Neuron extends EnclosedField {
     double[] units();
 
     /**
+     * Units, and what the neuron states for measurements and pictures.
+     *
+     * @return a membrane in mV, ms and uA/cm2 unless the neuron says otherwise
+     */
+    default NeuronTraits traits() {
+        return NeuronTraits.membrane(dimension());
+    }
+
+    /**
      * The field for many states at once, which a simulation of many sequences asks for; lane after lane unless a
      * neuron has a faster way.
      *

@@ -61,6 +61,12 @@ public final class RinzelReduction implements Neuron {
         return new RinzelReduction(parameters.with(overrides));
     }
 
+    /** {@inheritDoc} They are those of the file of equations that ships under this name. */
+    @Override
+    public NeuronTraits traits() {
+        return ShippedNeurons.named(name()).traits();
+    }
+
     @Override
     public int dimension() {
         return 2;

@@ -13,7 +13,10 @@ import org.nagumo.datagen.io.Nearest;
 final class Directives {
 
     private static final List<String> KEYWORDS = List.of("name", "time", "input", "output", "about", "scale",
-            "require");
+            "unit", "spike", "plane", "require");
+
+    private static final List<String> UNIT_WORDS = List.of("current", "duration");
+    private static final List<String> SPIKE_WORDS = List.of("above", "below", "rearm");
 
     /** A name, with a unit or without. */
     record Choice(Place place, String name, String unit) {
@@ -27,7 +30,7 @@ final class Directives {
     record Condition(Place place, Syntax formula, String text) {
     }
 
-    /** A typical range. */
+    /** A typical range, or another number of a name. */
     record Scale(Place place, String name, double value) {
     }
 
@@ -37,6 +40,9 @@ final class Directives {
     Choice output;
     final Map<String, About> abouts = new LinkedHashMap<>();
     final Map<String, Scale> scales = new LinkedHashMap<>();
+    final Map<String, Scale> units = new LinkedHashMap<>();
+    final Map<String, Scale> spike = new LinkedHashMap<>();
+    Condition plane;
     final List<Condition> conditions = new ArrayList<>();
 
     /** Whether a line is a comment with a directive. */
@@ -67,9 +73,19 @@ final class Directives {
             case "about" -> about(line, end);
             case "require" -> conditions.add(new Condition(line.place(at),
                     FormulaParser.parse(Lexer.tokens(line, end), 0, faults), line.from(end).strip()));
-            case "name", "time", "input", "output", "scale" -> clauses(line, at);
+            case "plane" -> plane = plane(line, at, end, faults);
+            case "name", "time", "input", "output", "scale", "unit", "spike" -> clauses(line, at);
             default -> throw unknown(line, at, end);
         }
+    }
+
+    private Condition plane(SourceLine line, int at, int end, Faults faults) {
+        if (plane != null) {
+            throw new SyntaxFault(line.place(at), "'plane' is said twice, first in line " + plane.place().line()
+                    + "; allowed: once");
+        }
+        return new Condition(line.place(at), FormulaParser.parse(Lexer.tokens(line, end), 0, faults),
+                line.from(end).strip());
     }
 
     private static SyntaxFault unknown(SourceLine line, int from, int to) {
@@ -107,7 +123,11 @@ final class Directives {
         String rest = line.between(second[0], second[1]);
         if (subject.isEmpty() || !line.between(second[1], end).isBlank()) {
             throw new SyntaxFault(place, "'" + line.between(word[0], end).strip() + "' is no clause of '" + keyword
-                    + "'; allowed: " + (keyword.equals("scale") ? "a state and a number" : "a name and a unit"));
+                    + "'; allowed: " + switch (keyword) {
+                        case "scale" -> "a state and a number";
+                        case "unit", "spike" -> "a word and a number";
+                        default -> "a name and a unit";
+                    });
         }
         Choice choice = new Choice(place, subject, rest.isEmpty() ? null : rest);
         switch (keyword) {
@@ -115,6 +135,8 @@ final class Directives {
             case "time" -> time = once(time, choice, keyword);
             case "input" -> input = once(input, choice, keyword);
             case "output" -> output = once(output, choice, keyword);
+            case "unit" -> number(units, UNIT_WORDS, keyword, new Scale(place, subject, number(rest)), rest);
+            case "spike" -> number(spike, SPIKE_WORDS, keyword, new Scale(place, subject, number(rest)), rest);
             default -> scale(place, subject, rest);
         }
     }
@@ -128,17 +150,37 @@ final class Directives {
     }
 
     private void scale(Place place, String subject, String number) {
-        double value;
-        try {
-            value = Double.parseDouble(number);
-        } catch (NumberFormatException e) {
-            value = Double.NaN;
-        }
+        double value = number(number);
         if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
             throw new SyntaxFault(place, "scale of '" + subject + "' is '" + number + "'; allowed: a positive number");
         }
         if (scales.put(subject.toLowerCase(Locale.ROOT), new Scale(place, subject, value)) != null) {
             throw new SyntaxFault(place, "scale of '" + subject + "' is said twice; allowed: once");
+        }
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    private static void number(Map<String, Scale> numbers, List<String> words, String keyword, Scale number,
+            String text) {
+        String word = number.name().toLowerCase(Locale.ROOT);
+        if (!words.contains(word)) {
+            throw new SyntaxFault(number.place(), "'" + number.name() + "' is no word of '" + keyword + "'; allowed: "
+                    + words);
+        }
+        if (!Double.isFinite(number.value())) {
+            throw new SyntaxFault(number.place(), "'" + keyword + " " + number.name() + "' is '" + text
+                    + "'; allowed: a finite number");
+        }
+        if (numbers.put(word, number) != null) {
+            throw new SyntaxFault(number.place(), "'" + keyword + " " + number.name() + "' is said twice; allowed:"
+                    + " once");
         }
     }
 

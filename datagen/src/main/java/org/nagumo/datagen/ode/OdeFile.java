@@ -16,13 +16,14 @@ import org.nagumo.core.equations.EquationSystem;
  * @param ports        input and potential
  * @param spellings    names that differ from those in the equations, for people, by the names in the equations
  * @param scales       typical ranges of states that the file states, by state
+ * @param traits       what the file states for measurements and pictures
  * @param requirements conditions on the parameters
  * @param options      XPPAUT's options, by their names in lower case, such as {@code total} and {@code dt}
  * @param remarks      places where the writer may have meant something else
  */
 public record OdeFile(String file, String name, String text, EquationSystem system, OdePorts ports,
-        Map<String, String> spellings, Map<String, Double> scales, List<OdeRequirement> requirements,
-        Map<String, String> options, List<OdeFault> remarks) {
+        Map<String, String> spellings, Map<String, Double> scales, OdeTraits traits,
+        List<OdeRequirement> requirements, Map<String, String> options, List<OdeFault> remarks) {
 
     /** Copies the collections. */
     public OdeFile {

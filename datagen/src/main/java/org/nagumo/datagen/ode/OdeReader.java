@@ -46,6 +46,9 @@ import org.nagumo.datagen.io.InputException;
  *   # nagumo: about gna mS/cm2: sodium conductance     unit and description of a quantity
  *   # nagumo: about temp C as T: temperature           the same, with the name that people use
  *   # nagumo: scale v 150, m 1                         the typical range of a state
+ *   # nagumo: unit current 0.034, duration 3.2         what corresponds to 1 uA/cm2 and 1 ms of the squid's axon
+ *   # nagumo: spike above 0, rearm 10                  what counts as a spike; or below
+ *   # nagumo: plane (n-h)/2                            what phase portraits show against the potential
  *   # nagumo: require gna >= 0                         a condition on parameters
  * </pre>
  * Without these lines the potential is the state {@code v}, {@code vm}, {@code vs}, ..., {@code u} or {@code x}, or the

@@ -50,6 +50,8 @@ final class OdeSystemBuilder {
         file.functions.forEach(formulas::check);
         List<Definition> outputs = outputs();
         List<OdeRequirement> requirements = requirements();
+        OdeTraits traits = new TraitsReader(file.directives, names, faults).read(
+                file.directives.plane == null ? null : formulas.expression(file.directives.plane.formula()));
         checkDerived();
         remarkOnOrder();
         file.directives.abouts.values().forEach(each -> checkName(each.place(), each.name(), "about",
@@ -67,7 +69,8 @@ final class OdeSystemBuilder {
         Map<String, Double> initials = initials();
         EquationSystem system = system(directed(file.directives.name, defaultName), ports, initials, outputs);
         faults.report();
-        return new OdeFile(path, system.name(), text, system, ports, spellings(), scales(), requirements, file.options,
+        return new OdeFile(path, system.name(), text, system, ports, spellings(), scales(), traits, requirements,
+                file.options,
                 faults.remarks());
     }
 

@@ -1,6 +1,7 @@
 package org.nagumo.datagen.ode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
@@ -124,6 +125,34 @@ class OdeReaderTest {
                 "rk4");
         assertThat(file.remarks()).hasSize(2).allMatch(each -> each.text().contains("defined behind it"));
         assertThat(file.system().dependsOnTime()).isFalse();
+    }
+
+    @Test
+    void aFileMayStateItsScaleItsSpikeAndItsPlane() {
+        String equations = "\nv'=i-v\nw'=-w\npar i=0";
+        OdeTraits stated = parse("# nagumo: unit current -0.5, duration 2\n# nagumo: spike below 0.1, rearm 0.3\n"
+                + "# nagumo: plane w/2 - v" + equations).traits();
+        assertThat(stated.units()).contains(new StatedUnits(-0.5, 2));
+        assertThat(stated.spike()).contains(new StatedSpike(0.1, true, 0.3));
+        assertThat(stated.plane().orElseThrow().text()).isEqualTo("w/2 - v");
+        assertThat(stated.plane().orElseThrow().formula().value(Map.of("w", 4.0, "v", 1.0))).isEqualTo(1);
+        assertThat(parse(equations).traits()).isEqualTo(OdeTraits.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '"', value = {
+        "unit current 1 ~ 'unit' states only 'current'; allowed: unit current NUMBER, duration NUMBER",
+        "unit current 0, duration 1 ~ 'unit current' is 0.0; allowed: a number other than 0",
+        "unit current 1, duration -1 ~ 'unit duration' is -1.0; allowed: a positive number",
+        "unit charge 1 ~ 'charge' is no word of 'unit'; allowed: [current, duration]",
+        "unit current x, duration 1 ~ 'unit current' is 'x'; allowed: a finite number",
+        "spike above 0 ~ 'spike' states [above 0.0]; allowed: spike above NUMBER, rearm POSITIVE NUMBER",
+        "spike above 0, below 0, rearm 1 ~ 'spike' states [above 0.0, below 0.0, rearm 1.0]; allowed",
+        "plane i ~ 'plane i' uses 'i', which is no state; allowed: a formula of states, of [v, w]",
+        "plane 3 ~ 'plane 3' has no state; allowed"})
+    void aFaultOfSuchALineIsToldWithItsPlace(String line, String fault) {
+        assertThatThrownBy(() -> parse("# nagumo: " + line + "\nv'=i-v\nw'=-w\npar i=0"))
+                .isInstanceOf(OdeException.class).hasMessageStartingWith("test.ode:1:").hasMessageContaining(fault);
     }
 
     @Test

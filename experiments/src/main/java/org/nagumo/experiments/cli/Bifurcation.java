@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.neuron.PhysicalUnits;
 import org.nagumo.experiments.dynamics.Comparison;
 import org.nagumo.experiments.dynamics.DiagramRecord;
 import org.nagumo.experiments.dynamics.FlowModel;
@@ -26,10 +27,12 @@ public final class Bifurcation implements Callable<Integer> {
             description = ModelOption.NAMES + "; a network is laid beside its teacher.")
     private String model;
 
-    @Option(names = "--from", paramLabel = "I", required = true, description = "Lowest current in uA/cm2.")
+    @Option(names = "--from", paramLabel = "I", required = true,
+            description = "Lowest current, in the unit of the model, such as"
+            + " uA/cm2.")
     private double from;
 
-    @Option(names = "--to", paramLabel = "I", required = true, description = "Highest current in uA/cm2.")
+    @Option(names = "--to", paramLabel = "I", required = true, description = "Highest current.")
     private double to;
 
     @Option(names = "--out", paramLabel = "DIR",
@@ -54,7 +57,7 @@ public final class Bifurcation implements Callable<Integer> {
     public Integer call() {
         if (!(from < to) || !Double.isFinite(to - from)) {
             throw new InputException("--from " + from + " --to " + to
-                    + "; allowed: finite numbers in uA/cm2, the lower one first");
+                    + "; allowed: finite numbers, the lower one first");
         }
         ModelOption.noteUnseen(model, from, to);
         FlowModel flow = models.flow(model);
@@ -88,19 +91,23 @@ public final class Bifurcation implements Callable<Integer> {
     }
 
     private static void print(DiagramRecord d) {
-        System.out.printf(Locale.ROOT, "%n%s from %s to %s uA/cm2: %s%s%n", d.model(), d.from(), d.to(),
+        String ua = PhysicalUnits.after(d.physical().current());
+        String mv = PhysicalUnits.after(d.physical().potential());
+        String ms = PhysicalUnits.after(d.physical().time());
+        System.out.printf(Locale.ROOT, "%n%s from %s to %s%s: %s%s%n", d.model(), d.from(), d.to(), ua,
                 d.equilibriumBranches().isEmpty() ? "no equilibria" : "all equilibria at the currents of the search",
                 d.complete() ? ", proven" : ", not proven complete");
         for (DiagramRecord.Point p : d.points()) {
-            System.out.printf(Locale.ROOT, "  %-15s at %10.4f uA/cm2, %7.2f mV%s%s%n",
-                    p.kind().toString().toLowerCase(Locale.ROOT).replace('_', '-'), p.current(), p.voltageMv(),
-                    p.periodMs() == null ? "" : String.format(Locale.ROOT, ", period %.3f ms", p.periodMs()),
+            System.out.printf(Locale.ROOT, "  %-15s at %10.4f%s, %7.2f%s%s%s%n",
+                    p.kind().toString().toLowerCase(Locale.ROOT).replace('_', '-'), p.current(), ua,
+                    p.voltageMv(), mv,
+                    p.periodMs() == null ? "" : String.format(Locale.ROOT, ", period %.3f%s", p.periodMs(), ms),
                     p.critical() == null ? "" : ", " + p.critical().toString().toLowerCase(Locale.ROOT) + "critical");
         }
         for (DiagramRecord.CycleCurve c : d.cycleBranches()) {
             System.out.printf(Locale.ROOT, "  cycles%s; the branch ends %s%n", c.stableFrom() == null ? ", none stable"
-                    : String.format(Locale.ROOT, ", stable ones from %.4f to %.4f uA/cm2", c.stableFrom(),
-                            c.stableTo()), switch (c.end()) {
+                    : String.format(Locale.ROOT, ", stable ones from %.4f to %.4f%s", c.stableFrom(),
+                            c.stableTo(), ua), switch (c.end()) {
                         case RANGE -> "with the range";
                         case HOPF -> "in a Hopf point";
                         case HOMOCLINIC -> "in a homoclinic orbit";

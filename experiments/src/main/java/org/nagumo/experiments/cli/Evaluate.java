@@ -6,15 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nagumo.datagen.dataset.Checksums;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.neuron.Parameter;
 import org.nagumo.datagen.simulate.CurrentFile;
 import org.nagumo.datagen.simulate.ExcitableSystem;
+import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.datagen.simulate.TraceFile;
 import org.nagumo.experiments.evaluate.Battery;
@@ -52,8 +57,8 @@ public final class Evaluate implements Callable<Integer> {
     private List<String> models;
 
     @Option(names = "--teacher", paramLabel = "TEACHER", description = "A neuron, or a recording with the columns"
-            + " time_ms,current_uA_per_cm2,voltage_mV (default: the neuron that a network was trained on, a"
-            + " dimensionless neuron itself, else hh).")
+            + " time_ms,current_uA_per_cm2,voltage_mV (default: the neuron that a network was trained on,"
+            + " hh for hh and rinzel, another neuron itself).")
     private String teacher;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Writes report.html, metrics.json, evaluation.json and"
@@ -157,7 +162,7 @@ public final class Evaluate implements Callable<Integer> {
         Path file = Path.of(teacher);
         if (!Files.exists(file)) {
             throw new InputException("there is no teacher '" + teacher + "'; allowed: " + Neurons.names()
-                    + " or the path of a recording");
+                    + ", a file " + Neurons.ENDING + " or the path of a recording");
         }
         if (trials != null || systems.changes() && student instanceof NetworkSystem) {
             throw new InputException((trials != null ? "--trials" : "--set") + " with the recording " + teacher
@@ -199,13 +204,13 @@ public final class Evaluate implements Callable<Integer> {
             throw new InputException("--set, where the teacher is that of what was measured before; allowed: with"
                     + " --teacher, or none");
         }
-        Neuron neuron = teacher != null ? named(system, Neurons.named(teacher)) : before != null ? teacherOf(before)
+        Neuron neuron = teacher != null ? named(system, systems.standard(teacher)) : before != null ? teacherOf(before)
                 : named(system, ownTeacher(student));
-        NeuronScale scale = NeuronScale.of(neuron.name());
-        String origin = student instanceof NetworkSystem network ? network.card().provenance().teacher()
-                : student.name();
-        if (Neurons.names().contains(origin) && !NeuronScale.of(origin).equals(scale)) {
-            throw new InputException(system + " has the units of " + origin + " and cannot be held beside "
+        NeuronScale scale = NeuronScale.of(neuron);
+        Optional<Neuron> origin = student instanceof NetworkSystem network ? network.card().provenance().neuron()
+                : student instanceof NeuronSimulator simulator ? Optional.of(simulator.neuron()) : Optional.empty();
+        if (origin.isPresent() && !NeuronScale.comparable(origin.get(), neuron)) {
+            throw new InputException(system + " has the units of " + origin.get().name() + " and cannot be held beside "
                     + neuron.name() + TWO_SCALES);
         }
         double dtMs = student instanceof NetworkSystem network ? network.card().dtMs()
@@ -230,7 +235,18 @@ public final class Evaluate implements Callable<Integer> {
 
     private static Neuron ownTeacher(ExcitableSystem student) {
         return student instanceof NetworkSystem network ? Evaluations.teacher(network.card())
-                : Neurons.named(NeuronScale.of(student.name()).dimensionless() ? student.name() : "hh");
+                : ownTeacher(((NeuronSimulator) student).neuron());
+    }
+
+    /** Hodgkin and Huxley's neuron for those of its scale; others are measured beside themselves. */
+    private static Neuron ownTeacher(Neuron student) {
+        boolean stated = student.traits().scale().isPresent() && student.traits().spike().isPresent();
+        return stated && NeuronScale.of(student).equals(NeuronScale.MEMBRANE) ? Neurons.named("hh")
+                : student.with(values(student.standardParameters()));
+    }
+
+    private static Map<String, Double> values(List<Parameter> parameters) {
+        return parameters.stream().collect(Collectors.toMap(Parameter::name, Parameter::value));
     }
 
     private Neuron teacherOf(Evaluation before) {

@@ -92,6 +92,7 @@ public final class Generate implements Callable<Integer> {
                 protocol = Protocol.read(first);
                 step.advance(1);
             }
+            ModelOption.report(protocol.neuron());
             made = generate(protocol, chosen);
         }
         System.out.println(made.sequences() + " sequences in " + out);

@@ -15,6 +15,7 @@ import org.nagumo.core.bifurcation.BifurcationDiagram;
 import org.nagumo.core.dynamics.EquilibriumKind;
 import org.nagumo.core.dynamics.EquilibriumSearch.Method;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.neuron.PhysicalUnits;
 import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.dynamics.PortraitRecord;
 import org.nagumo.experiments.dynamics.Portraits;
@@ -39,7 +40,7 @@ public final class Portrait implements Callable<Integer> {
     private String model;
 
     @Option(names = "--current", paramLabel = "I", split = ",", required = true,
-            description = "Currents in uA/cm2, separated by commas.")
+            description = "Currents in the unit of the model, such as uA/cm2, separated by commas.")
     private List<Double> currents;
 
     @Option(names = "--out", paramLabel = "DIR",
@@ -64,7 +65,7 @@ public final class Portrait implements Callable<Integer> {
     public Integer call() {
         for (double current : currents) {
             if (!Double.isFinite(current)) {
-                throw new InputException("--current has " + current + "; allowed: finite numbers in uA/cm2");
+                throw new InputException("--current has " + current + "; allowed: finite numbers");
             }
         }
         ModelOption.noteUnseen(model, Collections.min(currents), Collections.max(currents));
@@ -104,7 +105,10 @@ public final class Portrait implements Callable<Integer> {
     }
 
     private static void print(List<String> names, PortraitRecord p) {
-        System.out.printf(Locale.ROOT, "%s at %s uA/cm2, %s%n", p.model(), p.current(), p.complete()
+        String mv = PhysicalUnits.after(p.physical().potential());
+        String ms = PhysicalUnits.after(p.physical().time());
+        System.out.printf(Locale.ROOT, "%s at %s%s, %s%n", p.model(), p.current(),
+                PhysicalUnits.after(p.physical().current()), p.complete()
                 ? "all equilibria, proven" : p.method() == Method.INTERVAL
                 ? "proven equilibria; there may be more, parts of the region could not be decided"
                 : "equilibria from many starts; there may be more");
@@ -114,24 +118,25 @@ public final class Portrait implements Callable<Integer> {
         for (PortraitRecord.Rest e : p.equilibria()) {
             String state = IntStream.range(0, names.size()).mapToObj(i -> String.format(Locale.ROOT, "%s = %.6f",
                     names.get(i), e.state()[i])).collect(Collectors.joining(", "));
-            System.out.printf(Locale.ROOT, "  %s at %s (%.3f mV); eigenvalues %s%n", kind(e.kind()), state,
-                    e.voltageMv(), text("%.4f", e.eigenvalues()));
+            System.out.printf(Locale.ROOT, "  %s at %s (%.3f%s); eigenvalues %s%n", kind(e.kind()), state,
+                    e.voltageMv(), mv, text("%.4f", e.eigenvalues()));
             if (e.stepped() != null) {
-                System.out.printf(Locale.ROOT, "    in steps of %s ms %s, multipliers %s%s%n", p.dtMs(),
+                System.out.printf(Locale.ROOT, "    in steps of %s%s %s, multipliers %s%s%n", p.dtMs(), ms,
                         e.stepped().stable() ? "stable" : "unstable", text("%.5f", e.stepped().multipliers()),
-                        e.stable() ? String.format(Locale.ROOT, "; unstable from steps of %.3f ms on",
-                                e.stepped().longestStableStepMs()) : "");
+                        e.stable() ? String.format(Locale.ROOT, "; unstable from steps of %.3f%s on",
+                                e.stepped().longestStableStepMs(), ms) : "");
             }
         }
         for (PortraitRecord.Cycle c : p.limitCycles()) {
-            System.out.printf(Locale.ROOT, "  %s limit cycle: period %.4f ms, %.2f to %.2f mV, multipliers %s%n",
-                    c.stable() ? "stable" : "unstable", c.periodMs(), c.voltageMinMv(), c.voltageMaxMv(),
+            System.out.printf(Locale.ROOT, "  %s limit cycle: period %.4f%s, %.2f to %.2f%s, multipliers %s%n",
+                    c.stable() ? "stable" : "unstable", c.periodMs(), ms, c.voltageMinMv(), c.voltageMaxMv(), mv,
                     text("%.4g", c.multipliers()));
             if (c.stepped() != null) {
-                System.out.printf(Locale.ROOT, "    in steps of %s ms %s%s%n", p.dtMs(), c.stepped().periodMs() == null
-                        ? "lost" : String.format(Locale.ROOT, "a turn takes %.4f ms", c.stepped().periodMs()),
+                System.out.printf(Locale.ROOT, "    in steps of %s%s %s%s%n", p.dtMs(), ms,
+                        c.stepped().periodMs() == null
+                        ? "lost" : String.format(Locale.ROOT, "a turn takes %.4f%s", c.stepped().periodMs(), ms),
                         c.stepped().longestStepMs() == null ? "" : String.format(Locale.ROOT,
-                                "; lost from steps of %.3g ms on", c.stepped().longestStepMs()));
+                                "; lost from steps of %.3g%s on", c.stepped().longestStepMs(), ms));
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
 import org.nagumo.core.bifurcation.BifurcationPoint.Criticality;
 import org.nagumo.core.bifurcation.BifurcationPoint.Kind;
+import org.nagumo.datagen.neuron.PhysicalUnits;
 
 /**
  * One system, or two side by side: their bifurcation diagrams and their portraits at one current.
@@ -128,7 +129,7 @@ public record Comparison(List<DiagramRecord> diagrams, List<PortraitRecord> port
         add(lines, "homoclinic orbit", Kind.HOMOCLINIC, null);
         List<DiagramRecord.SteppedRest> stepped = diagrams.stream().map(DiagramRecord::eulerMap).toList();
         stepped.stream().filter(s -> s != null).findFirst().ifPresent(s -> add(lines,
-                "rest changes, in steps of " + s.dtMs() + " ms",
+                "rest changes, in steps of " + s.dtMs() + PhysicalUnits.after(own().physical().time()),
                 stepped.stream().map(each -> each == null ? List.<Double>of() : each.stabilityChanges()).toList()));
         return lines;
     }
@@ -153,10 +154,15 @@ public record Comparison(List<DiagramRecord> diagrams, List<PortraitRecord> port
                 ? "beyond %.4f" : "%.4f", current);
     }
 
+    private String currentHeading() {
+        String unit = own().physical().current();
+        return unit.equals("1") ? "current" : unit;
+    }
+
     /** The table as Markdown, its columns aligned. */
     public String toMarkdown() {
         List<List<String>> rows = new ArrayList<>();
-        rows.add(Stream.concat(Stream.of("uA/cm2"), diagrams.stream().map(DiagramRecord::model)).toList());
+        rows.add(Stream.concat(Stream.of(currentHeading()), diagrams.stream().map(DiagramRecord::model)).toList());
         table().forEach(line -> rows.add(Stream.concat(Stream.of(line.quantity()), line.values().stream()).toList()));
         StringBuilder text = new StringBuilder();
         for (int r = 0; r < rows.size(); r++) {

@@ -14,6 +14,7 @@ import org.nagumo.core.bifurcation.CycleBranch;
 import org.nagumo.core.bifurcation.EquilibriumBranch;
 import org.nagumo.core.bifurcation.EulerMap;
 import org.nagumo.core.bifurcation.PeriodicOrbit;
+import org.nagumo.datagen.neuron.PhysicalUnits;
 
 /**
  * A bifurcation diagram in numbers that need no system any more: what is printed, saved and drawn.
@@ -26,12 +27,13 @@ import org.nagumo.core.bifurcation.PeriodicOrbit;
  * @param eulerMap            the system in the steps in which it runs; null for a neuron
  * @param equilibriumBranches equilibria against the current
  * @param cycleBranches       periodic orbits against the current
+ * @param units               units of current, potential and time; null for uA/cm2, mV and ms
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DiagramRecord(String model, double from, double to, boolean complete, List<Point> points,
         @JsonProperty("euler_map") SteppedRest eulerMap,
         @JsonProperty("equilibrium_branches") List<RestCurve> equilibriumBranches,
-        @JsonProperty("cycle_branches") List<CycleCurve> cycleBranches) {
+        @JsonProperty("cycle_branches") List<CycleCurve> cycleBranches, PhysicalUnits units) {
 
     /** At a fold of cycles, where the stable ones end, the multiplier is 1 but for its error. */
     private static final double AT_A_FOLD = 1e-4;
@@ -96,7 +98,12 @@ public record DiagramRecord(String model, double from, double to, boolean comple
                 diagram.points().stream().map(p -> point(model, p)).toList(),
                 model.map().map(map -> new SteppedRest(map.dtMs(), changes(map, diagram))).orElse(null),
                 diagram.equilibriumBranches().stream().map(b -> curve(model, b)).toList(),
-                diagram.cycleBranches().stream().map(b -> curve(model, b)).toList());
+                diagram.cycleBranches().stream().map(b -> curve(model, b)).toList(), model.statedUnits());
+    }
+
+    /** Units of current, potential and time. */
+    public PhysicalUnits physical() {
+        return units == null ? PhysicalUnits.MEMBRANE : units;
     }
 
     private static Point point(FlowModel model, BifurcationPoint p) {

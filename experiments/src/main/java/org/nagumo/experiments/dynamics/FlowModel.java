@@ -2,6 +2,7 @@ package org.nagumo.experiments.dynamics;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -19,11 +20,14 @@ import org.nagumo.core.gru.Integrator;
 import org.nagumo.core.interval.Interval;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.neuron.PhysicalUnits;
+import org.nagumo.datagen.neuron.PlaneAxis;
+import org.nagumo.experiments.evaluate.NeuronScale;
 import org.nagumo.experiments.network.TrainedNetwork;
 
 /**
  * A neuron or a trained network as a dynamical system under constant current: its flow, its membrane potential in every
- * state, and where and in which units to look at it.
+ * state, and where and in which units it is examined.
  *
  * @param name         short name, with the changed parameters of a neuron
  * @param field        the flow, with the current in uA/cm2 as input
@@ -36,10 +40,11 @@ import org.nagumo.experiments.network.TrainedNetwork;
  * @param teacher      the neuron that a network imitates; none for a neuron
  * @param stepMs       step with which orbits are followed until they settle
  * @param probeCurrent a current at which the system fires, and whose opposite holds it far from firing
+ * @param physical     units of current, potential and time
  */
 public record FlowModel(String name, EnclosedField field, ToDoubleFunction<double[]> voltageMv, Regions regions,
         List<Double> units, Plane plane, Optional<EulerMap> map, Optional<Neuron> teacher, double stepMs,
-        double probeCurrent) {
+        double probeCurrent, PhysicalUnits physical) {
 
     /** Steps of the neurons' spikes, and of a network's. */
     private static final double STEP_MS = 0.02;
@@ -60,11 +65,13 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
     /**
      * A projection of the states on two axes.
      *
-     * @param x  what the first axis shows
-     * @param y  what the second axis shows
-     * @param of both coordinates of a state
+     * @param x     name of the first axis
+     * @param xUnit its unit, {@code 1} when dimensionless
+     * @param y     name of the second axis
+     * @param yUnit its unit, {@code 1} when dimensionless
+     * @param of    both coordinates of a state
      */
-    public record Plane(String x, String y, UnaryOperator<double[]> of) {
+    public record Plane(String x, String xUnit, String y, String yUnit, UnaryOperator<double[]> of) {
 
         /** The points of an orbit, {@code [point][2]}. */
         public double[][] project(double[][] states) {
@@ -72,16 +79,42 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
         }
 
         private static Plane ofFirstTwo(List<String> names) {
-            return new Plane(names.get(0), names.get(1), x -> new double[] {x[0], x[1]});
+            return new Plane(names.get(0), "1", names.get(1), "1", x -> new double[] {x[0], x[1]});
         }
 
         /**
-         * The potential and FitzHugh's recovery variable, to which sodium inactivation and potassium activation
-         * contribute alike: u <-> V, m and w <-> h, n (FitzHugh 1961, Biophys. J. 1:445-466, who besides lessened V by
-         * 36 m).
+         * The potential against what the neuron states, else against its slowest state: that whose own rate, the
+         * diagonal element of the Jacobian, is the smallest at rest.
          */
-        private static Plane ofRecovery() {
-            return new Plane("V", "(n - h) / 2", x -> new double[] {x[0], (x[3] - x[2]) / 2});
+        private static Plane of(Neuron neuron) {
+            List<String> names = neuron.stateNames();
+            List<String> stateUnits = neuron.traits().stateUnits();
+            PlaneAxis y = neuron.traits().plane().orElseGet(() -> {
+                int slowest = slowest(neuron);
+                return new PlaneAxis(names.get(slowest), stateUnits.get(slowest), x -> x[slowest]);
+            });
+            return new Plane(names.get(0), stateUnits.get(0), y.label(), y.unit(),
+                    x -> new double[] {x[0], y.of().applyAsDouble(x)});
+        }
+
+        private static int slowest(Neuron neuron) {
+            int n = neuron.dimension();
+            if (n == 2) {
+                return 1;
+            }
+            double[][] jacobian = new double[n][n];
+            neuron.jacobian(rest(neuron), 0, jacobian);
+            return IntStream.range(1, n).boxed().min(Comparator.comparingDouble(i -> Math.abs(jacobian[i][i])))
+                    .orElse(0);
+        }
+
+        /** The rest; of a neuron that does not rest, the middle of where its equilibria can be. */
+        private static double[] rest(Neuron neuron) {
+            try {
+                return neuron.restState();
+            } catch (IllegalArgumentException e) {
+                return Arrays.stream(neuron.equilibriumRegion(0, 0)).mapToDouble(Interval::middle).toArray();
+            }
         }
     }
 
@@ -93,23 +126,20 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
     public static FlowModel of(Neuron neuron) {
         return new FlowModel(Neurons.label(neuron), neuron, state -> state[0], neuron::equilibriumRegion,
                 Arrays.stream(neuron.units()).boxed().toList(),
-                neuron.name().equals("hh") ? Plane.ofRecovery() : Plane.ofFirstTwo(neuron.stateNames()),
-                Optional.empty(), Optional.empty(), STEP_MS, probeCurrent(neuron));
+                Plane.of(neuron), Optional.empty(), Optional.empty(), STEP_MS, NeuronScale.probeCurrent(neuron),
+                neuron.traits().units());
     }
 
-    private static double probeCurrent(Neuron neuron) {
-        return switch (neuron.name()) {
-            case "fhn", "fhn-psi" -> 0.5;
-            case "bvp" -> -0.5;
-            default -> PROBE_UA_PER_CM2;
-        };
+    /** The units of records; null for those that records have without saying it. */
+    PhysicalUnits statedUnits() {
+        return physical.equals(PhysicalUnits.MEMBRANE) ? null : physical;
     }
 
     /** A network of the gallery; its first state variable stands for a potential, its input for a current. */
     static FlowModel of(GruGallery.Example example) {
         return new FlowModel(example.name(), example.field(), state -> state[0], (from, to) -> cube(2),
                 List.of(1.0, 1.0), Plane.ofFirstTwo(example.field().stateNames()), Optional.empty(), Optional.empty(),
-                STEP_MS, 1);
+                STEP_MS, 1, PhysicalUnits.DIMENSIONLESS);
     }
 
     private static Interval[] cube(int units) {
@@ -121,13 +151,14 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
         int n = network.card().units();
         EnclosedField field = network.field();
         Optional<Neuron> teacher = network.card().provenance().neuron();
+        PhysicalUnits physical = teacher.map(neuron -> neuron.traits().units()).orElse(PhysicalUnits.MEMBRANE);
         Plane plane = n > 1 ? Plane.ofFirstTwo(field.stateNames())
-                : new Plane("h1", "V", x -> new double[] {x[0], network.voltageMv(x)});
+                : new Plane("h1", "1", "V", physical.potential(), x -> new double[] {x[0], network.voltageMv(x)});
         return new FlowModel(network.card().name(), field, network::voltageMv, (from, to) -> cube(n),
                 IntStream.range(0, n).mapToObj(j -> 1.0).toList(), plane,
                 Optional.of(new EulerMap(field, network.card().dtMs()))
                         .filter(map -> network.card().integrator() == Integrator.EULER), teacher, NETWORK_STEP_MS,
-                teacher.map(FlowModel::probeCurrent).orElse(PROBE_UA_PER_CM2));
+                teacher.map(NeuronScale::probeCurrent).orElse(PROBE_UA_PER_CM2), physical);
     }
 
     /**

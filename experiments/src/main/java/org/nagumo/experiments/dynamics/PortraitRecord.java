@@ -10,6 +10,7 @@ import org.nagumo.core.dynamics.CycleSearch;
 import org.nagumo.core.dynamics.EquilibriumKind;
 import org.nagumo.core.dynamics.EquilibriumSearch;
 import org.nagumo.core.dynamics.Region;
+import org.nagumo.datagen.neuron.PhysicalUnits;
 
 /**
  * What a system does under one constant current, in numbers that need no system any more: what is printed, saved and
@@ -23,11 +24,12 @@ import org.nagumo.core.dynamics.Region;
  * @param limitCycles stable and unstable ones: those that orbits settle to, and those whose branches pass this current
  * @param dtMs        the step in which a network runs; null for a neuron
  * @param view        what a picture shows; null where none was asked for
+ * @param units       units of current, potential and time; null for uA/cm2, mV and ms
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PortraitRecord(String model, double current, EquilibriumSearch.Method method, boolean complete,
         List<Rest> equilibria, @JsonProperty("limit_cycles") List<Cycle> limitCycles,
-        @JsonProperty("dt_ms") Double dtMs, View view) {
+        @JsonProperty("dt_ms") Double dtMs, View view, PhysicalUnits units) {
 
     /**
      * An equilibrium.
@@ -102,8 +104,10 @@ public record PortraitRecord(String model, double current, EquilibriumSearch.Met
     /**
      * Curves in a plane, each {@code [point][2]}, not to be modified.
      *
-     * @param x            what the first axis shows
-     * @param y            what the second axis shows
+     * @param x            name of the first axis
+     * @param xUnit        its unit, {@code 1} when dimensionless
+     * @param y            name of the second axis
+     * @param yUnit        its unit, {@code 1} when dimensionless
      * @param frame        the part of the plane
      * @param xNullcline   branches of the first variable's nullcline; none when the plane is a projection
      * @param yNullcline   branches of the second variable's nullcline
@@ -114,7 +118,9 @@ public record PortraitRecord(String model, double current, EquilibriumSearch.Met
      * @param orbit        the orbit that follows the release from hyperpolarisation
      * @param outcome      what that orbit does in the end
      */
-    public record View(String x, String y, Region frame, List<double[][]> xNullcline, List<double[][]> yNullcline,
+    public record View(String x, @JsonProperty("x_unit") String xUnit, String y,
+            @JsonProperty("y_unit") String yUnit, Region frame, List<double[][]> xNullcline,
+            List<double[][]> yNullcline,
             List<double[][]> separatrices, double[][] flow, double[][] equilibria, List<double[][]> cycles,
             double[][] orbit, CycleSearch.Outcome outcome) {
 
@@ -138,6 +144,11 @@ public record PortraitRecord(String model, double current, EquilibriumSearch.Met
 
     /** The same with what a picture shows, or, without it, in few words. */
     public PortraitRecord with(View other) {
-        return new PortraitRecord(model, current, method, complete, equilibria, limitCycles, dtMs, other);
+        return new PortraitRecord(model, current, method, complete, equilibria, limitCycles, dtMs, other, units);
+    }
+
+    /** Units of current, potential and time. */
+    public PhysicalUnits physical() {
+        return units == null ? PhysicalUnits.MEMBRANE : units;
     }
 }

@@ -74,7 +74,7 @@ public final class Portraits {
                         model.map().map(map -> new PortraitRecord.SteppedRest(pairs(map.multipliers(e)), map.stable(e),
                                 EulerMap.longestStableStepMs(e))).orElse(null))).toList(),
                 orbits.stream().map(orbit -> cycle(model, orbit)).toList(),
-                model.map().map(EulerMap::dtMs).orElse(null), null);
+                model.map().map(EulerMap::dtMs).orElse(null), null, model.statedUnits());
     }
 
     private static PortraitRecord.Cycle cycle(FlowModel model, PeriodicOrbit orbit) {
@@ -112,7 +112,8 @@ public final class Portraits {
             Orbit orbit = Orbit.follow(model.field(), current, hyperpolarised, STEP_MS,
                     (int) Math.round(ORBIT_MS / STEP_MS));
             CycleSearch search = LimitCycle.search(model.field(), current, hyperpolarised, STEP_MS, 10 * ORBIT_MS);
-            return new PortraitRecord.View(plane.x(), plane.y(), frame, List.of(), List.of(), List.of(),
+            return new PortraitRecord.View(plane.x(), plane.xUnit(), plane.y(), plane.yUnit(), frame,
+                    List.of(), List.of(), List.of(),
                     new double[0][], places, cycles, thinned(plane.project(orbit.points())), search.outcome());
         }
         return view(model, orbits, equilibria,
@@ -121,7 +122,8 @@ public final class Portraits {
 
     private static PortraitRecord.View view(FlowModel model, List<PeriodicOrbit> orbits, List<Equilibrium> equilibria,
             PhasePortrait p) {
-        return new PortraitRecord.View(model.plane().x(), model.plane().y(), p.region(), p.xNullcline(), p.yNullcline(),
+        return new PortraitRecord.View(model.plane().x(), model.plane().xUnit(), model.plane().y(),
+                model.plane().yUnit(), p.region(), p.xNullcline(), p.yNullcline(),
                 p.separatrices().stream().flatMap(s -> Stream.concat(s.stable().stream(), s.unstable().stream()))
                         .map(Portraits::thinned).toList(),
                 p.flow(), equilibria.stream().map(Equilibrium::state).toArray(double[][]::new),

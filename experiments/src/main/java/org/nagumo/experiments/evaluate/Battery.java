@@ -22,7 +22,10 @@ import org.nagumo.experiments.spikes.SpikeStatistics;
  * The protocols by which a system is measured, the same for a neuron and for a network. None of them, and none of the
  * noise, is in a training set: the noise comes from streams of the battery's own seed.
  *
- * <p>All currents and times are those of Hodgkin and Huxley's neuron; another has them in its own scale.
+ * <p>All currents and times are those of Hodgkin and Huxley's neuron; another has them on its own scale: the steps
+ * reach from zero to about three times the onset of repetitive firing, the
+ * hyperpolarising ones to minus one onset where the
+ * scale is measured.
  *
  * @param dtMs          sampling step of all currents in ms; a network runs at the step it was trained with
  * @param trialsPerKind one-second trials of each kind of noise
@@ -55,14 +58,8 @@ public record Battery(@JsonProperty("dt_ms") double dtMs, @JsonProperty("trials_
     /** Currents of the f-I curve: 0, 1, ... 20; thresholds are looked for up to the last. */
     private static final int LARGEST_CURRENT = 20;
 
-    /** More than twice the threshold of a pulse of 1 ms, 6.92. */
-    private static final double PULSE_CURRENT = 15;
-
     /** Refractory periods are looked for up to here. */
     private static final double LONGEST_INTERVAL_MS = 40;
-
-    /** Where a firing neuron fires in any case. */
-    private static final double FIRING_CURRENT = 15;
 
     /** Currents of the responses that are drawn. */
     private static final int DRAWN_STEP = 10;
@@ -95,7 +92,7 @@ public record Battery(@JsonProperty("dt_ms") double dtMs, @JsonProperty("trials_
 
     /** The currents of all steps, ramps and pulses. Noise may exceed them now and then. */
     public CurrentRange currents() {
-        double first = Collections.min(REBOUND) * scale.currentUnit();
+        double first = Collections.min(REBOUND) * scale.amplitudes().hyperpolarising() * scale.currentUnit();
         double last = LARGEST_CURRENT * scale.currentUnit();
         return new CurrentRange(Math.min(first, last), Math.max(first, last));
     }
@@ -168,7 +165,8 @@ public record Battery(@JsonProperty("dt_ms") double dtMs, @JsonProperty("trials_
 
     private CurrentTrace release(double amplitude) {
         double[] current = new double[samples(ONSET_MS + HYPERPOLARISED_MS + AFTER_RELEASE_MS)];
-        Arrays.fill(current, samples(ONSET_MS), samples(ONSET_MS + HYPERPOLARISED_MS), amplitude);
+        Arrays.fill(current, samples(ONSET_MS), samples(ONSET_MS + HYPERPOLARISED_MS),
+                amplitude * scale.amplitudes().hyperpolarising());
         return scaled(current);
     }
 
@@ -182,10 +180,10 @@ public record Battery(@JsonProperty("dt_ms") double dtMs, @JsonProperty("trials_
         return scaled(current);
     }
 
-    /** Firing at 15 uA/cm2 that is taken down to a lower current. */
+    /** Firing at a high current that is reduced to a lower one. */
     private CurrentTrace kicked(double amplitude) {
         double[] current = new double[samples(ONSET_MS + STEP_MS + TAIL_MS)];
-        double from = Math.max(FIRING_CURRENT, amplitude);
+        double from = Math.max(scale.amplitudes().firing(), amplitude);
         int ramp = samples(ONSET_MS);
         for (int i = 0; i < current.length; i++) {
             current[i] = i < ramp ? from : Math.max(amplitude, from - (from - amplitude) * (i - ramp) / (double) ramp);
@@ -205,7 +203,7 @@ public record Battery(@JsonProperty("dt_ms") double dtMs, @JsonProperty("trials_
         double from = onsetMs * scale.timeUnitMs() / dtMs;
         double to = (onsetMs + PULSE_MS) * scale.timeUnitMs() / dtMs;
         for (int i = (int) from; i < to; i++) {
-            current[i] += PULSE_CURRENT * (Math.min(i + 1, to) - Math.max(i, from));
+            current[i] += scale.amplitudes().pulse() * (Math.min(i + 1, to) - Math.max(i, from));
         }
     }
 
@@ -296,7 +294,7 @@ public record Battery(@JsonProperty("dt_ms") double dtMs, @JsonProperty("trials_
         double release = ONSET_MS + HYPERPOLARISED_MS;
         SpikeStatistics s = SpikeStatistics.of(trace, ONSET_MS * scale.timeUnitMs(), release * scale.timeUnitMs(),
                 scale.criterion());
-        return new ReboundCase(amplitude * scale.currentUnit(), s.reboundCount(), s.reboundLatencyMs(),
-                trace.voltageMv()[samples(release) - 1]);
+        return new ReboundCase(amplitude * scale.amplitudes().hyperpolarising() * scale.currentUnit(),
+                s.reboundCount(), s.reboundLatencyMs(), trace.voltageMv()[samples(release) - 1]);
     }
 }

@@ -37,8 +37,8 @@ final class ContestTable {
         });
         if (neuron) {
             metric("f-I error", "%.2f", Metrics::fiCountMae);
-            column("within one", NOT_TEACHERS, entry -> entry.evaluation().metrics().fiWithinOne() + "/"
-                    + entry.evaluation().metrics().fiPoints());
+            column("within one", NOT_TEACHERS, entry -> share(entry.evaluation().metrics().fiWithinOne(),
+                    entry.evaluation().metrics().fiPoints()));
             value("fires from", fine("%.2f"), Response::onset);
             value("rate there", "%.1f", Response::onsetRateHz);
             metric("latency error", "%.3f", Metrics::latencyMaeMs);
@@ -47,12 +47,17 @@ final class ContestTable {
         metric("peak error", fine("%.1f"), Metrics::peakErrorMv);
         metric("trough error", fine("%.1f"), Metrics::troughErrorMv);
         if (neuron) {
-            column("rebound right", NOT_TEACHERS, entry -> entry.evaluation().metrics().reboundCorrect() + "/"
-                    + teacher.rebound().size());
+            column("rebound right", NOT_TEACHERS, entry -> share(entry.evaluation().metrics().reboundCorrect(),
+                    teacher.rebound().size()));
             metric("overlap", "%.2f", Metrics::bistableOverlap);
             metric("weak noise", "%.3f", m -> m.coincidenceByNoise().getOrDefault(NoiseKind.WEAK.key(), Double.NaN));
         }
         metric("coincidence", "%.3f", Metrics::coincidence);
+    }
+
+    /** A part of a number of cases, where it is defined. */
+    private static String share(Integer part, int all) {
+        return part == null ? "undefined" : part + "/" + all;
     }
 
     private void column(String title, String teachers, Function<Contest.Entry, String> value) {

@@ -12,10 +12,12 @@ import java.util.stream.IntStream;
 
 /**
  * How far one system is from another, under the same battery. Errors are absolute unless they say otherwise; undefined
- * numbers are NaN, as are those that a recording does not give. The keys of the JSON are the names of the properties.
+ * numbers are NaN or null, as are those that a recording does not give. What a protocol measures is undefined where the
+ * teacher does not fire in it: no spike in the f-I steps, after the releases, or under a kind of noise. The keys
+ * of the JSON are the names of the properties.
  *
  * @param fiCountMae              mean error of the spike count over the f-I steps
- * @param fiWithinOne             steps whose count is within one spike
+ * @param fiWithinOne             steps whose count is within one spike; null when undefined
  * @param fiPoints                steps in all
  * @param rheobaseError           uA/cm2
  * @param repetitiveOnsetError    uA/cm2
@@ -26,7 +28,7 @@ import java.util.stream.IntStream;
  * @param peakErrorMv             likewise
  * @param troughErrorMv           likewise
  * @param restErrorMv             mV
- * @param reboundCorrect          cases with the right number of spikes
+ * @param reboundCorrect          cases with the right number of spikes; null when undefined
  * @param reboundCases            cases in all
  * @param reboundLatencyMaeMs     mean over the cases in which both fire
  * @param coincidence             coincidence factor, mean over all trials of noise
@@ -46,14 +48,15 @@ import java.util.stream.IntStream;
  * @param isiDistanceMs           distance of the histograms of inter-spike intervals, mean over the kinds of noise in
  *                                which both have some
  */
-public record Metrics(@JsonProperty("fi_count_mae") double fiCountMae, @JsonProperty("fi_within_one") int fiWithinOne,
+public record Metrics(@JsonProperty("fi_count_mae") double fiCountMae,
+        @JsonProperty("fi_within_one") Integer fiWithinOne,
         @JsonProperty("fi_points") int fiPoints, @JsonProperty("rheobase_error_uA") double rheobaseError,
         @JsonProperty("repetitive_onset_error_uA") double repetitiveOnsetError,
         @JsonProperty("onset_rate_error_hz") double onsetRateErrorHz,
         @JsonProperty("latency_mae_ms") double latencyMaeMs,
         @JsonProperty("half_width_error_ms") double halfWidthErrorMs,
         @JsonProperty("peak_error_mV") double peakErrorMv, @JsonProperty("trough_error_mV") double troughErrorMv,
-        @JsonProperty("rest_error_mV") double restErrorMv, @JsonProperty("rebound_correct") int reboundCorrect,
+        @JsonProperty("rest_error_mV") double restErrorMv, @JsonProperty("rebound_correct") Integer reboundCorrect,
         @JsonProperty("rebound_cases") int reboundCases,
         @JsonProperty("rebound_latency_mae_ms") double reboundLatencyMaeMs,
         @JsonProperty("coincidence_factor") double coincidence,
@@ -98,15 +101,16 @@ public record Metrics(@JsonProperty("fi_count_mae") double fiCountMae, @JsonProp
         SpikeShape a = teacher.noiseShape();
         SpikeShape b = student.noiseShape();
         NoiseComparison noise = NoiseComparison.of(teacher, student);
-        return new Metrics(IntStream.of(differences).average().orElse(Double.NaN),
-                (int) IntStream.of(differences).filter(d -> d <= 1).count(), t.size(),
+        boolean silent = teacher.silentInSteps();
+        return new Metrics(silent ? Double.NaN : IntStream.of(differences).average().orElse(Double.NaN),
+                silent ? null : (int) IntStream.of(differences).filter(d -> d <= 1).count(), t.size(),
                 Math.abs(teacher.rheobase() - student.rheobase()), Math.abs(teacher.onset() - student.onset()),
                 Math.abs(teacher.onsetRateHz() - student.onsetRateHz()), meanError(t, s, FiPoint::latencyMs),
                 steps ? meanError(t, s, FiPoint::halfWidthMs) : Math.abs(a.halfWidthMs() - b.halfWidthMs()),
                 steps ? meanError(t, s, FiPoint::peakMv) : Math.abs(a.peakMv() - b.peakMv()),
                 steps ? meanError(t, s, FiPoint::troughMv) : Math.abs(a.troughMv() - b.troughMv()),
                 Math.abs(teacher.restMv() - student.restMv()),
-                (int) IntStream.range(0, teacher.rebound().size())
+                teacher.silentAfterRelease() ? null : (int) IntStream.range(0, teacher.rebound().size())
                         .filter(i -> teacher.rebound().get(i).spikes() == student.rebound().get(i).spikes()).count(),
                 teacher.rebound().size(), meanError(teacher.rebound(), student.rebound(), ReboundCase::latencyMs),
                 noise.coincidence(), noise.coincidenceByKind(), noise.voltage().rmseMv(),

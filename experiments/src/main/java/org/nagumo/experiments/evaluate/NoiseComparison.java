@@ -12,12 +12,14 @@ import org.nagumo.experiments.spikes.TraceComparison;
 import org.nagumo.experiments.spikes.VoltageDistance;
 
 /**
- * How far a student is from its teacher under noise. The times of the measures are on the teacher's scale.
+ * How far a student is from its teacher under noise. The coincidence factor of a kind under which the teacher does not
+ * fire at all is undefined (NaN), and the mean is over the other kinds. The times of the measures are on the
+ * teacher's scale.
  *
  * @param coincidenceByKind        coincidence factor, mean over the trials of each kind
  * @param coincidenceStandardError standard error of their mean, each kind a stratum; NaN for one trial a kind
- * @param victorPurpura            distance over the spikes of both; 0 when both are silent
- * @param vanRossum                mean distance
+ * @param victorPurpura            distance over the spikes of both; NaN when the teacher is silent
+ * @param vanRossum                mean distance; NaN when the teacher is silent
  * @param isiDistanceMs            mean distance of the kinds in which both have intervals, or neither; NaN without any
  * @param voltage                  difference away from spikes
  */
@@ -34,13 +36,16 @@ record NoiseComparison(Map<String, Double> coincidenceByKind, double coincidence
         double victorPurpura = 0;
         double vanRossum = 0;
         long spikes = 0;
+        long teachers = 0;
         int trials = 0;
+        int defined = 0;
         List<Double> intervalDistances = new ArrayList<>();
         VoltageDistance voltage = VoltageDistance.NONE;
         for (String kind : teacher.traces().noise().keySet()) {
             List<Trace> data = teacher.traces().noise().get(kind);
             List<Trace> model = student.traces().noise().get(kind);
             double[] factors = new double[data.size()];
+            long ofKind = 0;
             DoubleStream.Builder dataIntervals = DoubleStream.builder();
             DoubleStream.Builder modelIntervals = DoubleStream.builder();
             for (int k = 0; k < factors.length; k++) {
@@ -49,19 +54,26 @@ record NoiseComparison(Map<String, Double> coincidenceByKind, double coincidence
                 factors[k] = trial.coincidenceFactor();
                 victorPurpura += trial.victorPurpura();
                 vanRossum += trial.vanRossum();
+                ofKind += trial.dataSpikes();
                 spikes += trial.dataSpikes() + trial.modelSpikes();
                 voltage = voltage.plus(trial.voltage());
                 Arrays.stream(trial.dataIntervalsMs()).forEach(dataIntervals::add);
                 Arrays.stream(trial.modelIntervalsMs()).forEach(modelIntervals::add);
             }
             trials += factors.length;
+            teachers += ofKind;
+            if (ofKind == 0) {
+                byKind.put(kind, Double.NaN);
+                continue;
+            }
+            defined++;
             byKind.put(kind, DoubleStream.of(factors).average().orElse(Double.NaN));
             variances += varianceOfMean(factors);
             intervalDistances.add(IntervalDistance.distance(dataIntervals.build().toArray(),
                     modelIntervals.build().toArray()));
         }
-        return new NoiseComparison(byKind, Math.sqrt(variances) / byKind.size(),
-                spikes == 0 ? 0 : victorPurpura / spikes, vanRossum / trials,
+        return new NoiseComparison(byKind, Math.sqrt(variances) / defined,
+                teachers == 0 ? Double.NaN : victorPurpura / spikes, teachers == 0 ? Double.NaN : vanRossum / trials,
                 intervalDistances.stream().mapToDouble(d -> d).filter(Double::isFinite).average().orElse(Double.NaN),
                 voltage);
     }
@@ -73,6 +85,7 @@ record NoiseComparison(Map<String, Double> coincidenceByKind, double coincidence
     }
 
     double coincidence() {
-        return coincidenceByKind.values().stream().mapToDouble(c -> c).average().orElse(Double.NaN);
+        return coincidenceByKind.values().stream().mapToDouble(c -> c).filter(Double::isFinite).average()
+                .orElse(Double.NaN);
     }
 }

@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param kind       neuron, network or recording
  * @param name       name of the neuron or network, or file of the recording
  * @param parameters parameters of a neuron by name; none of others
- * @param provenance what a network is and where it comes from, or the checksum of a recording; none of a neuron
+ * @param provenance what a network is and where it comes from, or the checksum of a recording; of a
+ *                   neuron of the user's own its equations, of others none
  */
 public record Origin(@JsonProperty("kind") Kind kind, @JsonProperty("name") String name,
         @JsonProperty("parameters") Map<String, Double> parameters,

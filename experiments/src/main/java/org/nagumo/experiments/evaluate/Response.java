@@ -47,6 +47,16 @@ public record Response(@JsonProperty("system") String system, @JsonProperty("sca
         return Math.abs(restUpTo) > Math.abs(firingDownTo) ? new CurrentRange(firingDownTo, restUpTo) : null;
     }
 
+    /** Whether there is no spike in any of the f-I steps, if there are steps. */
+    boolean silentInSteps() {
+        return !fi.isEmpty() && fi.stream().allMatch(point -> point.spikes() == 0);
+    }
+
+    /** Whether there is no spike after any release from hyperpolarisation, if there are releases. */
+    boolean silentAfterRelease() {
+        return !rebound.isEmpty() && rebound.stream().allMatch(each -> each.spikes() == 0);
+    }
+
     /** The same numbers without the traces. */
     public Response withoutTraces() {
         return new Response(system, scale, restMv, fi, rheobase, onset, onsetRateHz, restUpTo, firingDownTo,

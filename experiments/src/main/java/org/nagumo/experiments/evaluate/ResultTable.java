@@ -39,6 +39,9 @@ public final class ResultTable {
     private final Contender second;
     private final List<Line> lines = new ArrayList<>();
 
+    /** Whether the teacher does not fire in the protocol of the lines that follow, which are then undefined. */
+    private boolean silent;
+
     private ResultTable(Response teacher, Contender first, Contender second) {
         this.teacher = teacher;
         this.first = first;
@@ -93,13 +96,16 @@ public final class ResultTable {
     private void measured() {
         FiPoint middle = teacher.fi().get(teacher.fi().size() / 2);
         String at = " at " + current(middle.currentUaPerCm2());
+        silent = teacher.silentInSteps();
         error("f-I, 0.." + current(teacher.fi().get(teacher.fi().size() - 1).currentUaPerCm2()) + unit(" uA/cm2")
                 + ": mean error of the count", "-", "%.2f", Metrics::fiCountMae);
         score("f-I points within one spike", "-", c -> c.metrics().fiWithinOne() + "/" + c.metrics().fiPoints(),
-                Metrics::fiWithinOne);
+                m -> count(m.fiWithinOne()));
+        silent = false;
         value("rheobase" + unit(", uA/cm2"), fine("%.2f"), Response::rheobase);
         value("repetitive firing from" + unit(", uA/cm2"), fine("%.2f"), Response::onset);
         value("rate there" + unit(", Hz"), "%.1f", Response::onsetRateHz);
+        silent = teacher.silentInSteps();
         error("latency, mean error" + unit(", ms"), "-", "%.3f", Metrics::latencyMaeMs);
         error("half-width, mean error" + unit(", ms"), number("%.2f", middle.halfWidthMs()) + at, "%.3f",
                 Metrics::halfWidthErrorMs);
@@ -107,11 +113,14 @@ public final class ResultTable {
                 Metrics::peakErrorMv);
         error("trough, mean error" + unit(", mV"), number(fine("%.1f"), middle.troughMv()) + at, fine("%.1f"),
                 Metrics::troughErrorMv);
+        silent = false;
         value("rest" + unit(", mV"), fine("%.2f"), Response::restMv);
+        silent = teacher.silentAfterRelease();
         score("rebound after " + String.join(", ", teacher.rebound().stream()
                 .map(c -> current(c.currentUaPerCm2())).toList()) + ": spikes", rebound(teacher),
-                c -> rebound(c.response()), Metrics::reboundCorrect);
+                c -> rebound(c.response()), m -> count(m.reboundCorrect()));
         error("rebound latency, mean error" + unit(", ms"), "-", "%.2f", Metrics::reboundLatencyMaeMs);
+        silent = false;
         value("refractory period" + unit(", ms"), "%.2f", Response::refractoryMs);
         underNoise();
         error("hyperpolarised voltage at " + hyperpolarised() + ", mean error" + unit(", mV"), "-", fine("%.2f"),
@@ -183,12 +192,12 @@ public final class ResultTable {
 
     private void add(String name, String teachers, Function<Contender, String> text,
             ToDoubleFunction<Contender> distance) {
-        String one = text.apply(first);
+        String one = silent ? undefined() : text.apply(first);
         if (second == null) {
             lines.add(new Line(name, teachers, one, null, null));
             return;
         }
-        String other = text.apply(second);
+        String other = silent ? undefined() : text.apply(second);
         // A distance that is not defined is the larger.
         int order = Double.compare(distance.applyAsDouble(first), distance.applyAsDouble(second));
         lines.add(new Line(name, teachers, one, other, order == 0 || one.equals(other) ? Nearer.BOTH
@@ -204,8 +213,17 @@ public final class ResultTable {
         return TextTable.fine(format, teacher.scale());
     }
 
-    private static String coincidence(double factor) {
-        return Double.isNaN(factor) ? "undefined" : number("%.3f", factor);
+    private String undefined() {
+        return "undefined: " + teacher.system() + " is silent here";
+    }
+
+    /** A count, NaN when it is undefined. */
+    private static double count(Integer count) {
+        return count == null ? Double.NaN : count;
+    }
+
+    private String coincidence(double factor) {
+        return Double.isNaN(factor) ? undefined() : number("%.3f", factor);
     }
 
     private static String number(String format, double value) {

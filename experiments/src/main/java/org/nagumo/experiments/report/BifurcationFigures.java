@@ -57,12 +57,14 @@ public final class BifurcationFigures {
         String currents = comparison.table().stream().map(line -> line.quantity() + ": "
                 + IntStream.range(0, diagrams.size()).mapToObj(k -> diagrams.get(k).model() + " "
                         + line.values().get(k)).collect(Collectors.joining("; "))).collect(Collectors.joining(". "));
+        String unit = Style.after(comparison.own().physical().current());
         return Figure.draw(diagrams.size() == 1 ? "overview" : "comparison", "a: membrane potential of the equilibria,"
                 + " and lowest and highest potential of the periodic orbits, against the current. b: frequency of the"
                 + " periodic orbits. Full lines are stable, dashed ones unstable. "
                 + (diagrams.size() == 1 ? "c: portrait" : "c and d: portraits") + " at "
-                + Style.number(comparison.portraits().get(0).current()) + " \u00b5A/cm\u00b2."
-                + (currents.isEmpty() ? "" : " Currents in \u00b5A/cm\u00b2: " + currents + "."),
+                + Style.number(comparison.portraits().get(0).current()) + unit + "."
+                + (currents.isEmpty() ? "" : " Currents" + (unit.isEmpty() ? "" : " in" + unit) + ": " + currents
+                        + "."),
                 new Panels(title("The dynamics of ", diagrams), 2, charts));
     }
 
@@ -78,7 +80,8 @@ public final class BifurcationFigures {
 
     private static XYChart chart(List<DiagramRecord> diagrams, String what, String y, int width, int height,
             List<Lines> lines) {
-        XYChart chart = Style.chart(title(what, diagrams), "current, \u00b5A/cm\u00b2", y, width, height);
+        XYChart chart = Style.chart(title(what, diagrams), Style.axis("current", diagrams.get(0).physical().current()),
+                y, width, height);
         double low = lines.stream().mapToDouble(Lines::lowest).min().orElse(0);
         double high = lines.stream().mapToDouble(Lines::highest).max().orElse(1);
         boolean empty = !(low <= high);
@@ -106,7 +109,9 @@ public final class BifurcationFigures {
             }
             return lines;
         }).toList();
-        XYChart chart = chart(diagrams, "Equilibria and cycles of ", "membrane potential, mV", width, height, all);
+        XYChart chart = chart(diagrams, "Equilibria and cycles of ",
+                Style.axis(diagrams.get(0).physical().dimensionless() ? "potential" : "membrane potential",
+                        diagrams.get(0).physical().potential()), width, height, all);
         // Six entries share one line.
         chart.getStyler().setLegendSeriesLineLength(NARROW_LEGEND);
         points(chart, diagrams, "Hopf point", Kind.HOPF, Glyph.RING);
@@ -124,11 +129,15 @@ public final class BifurcationFigures {
     }
 
     private static XYChart frequencies(List<DiagramRecord> diagrams, int width, int height) {
-        return chart(diagrams, "Frequency of the cycles of ", "frequency, Hz", width, height,
+        // Periods in ms give frequencies in Hz; others the reciprocal of their own unit.
+        String time = diagrams.get(0).physical().time();
+        double perUnit = time.equals("ms") ? 1000 : 1;
+        String frequency = time.equals("ms") ? "Hz" : time.equals("1") ? "1" : "1/" + time;
+        return chart(diagrams, "Frequency of the cycles of ", Style.axis("frequency", frequency), width, height,
                 diagrams.stream().map(diagram -> {
                     Lines lines = new Lines();
                     for (DiagramRecord.CycleCurve cycles : diagram.cycleBranches()) {
-                        lines.add(cycles.current(), Arrays.stream(cycles.periodMs()).map(t -> 1000 / t).toArray(),
+                        lines.add(cycles.current(), Arrays.stream(cycles.periodMs()).map(t -> perUnit / t).toArray(),
                                 cycles.stable());
                     }
                     return lines;

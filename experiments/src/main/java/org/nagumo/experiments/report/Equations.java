@@ -1,7 +1,6 @@
 package org.nagumo.experiments.report;
 
 import java.util.Locale;
-import org.nagumo.experiments.evaluate.NeuronScale;
 import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.TrainedNetwork;
 
@@ -19,7 +18,8 @@ public final class Equations {
         double[] p = network.parameters();
         int h = card.units();
         StringBuilder text = new StringBuilder();
-        boolean dimensionless = NeuronScale.of(card.provenance().teacher()).dimensionless();
+        boolean dimensionless = card.provenance().neuron()
+                .map(neuron -> neuron.traits().units().dimensionless()).orElse(false);
         String mv = dimensionless ? "" : " mV";
         text.append(String.format(Locale.ROOT, "x = I / %.4g%s        sigma(a) = 1 / (1 + exp(-a))%n",
                 card.scaling().currentUnitUaPerCm2(), dimensionless ? "" : " uA/cm2"));

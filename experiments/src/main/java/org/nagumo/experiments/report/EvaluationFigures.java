@@ -2,6 +2,8 @@ package org.nagumo.experiments.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -79,19 +81,19 @@ public final class EvaluationFigures {
         List<Figure> figures = new ArrayList<>();
         String step = current(10);
         figures.add(overlay("step", "A step of " + step, "time from the onset", "A step of " + step + " from rest, its"
-                + " first " + Style.number(90 * timeUnit) + time(" ms") + ".", r -> r.traces().step(), 90, 190, 100));
-        String release = current(-10);
+                + " first " + rounded(90 * timeUnit) + time(" ms") + ".", r -> r.traces().step(), 90, 190, 100));
+        String release = current(-10 * evaluation.teacher().scale().amplitudes().hyperpolarising());
         figures.add(overlay("rebound", "Release of " + release, "time from the release", "Held at " + release + " for "
-                + Style.number(50 * timeUnit) + time(" ms") + ", then released: the rebound spike.",
+                + rounded(50 * timeUnit) + time(" ms") + ", then released: the rebound spike.",
                 r -> r.traces().release(), 90, 200, 150));
         NoiseKind kind = NoiseKind.ALL.get(0);
         figures.add(overlay("noise", "Fresh noise", "time", "Ornstein-Uhlenbeck current that no part of the training"
                 + " saw: mean " + current(kind.meanUaPerCm2()) + " and standard deviation "
                 + current(kind.sdUaPerCm2()).replace("\u2212", "") + ", correlation time "
-                + Style.number(kind.tauMs() * timeUnit) + time(" ms") + ".",
+                + rounded(kind.tauMs() * timeUnit) + time(" ms") + ".",
                 r -> r.traces().noise().get(kind.key()).get(0), 0, 200, 0));
         figures.add(overCurrent("fi", "f-I curve", "spikes in a step", "Spikes in a step of "
-                + Style.number(FiPoint.STEP_MS * timeUnit) + time(" ms") + " against its current.", FiPoint::spikes));
+                + rounded(FiPoint.STEP_MS * timeUnit) + time(" ms") + " against its current.", FiPoint::spikes));
         figures.add(overCurrent("latency", "Latency of the first spike", "latency" + time(", ms"),
                 "Time from the onset of the step to the first spike, where there is one.", FiPoint::latencyMs));
         figures.add(spikeShape("A spike of steady firing at " + step, r -> r.traces().step(), 30));
@@ -102,7 +104,7 @@ public final class EvaluationFigures {
         Function<Response, Trace> recording = r -> r.traces().noise().get(Recorded.KEY).get(0);
         Trace trace = recording.apply(evaluation.teacher());
         return List.of(overlay("recording", "The recording", "time", "The recording and the answer to its current, up"
-                + " to the first " + Style.number(500 * timeUnit) + time(" ms") + ".", recording,
+                + " to the first " + rounded(500 * timeUnit) + time(" ms") + ".", recording,
                 trace.startMs() / timeUnit, (trace.startMs() + Math.min(500 * timeUnit, trace.current().durationMs()))
                 / timeUnit, 0),
                 spikeShape("The last spike", recording, 10));
@@ -121,7 +123,12 @@ public final class EvaluationFigures {
     private String current(double uaPerCm2) {
         double scaled = uaPerCm2 * evaluation.teacher().scale().currentUnit();
         return evaluation.teacher().scale().dimensionless() ? Style.number(Math.round(scaled * 1000) / 1000.0)
-                : Style.number(scaled) + " \u00b5A/cm\u00b2";
+                : rounded(scaled) + " \u00b5A/cm\u00b2";
+    }
+
+    /** A number with at most four digits. */
+    private static String rounded(double value) {
+        return Style.number(BigDecimal.valueOf(value).round(new MathContext(4)).doubleValue());
     }
 
     private Figure overlay(String name, String title, String xTitle, String caption, Function<Response, Trace> trace,
@@ -182,7 +189,8 @@ public final class EvaluationFigures {
     private Figure spikeShape(String title, Function<Response, Trace> trace, double room) {
         double before = 4 * timeUnit;
         double after = 8 * timeUnit;
-        String level = evaluation.teacher().scale().dimensionless() ? "the threshold" : "0 mV";
+        String level = evaluation.teacher().scale().dimensionless()
+                || evaluation.teacher().scale().criterion().thresholdMv() != 0 ? "the threshold" : "0 mV";
         XYChart chart = Style.chart(title, "time from " + level + time(", ms"), voltage());
         List<Drawn> firing = new ArrayList<>();
         List<Polyline> lines = new ArrayList<>();

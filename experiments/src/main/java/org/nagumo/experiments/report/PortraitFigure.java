@@ -32,9 +32,9 @@ public final class PortraitFigure {
     private PortraitFigure() {
     }
 
-    /** Only the neurons' V has a unit. */
-    private static String axis(String variable) {
-        return variable + (variable.equals("V") ? ", mV" : ", dimensionless");
+    /** The title of an axis. Records of earlier versions have no units of the axes. */
+    private static String axis(String variable, String unit) {
+        return unit == null ? variable : Style.axis(variable, unit);
     }
 
     /**
@@ -49,7 +49,7 @@ public final class PortraitFigure {
     /** The chart alone, with a legend beside it. */
     static XYChart chart(PortraitRecord portrait, int width, int height) {
         return chart("Phase portrait of " + portrait.model() + " at " + Style.number(portrait.current())
-                + " \u00b5A/cm\u00b2", portrait, width, height);
+                + Style.after(portrait.physical().current()), portrait, width, height);
     }
 
     static XYChart chart(String title, PortraitRecord portrait, int width, int height) {
@@ -58,7 +58,7 @@ public final class PortraitFigure {
             throw new IllegalArgumentException("the portrait of " + portrait.model() + " has no view; allowed: one with"
                     + " the curves to be drawn");
         }
-        XYChart chart = Style.chart(title, axis(p.x()), axis(p.y()), width, height);
+        XYChart chart = Style.chart(title, axis(p.x(), p.xUnit()), axis(p.y(), p.yUnit()), width, height);
         chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
         chart.getStyler().setLegendLayout(Styler.LegendLayout.Vertical);
         Style.frame(chart, p.frame().xMin(), p.frame().xMax(), p.frame().yMin(), p.frame().yMax());
@@ -93,7 +93,8 @@ public final class PortraitFigure {
                 .filter(i -> portrait.limitCycles().get(i).stable() == stable).boxed().toList();
         String periods = which.stream().map(i -> String.format(Locale.ROOT, "%.2f", portrait.limitCycles().get(i)
                 .periodMs())).collect(Collectors.joining(", "));
-        curves(chart, (stable ? "limit cycle, " : "unstable one, ") + periods + " ms",
+        curves(chart, (stable ? "limit cycle, " : "unstable one, ") + periods
+                + Style.after(portrait.physical().time()),
                 which.stream().map(i -> portrait.view().cycles().get(i)).toList(), portrait.view().frame(),
                 Style.NETWORK, stable ? Style.THICK : Style.DASHED);
     }
@@ -114,7 +115,7 @@ public final class PortraitFigure {
         };
         int count = portrait.equilibria().size();
         String equilibria = count == 0 ? "no equilibrium" : count == 1 ? "one equilibrium" : count + " equilibria";
-        String current = Style.number(portrait.current()) + " \u00b5A/cm\u00b2: ";
+        String current = Style.number(portrait.current()) + Style.after(portrait.physical().current()) + ": ";
         boolean projected = p.xNullcline().isEmpty() && p.yNullcline().isEmpty();
         long unstable = portrait.limitCycles().stream().filter(c -> !c.stable()).count();
         return (projected ? "Projection of the states at " + current + equilibria : "The phase plane at " + current

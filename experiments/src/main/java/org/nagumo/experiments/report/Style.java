@@ -12,6 +12,7 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.nagumo.datagen.neuron.PhysicalUnits;
 
 /**
  * The look of every figure: white, few lines, large type, the colours of Okabe and Ito that colour-blind readers tell
@@ -140,5 +141,15 @@ final class Style {
         String text = value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value) : Double.toString(value);
         return text.replace('-', '\u2212');
+    }
+
+    /** A unit as figures show it after a number; nothing when dimensionless. */
+    static String after(String unit) {
+        return PhysicalUnits.after(unit).replace("uA", "\u00b5A").replace("cm2", "cm\u00b2");
+    }
+
+    /** The title of an axis. */
+    static String axis(String quantity, String unit) {
+        return unit.equals("1") ? quantity + ", dimensionless" : quantity + "," + after(unit);
     }
 }

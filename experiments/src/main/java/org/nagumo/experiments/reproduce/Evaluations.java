@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.neuron.EquationNeuron;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.neuron.Parameter;
+import org.nagumo.datagen.ode.OdeChoice;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.experiments.evaluate.Battery;
@@ -25,6 +27,11 @@ public final class Evaluations {
 
     private static final String REDUCED = "hh";
     private static final String REDUCTION = "rinzel";
+
+    /** Keys of a neuron that is given by its equations. */
+    private static final String EQUATIONS = "equations";
+    private static final String INPUT = "input";
+    private static final String OUTPUT = "output";
 
     private Evaluations() {
     }
@@ -118,12 +125,16 @@ public final class Evaluations {
 
     /** The battery for a network beside the neuron that it imitates. */
     public static Battery battery(NetworkCard card, int trials) {
-        return new Battery(card.dtMs(), trials, NeuronScale.of(card.provenance().teacher()));
+        return new Battery(card.dtMs(), trials, card.provenance().neuron().map(NeuronScale::of)
+                .orElse(NeuronScale.MEMBRANE));
     }
 
     /** The neuron of an origin. */
     public static Neuron neuron(Origin origin) {
-        return Neurons.named(origin.name()).with(origin.parameters());
+        String equations = origin.provenance().get(EQUATIONS);
+        return (equations == null ? Neurons.named(origin.name()) : EquationNeuron.parse(origin.name(), equations,
+                new OdeChoice(origin.provenance().get(INPUT), origin.provenance().get(OUTPUT))))
+                .with(origin.parameters());
     }
 
     /** The reduction with the teacher's parameters; none where it fires of itself, though the teacher rests. */
@@ -150,7 +161,22 @@ public final class Evaluations {
 
     /** What a neuron is. */
     public static Origin origin(Neuron neuron) {
-        return new Origin(Origin.Kind.NEURON, neuron.name(), values(neuron), Map.of());
+        return new Origin(Origin.Kind.NEURON, neuron.name(), values(neuron), equations(neuron));
+    }
+
+    /** The equations of a neuron that a name does not identify. */
+    private static Map<String, String> equations(Neuron neuron) {
+        Map<String, String> equations = new LinkedHashMap<>();
+        if (neuron instanceof EquationNeuron own && !own.ships()) {
+            equations.put(EQUATIONS, own.file().text());
+            if (own.choice().input() != null) {
+                equations.put(INPUT, own.choice().input());
+            }
+            if (own.choice().output() != null) {
+                equations.put(OUTPUT, own.choice().output());
+            }
+        }
+        return equations;
     }
 
     private static Origin origin(ExcitableSystem student) {

@@ -25,10 +25,11 @@ public record DataSource(
         if (model == null) {
             return read;
         }
-        String own = read.neuron().name();
+        Neuron own = read.neuron();
         // A protocol of one's own has the units that its plan means.
-        if (Protocol.shippedNames().contains(protocol) && !NeuronScale.of(own).equals(NeuronScale.of(model.name()))) {
-            throw new InputException("protocol '" + protocol + "' has the currents and times of " + own + ", which mean"
+        if (Protocol.shippedNames().contains(protocol) && !NeuronScale.comparable(own, model)) {
+            throw new InputException("protocol '" + protocol + "' has the currents and times of " + own.name()
+                    + ", which mean"
                     + " nothing to " + model.name() + "; allowed: a protocol in the units of " + model.name());
         }
         return read.withNeuron(model);

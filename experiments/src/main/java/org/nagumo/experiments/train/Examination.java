@@ -46,7 +46,7 @@ final class Examination {
                     + " data that were simulated, or a plan without them");
         }
         Neuron neuron = Neurons.named(data.teacher()).with(data.teacherParameters());
-        NeuronScale scale = NeuronScale.of(neuron.name());
+        NeuronScale scale = NeuronScale.of(neuron);
         criterion = scale.criterion().withThreshold(scaling.voltageMv(threshold));
         unit = scaling.voltageUnitMv();
         seen = criterion.scaled(unit);

@@ -566,6 +566,59 @@ class CommandLineTest {
         assertThat(nagumo("evaluate", "fhn", "--trials", "1", "--quiet").out()).contains("100 %");
     }
 
+    /** A neuron that is known from its file alone: the persistent sodium neuron, under names of the user's own. */
+    private Path ownNeuron() throws IOException {
+        return file("mine.ode", """
+                # nagumo: scale w 1
+                par iapp=0, gl=8
+                minf=1/(1+exp((-20-v)/15))
+                v'=iapp-gl*(v+80)-20*minf*(v-60)-10*w*(v+90)
+                w'=1/(1+exp((-25-v)/5))-w
+                init v=-65, w=0.001
+                """);
+    }
+
+    @Test
+    void aFileOfEquationsIsAModel() throws IOException {
+        Path mine = ownNeuron();
+        Run simulated = nagumo("simulate", "--model", mine, "--current", current());
+        assertThat(simulated.onlyLine()).isEqualTo(mine + ": potential: state v (mV), by its usual name (unit assumed);"
+                + " current: parameter iapp (uA/cm2), by its usual name (unit assumed); time: ms, assumed");
+        assertThat(simulated.code()).isZero();
+        assertThat(simulated.out()).startsWith("time_ms,current_uA_per_cm2,voltage_mV,w\n");
+        assertThat(nagumo("simulate", "--model", mine, "--output", "w 1", "--current", current()).err())
+                .contains("potential: state w (dimensionless), as you say");
+        Run portrait = nagumo("portrait", "--model", mine, "--current", 30, "--set", "gl=8.5", "--quiet");
+        assertThat(portrait.out()).contains("mine with gl = 8.5 at 30.0 uA/cm2", "stable limit cycle", " mV");
+        assertThat(nagumo("simulate", "--model", "hh", "--input", "i", "--current", current()).onlyLine())
+                .isEqualTo("--input with model 'hh'; allowed: with a file .ode");
+        assertThat(nagumo("simulate", "--model", folder.resolve("none.ode"), "--current", current()).onlyLine())
+                .contains("there is no such file");
+        assertThat(nagumo("simulate", "--model", "nobody", "--current", current()).onlyLine())
+                .startsWith("there is no model 'nobody'").endsWith("or a file .ode / model.zip");
+    }
+
+    @Test
+    void aFileOfEquationsIsMeasuredOnItsOwnScale() throws IOException {
+        Path out = folder.resolve("mine");
+        Run run = nagumo("evaluate", ownNeuron(), "--trials", 1, "--out", out, "--set", "gl=8.2");
+        assertThat(run.code()).as(run.err()).isZero();
+        JsonNode saved = new ObjectMapper().readTree(out.resolve("evaluation.json").toFile());
+        assertThat(saved.get("teacher_origin").get("provenance").get("equations").asText()).contains("minf");
+        assertThat(saved.get("teacher").get("repetitive_onset_uA").asDouble()).isBetween(4.5, 4.9);
+        assertThat(saved.get("teacher").get("fi").get(20).get("spikes").asInt()).isGreaterThan(20);
+        assertThat(saved.get("battery").get("scale").get("amplitudes").get("pulse").asDouble()).isPositive();
+    }
+
+    @Test
+    void dimensionlessNeuronsArePrintedWithoutUnits() {
+        Run portrait = nagumo("portrait", "--model", "fhn", "--current", 0.5, "--quiet");
+        assertThat(portrait.code()).as(portrait.err()).isZero();
+        assertThat(portrait.out()).contains("fhn at 0.5, ").doesNotContain("mV", "uA/cm2", " ms");
+        Run diagram = nagumo("bifurcation", "--model", "fhn", "--from", 0, "--to", 1, "--quiet");
+        assertThat(diagram.out()).contains("| current").doesNotContain("mV", "uA/cm2", " ms");
+    }
+
     @Test
     void everyMistakeIsOneLineAndExitCodeTwo() throws IOException {
         Path bad = file("bad.csv", "time_ms,current_uA_per_cm2\n0,1\n0.1,inf\n");

@@ -82,7 +82,24 @@ class BatteryTest {
         assertThat(m.refractoryError()).isNaN();
         assertThat(m.toJson().get("refractory_relative_error").isNull()).isTrue();
         assertThat(m.toJson().get("bistable_range_uA").isNull()).isTrue();
-        assertThat(Metrics.compare(silent, silent).coincidence()).isEqualTo(1);
+        Metrics same = Metrics.compare(silent, silent);
+        assertThat(same.coincidence()).as("of a silent teacher").isNaN();
+        assertThat(same.coincidenceByNoise().values()).containsOnly(Double.NaN);
+        assertThat(same.fiCountMae()).isNaN();
+        assertThat(same.fiWithinOne()).isNull();
+        assertThat(same.reboundCorrect()).isNull();
+        assertThat(same.victorPurpura()).isNaN();
+        assertThat(same.vanRossum()).isNaN();
+        ObjectNode json = same.toJson();
+        for (String key : List.of("fi_count_mae", "fi_within_one", "rebound_correct", "coincidence_factor")) {
+            assertThat(json.get(key).isNull()).as(key).isTrue();
+        }
+        assertThat(json.get("coincidence_factor_by_noise").get("mean7_sd1_tau5").isNull()).isTrue();
+        ResultTable.Contender student = new ResultTable.Contender("student", silent, same);
+        assertThat(ResultTable.lines(silent, student, student)).filteredOn(line -> line.first().startsWith("undefined"))
+                .hasSize(10).allMatch(line -> line.first().equals("undefined: hh is silent here"))
+                .allMatch(line -> line.nearer() == ResultTable.Nearer.BOTH);
+        assertThat(ResultTable.text(silent, student, student)).doesNotContain("21/21", "6/6", "1.000");
         assertThat(Metrics.compare(silent, silent).bistableOverlap()).isNaN();
     }
 

@@ -147,7 +147,8 @@ class EvaluationFileTest {
                 .hasMessageContaining("with 3");
         assertThatThrownBy(() -> Metrics.compare(itself.teacher().withoutTraces(), itself.student()))
                 .hasMessageContaining("traces");
-        Response fhn = new Battery(0.32, 1, NeuronScale.of("fhn")).measure(new NeuronSimulator(Neurons.named("fhn"), 1),
+        Response fhn = new Battery(0.32, 1, NeuronScale.of(Neurons.named("fhn")))
+                .measure(new NeuronSimulator(Neurons.named("fhn"), 1),
                 () -> { });
         assertThatThrownBy(() -> Metrics.compare(itself.teacher(), fhn)).hasMessageContaining("one battery");
     }

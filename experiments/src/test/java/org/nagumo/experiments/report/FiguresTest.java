@@ -131,7 +131,7 @@ class FiguresTest {
     @Test
     void dimensionlessNeuronsHaveNoUnitsInTheirFigures() {
         NeuronSimulator fhn = new NeuronSimulator(Neurons.named("fhn"), 2);
-        Evaluation evaluation = Evaluations.of(new Battery(0.32, 1, NeuronScale.of("fhn")), Neurons.named("fhn"), fhn,
+        Evaluation evaluation = Evaluations.of(new Battery(0.32, 1, NeuronScale.of(Neurons.named("fhn"))), Neurons.named("fhn"), fhn,
                 2, () -> { });
         assertThat(EvaluationFigures.draw(evaluation)).hasSize(6).allSatisfy(figure -> {
             assertThat(figure.title() + figure.caption()).doesNotContain("mV", " ms", "A/cm");

@@ -120,7 +120,7 @@ class ValidationTest {
         double[] current = new double[3000];
         Arrays.fill(current, 300, 3000, -0.6);
         Trace answer = new NeuronSimulator(Neurons.named("bvp"), 1).respond(List.of(new CurrentTrace(0.02, current))).get(0);
-        Trace seen = Examination.seen(answer, NeuronScale.of("bvp").criterion().withThreshold(0.5), 2);
+        Trace seen = Examination.seen(answer, NeuronScale.of(Neurons.named("bvp")).criterion().withThreshold(0.5), 2);
         for (int i = 0; i < current.length; i += 100) {
             assertThat(seen.voltageMv()[i]).isEqualTo((0.5 - answer.voltageMv()[i]) / 2);
         }
