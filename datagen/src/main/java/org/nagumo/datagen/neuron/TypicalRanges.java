@@ -9,8 +9,7 @@ import org.nagumo.core.equations.State;
 import org.nagumo.datagen.ode.OdeFile;
 
 /**
- * The typical ranges of the states of a neuron: what its file states. A potential in mV has 150, a state between 0 and
- * 1
+ * The typical ranges of the states of a neuron: what its file states. A potential in mV has 150, a state between 0 and 1
  * has 1; the range of another state is the largest absolute value on the orbits from the initial values at zero current
  * and at the current of the file, rounded up to one digit.
  */

@@ -189,7 +189,8 @@ final class OdeSystemBuilder {
             }
             if (meaning == null || meaning.kind() != Names.Kind.STATE) {
                 faults.add(each.place(), "'" + each.name() + "' has an initial value, but no equation; allowed: one of "
-                        + PortChooser.shown(names.named(Names.Kind.STATE)) + ", or an equation " + each.name() + "'=formula");
+                        + PortChooser.shown(names.named(Names.Kind.STATE)) + ", or an equation " + each.name()
+                        + "'=formula");
                 continue;
             }
             Expression expression = formulas.expression(each.formula());

@@ -25,7 +25,10 @@ public final class BatchSimulator {
     /** Samples between two words of how far it is: some thousandths of a second. */
     private static final int PROGRESS_EVERY = 1 << 12;
 
-    /** A variable that is so many times its typical range away from zero has left what the equations are about. */
+    /**
+     * A variable that is so many times its typical range away from zero has left what the equations are about. A gate
+     * that is closed at rest may have a measured range far below 1: that much is allowed to all.
+     */
     private static final double MOST_RANGES = 40;
 
     /** Told the state of each lane at each of its samples. */
@@ -71,7 +74,7 @@ public final class BatchSimulator {
         this.neuron = neuron;
         this.initial = initial.clone();
         this.integration = integration;
-        bound = Arrays.stream(neuron.units()).map(unit -> MOST_RANGES * unit).toArray();
+        bound = Arrays.stream(neuron.units()).map(unit -> MOST_RANGES * Math.max(1, unit)).toArray();
         step = switch (integration.method()) {
             case DORMAND_PRINCE -> new DormandPrince(neuron, lanes);
             case RUNGE_KUTTA_4 -> ExplicitRungeKutta.classical(neuron, lanes);

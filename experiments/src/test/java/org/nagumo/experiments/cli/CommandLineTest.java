@@ -569,7 +569,6 @@ class CommandLineTest {
     /** A neuron that is known from its file alone: the persistent sodium neuron, under names of the user's own. */
     private Path ownNeuron() throws IOException {
         return file("mine.ode", """
-                # nagumo: scale w 1
                 par iapp=0, gl=8
                 minf=1/(1+exp((-20-v)/15))
                 v'=iapp-gl*(v+80)-20*minf*(v-60)-10*w*(v+90)
