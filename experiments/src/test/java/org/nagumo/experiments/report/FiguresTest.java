@@ -143,7 +143,7 @@ class FiguresTest {
     void aPortraitShowsNullclinesFlowOrbitCycleAndEquilibria() throws Exception {
         Figure figure = FIRING;
         assertThat(figure.name()).isEqualTo("portrait-0.5");
-        assertThat(figure.title()).isEqualTo("Phase portrait of fhn at 0.5 \u00b5A/cm\u00b2");
+        assertThat(figure.title()).isEqualTo("Phase portrait of fhn at 0.5");
         assertThat(figure.caption()).contains("one equilibrium").contains("settles to a limit cycle");
         BufferedImage image = image(figure);
         for (Color color : List.of(Style.FIRST_NULLCLINE, Style.SECOND_NULLCLINE, Style.NETWORK, Style.FLOW)) {
