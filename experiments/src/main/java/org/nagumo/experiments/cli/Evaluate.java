@@ -254,6 +254,6 @@ public final class Evaluate implements Callable<Integer> {
             throw new InputException("the teacher was the recording " + before.teacherOrigin().name()
                     + "; allowed: its path after --teacher");
         }
-        return Evaluations.neuron(before.teacherOrigin());
+        return before.teacherOrigin().neuron();
     }
 }

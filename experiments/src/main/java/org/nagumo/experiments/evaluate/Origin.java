@@ -5,6 +5,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.nagumo.datagen.neuron.EquationNeuron;
+import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.ode.OdeChoice;
 
 /**
  * What a measured system is and where it comes from, in full: with it, the measurement can be made again.
@@ -22,6 +26,11 @@ public record Origin(@JsonProperty("kind") Kind kind, @JsonProperty("name") Stri
     /** Under this key the provenance of a network says how many parameters it has. */
     public static final String PARAMETER_COUNT = "parameterCount";
 
+    /** Under these keys the provenance of a neuron of the user's own has its equations and what was chosen in them. */
+    public static final String EQUATIONS = "equations";
+    public static final String INPUT = "input";
+    public static final String OUTPUT = "output";
+
     /** What can be measured. */
     public enum Kind { NEURON, NETWORK, RECORDING }
 
@@ -32,6 +41,18 @@ public record Origin(@JsonProperty("kind") Kind kind, @JsonProperty("name") Stri
         }
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+    }
+
+    /**
+     * The neuron of this origin, with its parameters.
+     *
+     * @return the neuron
+     * @throws IllegalArgumentException when it is none, or one that is not known here
+     */
+    public Neuron neuron() {
+        String equations = provenance.get(EQUATIONS);
+        return (equations == null ? Neurons.named(name) : EquationNeuron.parse(name, equations,
+                new OdeChoice(provenance.get(INPUT), provenance.get(OUTPUT)))).with(parameters);
     }
 
     /** How many parameters a network has, where that is known. */

@@ -66,8 +66,7 @@ public final class ReportPage {
                 .append(student).append(" beside ").append(teacher).append("</title>\n<style>\n").append(CSS)
                 .append(Explorer.css()).append("</style>\n</head>\n<body>\n<main>\n<h1>").append(student)
                 .append(recording() ? " beside the recording " + teacher : " beside the neuron " + escape(Neurons.label(
-                        Neurons.named(evaluation.teacherOrigin().name())
-                                .with(evaluation.teacherOrigin().parameters()))))
+                        evaluation.teacherOrigin().neuron())))
                 .append("</h1>\n");
     }
 

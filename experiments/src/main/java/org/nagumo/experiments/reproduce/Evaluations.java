@@ -10,7 +10,6 @@ import org.nagumo.datagen.neuron.EquationNeuron;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.neuron.Parameter;
-import org.nagumo.datagen.ode.OdeChoice;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.experiments.evaluate.Battery;
@@ -29,9 +28,6 @@ public final class Evaluations {
     private static final String REDUCTION = "rinzel";
 
     /** Keys of a neuron that is given by its equations. */
-    private static final String EQUATIONS = "equations";
-    private static final String INPUT = "input";
-    private static final String OUTPUT = "output";
 
     private Evaluations() {
     }
@@ -129,14 +125,6 @@ public final class Evaluations {
                 .orElse(NeuronScale.MEMBRANE));
     }
 
-    /** The neuron of an origin. */
-    public static Neuron neuron(Origin origin) {
-        String equations = origin.provenance().get(EQUATIONS);
-        return (equations == null ? Neurons.named(origin.name()) : EquationNeuron.parse(origin.name(), equations,
-                new OdeChoice(origin.provenance().get(INPUT), origin.provenance().get(OUTPUT))))
-                .with(origin.parameters());
-    }
-
     /** The reduction with the teacher's parameters; none where it fires of itself, though the teacher rests. */
     private static Optional<Neuron> reduction(Neuron teacher) {
         if (!teacher.name().equals(REDUCED)) {
@@ -168,12 +156,12 @@ public final class Evaluations {
     private static Map<String, String> equations(Neuron neuron) {
         Map<String, String> equations = new LinkedHashMap<>();
         if (neuron instanceof EquationNeuron own && !own.ships()) {
-            equations.put(EQUATIONS, own.file().text());
+            equations.put(Origin.EQUATIONS, own.file().text());
             if (own.choice().input() != null) {
-                equations.put(INPUT, own.choice().input());
+                equations.put(Origin.INPUT, own.choice().input());
             }
             if (own.choice().output() != null) {
-                equations.put(OUTPUT, own.choice().output());
+                equations.put(Origin.OUTPUT, own.choice().output());
             }
         }
         return equations;

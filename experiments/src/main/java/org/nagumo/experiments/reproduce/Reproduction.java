@@ -109,7 +109,7 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
         partDone.run();
         if (drawnAsSystem(evaluation, network)) {
             FlowModel student = FlowModel.of(network);
-            List<FlowModel> models = List.of(FlowModel.of(Evaluations.neuron(evaluation.teacherOrigin())), student);
+            List<FlowModel> models = List.of(FlowModel.of(evaluation.teacherOrigin().neuron()), student);
             List<BifurcationDiagram> diagrams = Comparison.diagrams(models, LOWEST_CURRENT, HIGHEST_CURRENT, partDone,
                     PORTRAIT_CURRENTS);
             for (double current : PORTRAIT_CURRENTS) {
