@@ -26,8 +26,8 @@ public final class BatchSimulator {
     private static final int PROGRESS_EVERY = 1 << 12;
 
     /**
-     * A variable that is so many times its typical range away from zero has left what the equations are about. A gate
-     * that is closed at rest may have a measured range far below 1: that much is allowed to all.
+     * Largest magnitude of a state, in multiples of its typical range or of 1, whichever is larger; beyond it the
+     * simulation has diverged. A gate that is closed at rest may have a measured range far below 1.
      */
     private static final double MOST_RANGES = 40;
 
