@@ -99,7 +99,7 @@ public record Battery(@JsonProperty("dt_ms") double dtMs, @JsonProperty("trials_
 
     /** Parts of one measurement, for its progress. */
     public int parts() {
-        return 7;
+        return 6;
     }
 
     /**
@@ -115,8 +115,6 @@ public record Battery(@JsonProperty("dt_ms") double dtMs, @JsonProperty("trials_
         double rheobase = smallest(system, LARGEST_CURRENT, this::step, (value, trace) -> fires(trace));
         FiringOnset onset = onset(system);
         partDone.run();
-        double restUpTo = smallest(system, LARGEST_CURRENT, this::slowRise, (value, trace) -> fires(trace));
-        partDone.run();
         double firingDownTo = smallest(system, LARGEST_CURRENT, this::kicked,
                 (value, trace) -> firesToTheEnd(trace));
         partDone.run();
@@ -129,19 +127,20 @@ public record Battery(@JsonProperty("dt_ms") double dtMs, @JsonProperty("trials_
         return new Response(system.name(), scale, steps.get(0).voltageMv()[samples(ONSET_MS)],
                 IntStream.rangeClosed(0, LARGEST_CURRENT).mapToObj(i -> fiPoint(i, steps.get(i))).toList(),
                 rheobase * scale.currentUnit(), onset.current(), onset.rateHz(),
-                restUpTo * scale.currentUnit(), firingDownTo * scale.currentUnit(), refractory * scale.timeUnitMs(),
+                onset.restUpTo(), firingDownTo * scale.currentUnit(), refractory * scale.timeUnitMs(),
                 IntStream.range(0, REBOUND.size()).mapToObj(i -> reboundCase(REBOUND.get(i), releases.get(i)))
                         .toList(),
                 noiseSpikes.size(), SpikeShape.mean(noiseSpikes), new Traces(steps.get(DRAWN_STEP),
                         releases.get(REBOUND.indexOf(DRAWN_RELEASE)), noise));
     }
 
-    /** Measures the onset of repetitive firing alone. */
+    /** Measures the onset of firing alone. */
     public FiringOnset onset(ExcitableSystem system) {
         double onset = smallest(system, LARGEST_CURRENT, this::step, (value, trace) -> firesToTheEnd(trace));
         double rate = Double.isNaN(onset) ? Double.NaN
                 : stepStatistics(system.respond(List.of(step(onset))).get(0)).steadyRateHz();
-        return new FiringOnset(onset * scale.currentUnit(), rate);
+        double restUpTo = smallest(system, LARGEST_CURRENT, this::slowRise, (value, trace) -> fires(trace));
+        return new FiringOnset(onset * scale.currentUnit(), rate, restUpTo * scale.currentUnit());
     }
 
     /** Times here are on the scale of Hodgkin and Huxley's neuron. */

@@ -200,13 +200,14 @@ public record TrainingRun(TrainingPlan plan, Path data, Path out, String command
         @Override
         public synchronized void validated(int[] starts, List<ValidationScore> scores) {
             StringBuilder csv = new StringBuilder(
-                    "start,score,coincidence_factor,peak,trough,half_width,voltage,count,onset,onset_rate\n");
+                    "start,score,coincidence_factor,peak,trough,half_width,voltage,count,onset,onset_rate,rest_end\n");
             for (int k = 0; k < starts.length; k++) {
                 ValidationScore s = scores.get(k);
                 csv.append(starts[k]).append(',').append(s.total()).append(',').append(s.coincidence()).append(',')
                         .append(s.peak()).append(',').append(s.trough()).append(',').append(s.halfWidth()).append(',')
                         .append(s.voltage()).append(',').append(s.count()).append(',')
-                        .append(s.onset()).append(',').append(s.onsetRate()).append('\n');
+                        .append(s.onset()).append(',').append(s.onsetRate()).append(',')
+                        .append(s.restEnd()).append('\n');
             }
             AtomicFile.write(out.resolve("validation.csv"), csv.toString());
             step.note(String.format(Locale.ROOT, "score %.4f, best of %d",

@@ -5,7 +5,7 @@ import org.nagumo.experiments.configuration.Described;
 
 /**
  * How the networks of the last stage are compared: by what they answer to currents that are neither in the training
- * data nor in an evaluation, and by their onset of repetitive firing, measured as in an evaluation. The training loss
+ * data nor in an evaluation, and by their onset of firing, measured as in an evaluation. The training loss
  * says little of the height of a spike or of the coexistence of rest and firing among networks that are all good. The
  * protocols that ship are for neurons in mV; others need protocols in their units, under which a hit is one within 2
  * units of time.

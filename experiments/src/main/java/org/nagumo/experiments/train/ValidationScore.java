@@ -22,9 +22,10 @@ import org.nagumo.experiments.spikes.VoltageDistance;
  * @param count       mean error of its number of spikes, over one more than the neuron's
  * @param onset       relative error of the current from which on steps make it fire repetitively
  * @param onsetRate   relative error of the rate there
+ * @param restEnd     relative error of the current up to which it rests when the current rises slowly
  */
 public record ValidationScore(double coincidence, double peak, double trough, double halfWidth, double voltage,
-        double count, double onset, double onsetRate) {
+        double count, double onset, double onsetRate, double restEnd) {
 
     /** Error of a shape or an onset of which nothing is known, because there is no spike. */
     private static final double UNKNOWN = 1;
@@ -32,11 +33,11 @@ public record ValidationScore(double coincidence, double peak, double trough, do
     /**
      * All in one, the lower the better:
      * {@code (1 - coincidence) + peak / 2 + trough / 2 + halfWidth / 5 + voltage + count / 10 + onset / 2 +
-     * onsetRate / 2}; infinite for a network that diverges or whose coincidence factor is undefined.
+     * onsetRate / 2 + restEnd / 2}; infinite for a network that diverges or whose coincidence factor is undefined.
      */
     public double total() {
         double total = 1 - coincidence + 0.5 * peak + 0.5 * trough + 0.2 * halfWidth + voltage + 0.1 * count
-                + 0.5 * onset + 0.5 * onsetRate;
+                + 0.5 * onset + 0.5 * onsetRate + 0.5 * restEnd;
         return Double.isFinite(total) ? total : Double.POSITIVE_INFINITY;
     }
 
@@ -48,7 +49,7 @@ public record ValidationScore(double coincidence, double peak, double trough, do
      * @param responses        the neuron's to the other currents
      * @param responsesStudent the network's
      * @param criterion        what counts as a spike in all of them
-     * @param onset            the neuron's onset of repetitive firing
+     * @param onset            the neuron's onset of firing
      * @param onsetStudent     the network's
      */
     static ValidationScore of(List<Trace> noise, List<Trace> noiseStudent, List<Trace> responses,
@@ -66,7 +67,8 @@ public record ValidationScore(double coincidence, double peak, double trough, do
         return new ValidationScore(coincidence(noise, noiseStudent, criterion),
                 error(teacher, student, Spike::peakMv, false), error(teacher, student, Spike::troughMv, false),
                 error(teacher, student, Spike::halfWidthMs, true), away.rmseMv(), count,
-                error(onset.current(), onsetStudent.current()), error(onset.rateHz(), onsetStudent.rateHz()));
+                error(onset.current(), onsetStudent.current()), error(onset.rateHz(), onsetStudent.rateHz()),
+                error(onset.restUpTo(), onsetStudent.restUpTo()));
     }
 
     /** Where the neuron itself fires too fast for the factor to be defined, no network can be compared by it. */

@@ -33,7 +33,7 @@ class ValidationTest {
     @TempDir
     private Path folder;
 
-    private static final FiringOnset ONSET = new FiringOnset(6.25, 50);
+    private static final FiringOnset ONSET = new FiringOnset(6.25, 50, 9.8);
     private static final SpikeCriterion SEEN = SpikeCriterion.MEMBRANE.scaled(100);
 
     private static ValidationScore score(List<Trace> noise, List<Trace> noiseStudent, List<Trace> responses,
@@ -60,7 +60,7 @@ class ValidationTest {
     void aNeuronScoresZeroAgainstItself() {
         List<Trace> traces = List.of(step(10), step(7));
         assertThat(score(traces, traces, traces, traces))
-                .isEqualTo(new ValidationScore(1, 0, 0, 0, 0, 0, 0, 0));
+                .isEqualTo(new ValidationScore(1, 0, 0, 0, 0, 0, 0, 0, 0));
         assertThat(score(traces, traces, traces, traces).total()).isZero();
     }
 
@@ -85,13 +85,15 @@ class ValidationTest {
         assertThat(silent.peak()).as("nothing is known").isEqualTo(1);
         ValidationScore lost = score(traces, traces, traces, List.of(changed(traces.get(0), Double.NaN, 0)));
         assertThat(lost.total()).isEqualTo(Double.POSITIVE_INFINITY);
-        ValidationScore early = ValidationScore.of(traces, traces, traces, traces, SEEN, ONSET, new FiringOnset(5, 45));
+        ValidationScore early = ValidationScore.of(traces, traces, traces, traces, SEEN, ONSET,
+                new FiringOnset(5, 45, 9.31));
         assertThat(early.onset()).isCloseTo(0.2, within(1e-12));
         assertThat(early.onsetRate()).isCloseTo(0.1, within(1e-12));
-        assertThat(early.total()).isCloseTo(0.15, within(1e-12));
-        FiringOnset never = new FiringOnset(Double.NaN, Double.NaN);
+        assertThat(early.restEnd()).isCloseTo(0.05, within(1e-12));
+        assertThat(early.total()).isCloseTo(0.175, within(1e-12));
+        FiringOnset never = new FiringOnset(Double.NaN, Double.NaN, Double.NaN);
         assertThat(ValidationScore.of(traces, traces, traces, traces, SEEN, ONSET, never).total())
-                .isCloseTo(1, within(1e-12));
+                .isCloseTo(1.5, within(1e-12));
         assertThat(ValidationScore.of(traces, traces, traces, traces, SEEN, never, ONSET).total())
                 .isCloseTo(0, within(1e-12));
     }
