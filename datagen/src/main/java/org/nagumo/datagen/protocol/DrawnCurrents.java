@@ -18,18 +18,19 @@ final class DrawnCurrents extends AbstractList<CurrentTrace> implements RandomAc
      * @param path    names the streams of random numbers
      * @param low     currents below are raised to it
      * @param high    currents above are lowered to it
+     * @param scale   what currents and times are multiplied by in the end
      * @param stimuli the stimulus of the sequence with a number
      */
     record Group(String path, long seed, int count, int samples, double dtMs, double low, double high,
-            IntFunction<Stimulus> stimuli) {
+            ProtocolScale scale, IntFunction<Stimulus> stimuli) {
 
         private CurrentTrace draw(int k) {
             double[] current = new double[samples];
             stimuli.apply(k).addTo(current, dtMs, RandomStreams.named(seed, path, k));
             for (int i = 0; i < samples; i++) {
-                current[i] = Math.max(low, Math.min(high, current[i]));
+                current[i] = scale.injected(Math.max(low, Math.min(high, current[i])));
             }
-            return new CurrentTrace(dtMs, current);
+            return new CurrentTrace(scale.time() * dtMs, current);
         }
     }
 

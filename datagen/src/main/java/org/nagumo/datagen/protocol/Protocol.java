@@ -35,21 +35,25 @@ import org.nagumo.datagen.simulate.Integration;
  * <p>A neuron of your own is a file of equations beside the protocol, <code>model: {file: my-neuron.ode}</code>; see
  * {@link NeuronReader}.
  *
+ * <p>The currents and times of a protocol may be meant on the scale of another neuron: {@code scale: {current: 14.1,
+ * time: 8.3}} multiplies them, see {@link ProtocolScale}.
+ *
  * <p>{@code name}, {@code sampling.dt_ms} and {@code sequences} have to be there. {@code integration} is
  * {@code adaptive} unless it says {@code runge-kutta-4} or {@code exponential-euler}, with a {@code step_ms}.
  *
  * @param name        name of the data set
  * @param text        the YAML text it was read from
  * @param neuron      the neuron with its parameters
- * @param dtMs        sampling step in ms
+ * @param dtMs        sampling step in ms, on the neuron's scale
  * @param columns     columns of the data set in order, from time, current, voltage and the neuron's other states
  * @param integration how the neuron is integrated
  * @param seed        seed of all draws
+ * @param scale       the scale on which the currents and times of the text are meant
  * @param files       the files that the protocol names, by the name in the text
  * @param sequences   the currents, each drawn when it is asked for
  */
 public record Protocol(String name, String text, Neuron neuron, double dtMs, List<String> columns,
-        Integration integration, long seed, Map<String, Path> files, List<CurrentTrace> sequences) {
+        Integration integration, long seed, ProtocolScale scale, Map<String, Path> files, List<CurrentTrace> sequences) {
 
     public Protocol {
         columns = List.copyOf(columns);
@@ -104,8 +108,25 @@ public record Protocol(String name, String text, Neuron neuron, double dtMs, Lis
      * @throws InputException when the protocol's currents are none for this neuron
      */
     public Protocol withNeuron(Neuron other) {
-        String changed = ProtocolReader.withNeuron(text, other);
-        return parse(name + " with " + other.name(), changed, files::get);
+        return with(other, Map.of());
+    }
+
+    /**
+     * The same currents on the scale of another neuron, of which all columns are written.
+     *
+     * @param other  the neuron
+     * @param units  its scale in units of this protocol's
+     * @param lowest smallest current, before it is scaled; smaller ones are raised to it
+     * @param highest largest current, before it is scaled; larger ones are lowered to it
+     * @return the protocol
+     * @throws InputException when the protocol's currents are none for this neuron
+     */
+    public Protocol onScale(Neuron other, ProtocolScale units, double lowest, double highest) {
+        return with(other, Map.of("scale", scale.times(units).text(), "clip", "[" + lowest + ", " + highest + "]"));
+    }
+
+    private Protocol with(Neuron other, Map<String, String> values) {
+        return parse(name + " with " + other.name(), ProtocolReader.withNeuron(text, other, values), files::get);
     }
 
     /**

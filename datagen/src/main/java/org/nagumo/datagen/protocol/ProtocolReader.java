@@ -22,7 +22,7 @@ import org.nagumo.datagen.stimulus.Stimulus;
 final class ProtocolReader {
 
     private static final List<String> KEYS = List.of("name", "model", "sampling", "integration", "seed", "clip",
-            "sequences");
+            "scale", "sequences");
     private static final int MOST_SEQUENCES = 10_000_000;
     private static final double FIXED_STEP_MS = 0.01;
 
@@ -69,22 +69,29 @@ final class ProtocolReader {
         Long seed = gather(top, "seed", node -> node.integer(Long.MIN_VALUE, Long.MAX_VALUE), 0L);
         double[] clip = gather(top, "clip", ProtocolReader::clip,
                 new double[] {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY});
+        ProtocolScale scale = gather(top, "scale", node -> ProtocolScale.read(node, mistakes), ProtocolScale.ONE);
         List<DrawnCurrents.Group> groups = new ArrayList<>();
         List<YamlNode> items = gather(top, "sequences", ProtocolReader::groups, List.of());
         for (int g = 0; items != null && g < items.size(); g++) {
             YamlNode item = items.get(g);
             String path = "sequences[" + g + "]";
-            groups.add(mistakes.gather(() -> group(item, path, seed == null ? 0 : seed, dt, clip, neuron)));
+            groups.add(mistakes.gather(() -> group(item, path, seed == null ? 0 : seed, dt, clip, scale,
+                    neuron)));
         }
         if (mistakes.count() == 0 && groups.stream().mapToLong(DrawnCurrents.Group::count).sum() > MOST_SEQUENCES) {
             mistakes.add(top.get("sequences").fault("holds too many sequences; allowed: " + MOST_SEQUENCES));
         }
         mistakes.report();
-        return new Protocol(name, text, neuron, dt, columns, integration, seed, files, new DrawnCurrents(groups));
+        return new Protocol(name, text, neuron, scale.time() * dt, columns, integration, seed, scale, files,
+                new DrawnCurrents(groups));
     }
 
-    /** The text of a protocol that has no fault, with another neuron and without a choice of columns. */
-    static String withNeuron(String text, Neuron neuron) {
+    /**
+     * The text of a protocol that has no fault, with another neuron and without a choice of columns.
+     *
+     * @param others further keys at the top and what takes their place
+     */
+    static String withNeuron(String text, Neuron neuron, Map<String, String> others) {
         YamlNode root = YamlNode.parse("protocol", text, "a protocol", KEYS);
         Map<String, YamlNode> top = root.fields(KEYS, List.of(), new Mistakes());
         YamlNode columns = top.get("sampling").fields(List.of("dt_ms", "columns"), List.of(), new Mistakes())
@@ -96,19 +103,21 @@ final class ProtocolReader {
             changes.put(columns.start(text), " " + allColumns(neuron));
             ends.put(columns.start(text), columns.end(text));
         }
-        if (top.containsKey("model")) {
-            changes.put(top.get("model").start(text), NeuronReader.write(neuron));
-            ends.put(top.get("model").start(text), top.get("model").end(text));
-        }
+        Map<String, String> values = new TreeMap<>(others);
+        values.put("model", NeuronReader.write(neuron));
+        StringBuilder added = new StringBuilder();
+        boolean flow = text.charAt(root.start(text)) == '{';
+        values.forEach((key, value) -> {
+            if (top.containsKey(key)) {
+                changes.put(top.get(key).start(text), value);
+                ends.put(top.get(key).start(text), top.get(key).end(text));
+            } else {
+                added.append(key).append(": ").append(value).append(flow ? ", " : "\n");
+            }
+        });
         StringBuilder changed = new StringBuilder(text);
         changes.descendingMap().forEach((from, with) -> changed.replace(from, ends.get(from), with));
-        if (!top.containsKey("model")) {
-            int start = root.start(text);
-            boolean flow = text.charAt(start) == '{';
-            changed.insert(flow ? start + 1 : start, "model: " + NeuronReader.write(neuron)
-                    + (flow ? ", " : "\n"));
-        }
-        return changed.toString();
+        return changed.insert(root.start(text) + (flow ? 1 : 0), added).toString();
     }
 
     private <T> T gather(Map<String, YamlNode> fields, String key, Function<YamlNode, T> part, T otherwise) {
@@ -172,7 +181,7 @@ final class ProtocolReader {
     }
 
     private DrawnCurrents.Group group(YamlNode group, String path, long seed, Double dt, double[] clip,
-            Neuron neuron) {
+            ProtocolScale scale, Neuron neuron) {
         Map<String, YamlNode> fields = group.fields(List.of("duration_ms", "count", "stimulus"),
                 List.of("duration_ms", "stimulus"), mistakes);
         Double duration = gather(fields, "duration_ms", YamlNode::positive, null);
@@ -190,8 +199,8 @@ final class ProtocolReader {
         for (int k = 0; k < count; k++) {
             Mistakes own = new Mistakes();
             Stimulus read = reader(seed, k, count.intValue(), own, dt).read(stimulus, path, duration);
-            if (read != null && neuron != null && clip != null) {
-                checkReach(stimulus, neuron, read.largestUaPerCm2(), clip, own);
+            if (read != null && neuron != null && clip != null && scale != null) {
+                checkReach(stimulus, neuron, read.largestUaPerCm2(), clip, scale, own);
             }
             // What is wrong at a place with one sequence is wrong there with most: told once, for the first.
             Set<String> known = Set.copyOf(places);
@@ -200,10 +209,10 @@ final class ProtocolReader {
                 mistakes.add(new InputException(line));
             });
         }
-        if (!places.isEmpty() || clip == null || !(samples >= 1)) {
+        if (!places.isEmpty() || clip == null || scale == null || !(samples >= 1)) {
             return null;
         }
-        return new DrawnCurrents.Group(path, seed, count.intValue(), (int) samples, dt, clip[0], clip[1],
+        return new DrawnCurrents.Group(path, seed, count.intValue(), (int) samples, dt, clip[0], clip[1], scale,
                 k -> reader(seed, k, count.intValue(), new Mistakes(), dt).read(stimulus, path, duration));
     }
 
@@ -225,14 +234,16 @@ final class ProtocolReader {
     }
 
     /** Refuses a current under which the neuron would leave all that numbers can hold. */
-    private void checkReach(YamlNode stimulus, Neuron neuron, double largest, double[] clip, Mistakes into) {
+    private void checkReach(YamlNode stimulus, Neuron neuron, double largest, double[] clip, ProtocolScale scale,
+            Mistakes into) {
         if (largest <= harmless) {
             // The region of a smaller current lies within that of a larger one.
             return;
         }
-        double low = Math.max(-largest, clip[0]);
-        double high = Math.min(largest, clip[1]);
-        Interval[] region = neuron.equilibriumRegion(Math.min(low, 0), Math.max(high, 0));
+        double low = scale.injected(Math.max(-largest, clip[0]));
+        double high = scale.injected(Math.min(largest, clip[1]));
+        Interval[] region = neuron.equilibriumRegion(Math.min(Math.min(low, high), 0),
+                Math.max(Math.max(low, high), 0));
         double bound = MOST_RANGES * neuron.units()[0];
         if (!(-region[0].low() <= bound && region[0].high() <= bound)) {
             into.add(stimulus.fault("the current may reach " + (float) largest + " uA/cm2, which would drive "

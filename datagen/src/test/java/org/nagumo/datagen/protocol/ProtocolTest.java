@@ -319,6 +319,50 @@ class ProtocolTest {
                 .withNeuron(fhn)).isInstanceOf(InputException.class);
     }
 
+    /** Every current of the protocol, with the limits it has, is multiplied, and so is every time. */
+    @Test
+    void currentsAndTimesAreInjectedOnTheScaleOfAnotherNeuron() {
+        String group = "  - {duration_ms: 30, count: 2,"
+                + " stimulus: {kind: ornstein-uhlenbeck, mean: 1, sd: 9, tau_ms: 2}}\n";
+        Protocol own = Protocol.parse("p.yaml", HEAD + group, Path::of);
+        Neuron fhn = Neurons.named("fhn");
+        ProtocolScale scale = new ProtocolScale(0.0625, 0.5, 4);
+        Protocol other = own.onScale(fhn, scale, -8, 10);
+        assertThat(other.scale()).isEqualTo(scale);
+        assertThat(other.dtMs()).isEqualTo(4 * own.dtMs());
+        assertThat(other.lengths()).isEqualTo(own.lengths());
+        for (int k = 0; k < 2; k++) {
+            double[] before = own.sequences().get(k).currentUaPerCm2();
+            double[] after = other.sequences().get(k).currentUaPerCm2();
+            assertThat(other.sequences().get(k).dtMs()).isEqualTo(4 * own.dtMs());
+            assertThat(Arrays.stream(before).anyMatch(i -> i > 10) && Arrays.stream(before).anyMatch(i -> i < -8))
+                    .isTrue();
+            for (int i = 0; i < before.length; i++) {
+                double limited = Math.max(-8, Math.min(10, before[i]));
+                assertThat(after[i]).isEqualTo(limited < 0 ? limited / 32 : limited / 16);
+            }
+        }
+        // The text says all of it, and once more on another scale both hold.
+        assertThat(Protocol.parse("again", other.text(), Path::of).sequences().get(1).currentUaPerCm2())
+                .isEqualTo(other.sequences().get(1).currentUaPerCm2());
+        assertThat(other.onScale(fhn, new ProtocolScale(2, 2, 0.5), -8, 10).scale())
+                .isEqualTo(new ProtocolScale(0.125, 1, 2));
+        assertThat(Protocol.parse("p.yaml", HEAD.replace("seed", "scale: {time: 2}\nseed") + group, Path::of).scale())
+                .isEqualTo(new ProtocolScale(1, 1, 2));
+    }
+
+    @Test
+    void aScaleThatIsNoneIsRefusedAtItsPlace() {
+        String group = "  - {duration_ms: 3, stimulus: {kind: constant, amplitude: 1}}\n";
+        for (Map.Entry<String, String> fault : Map.of("{current: 0}", "current is 0.0; allowed: finite, not zero",
+                "{time: -1}", "time is -1.0; allowed: positive and finite", "{hyperpolarising: 0}",
+                "hyperpolarising is 0.0; allowed: positive and finite", "{tempo: 2}", "unknown key 'tempo'").entrySet()) {
+            assertThatThrownBy(() -> Protocol.parse("p.yaml", "scale: " + fault.getKey() + "\n" + HEAD + group, Path::of))
+                    .isInstanceOf(InputException.class).hasMessageStartingWith("p.yaml:1:").hasMessageContaining(
+                            fault.getValue());
+        }
+    }
+
     @Test
     void everyProtocolThatShipsCanBeRead() {
         for (String name : Protocol.shippedNames()) {

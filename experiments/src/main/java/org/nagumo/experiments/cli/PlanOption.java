@@ -29,7 +29,7 @@ final class PlanOption {
         if (model != null) {
             return changed.withNeuron(parameters.neuron(model));
         }
-        return parameters.changes() ? changed.withNeuron(parameters.changed(plan.data().open().neuron())) : changed;
+        return parameters.changes() ? changed.withNeuron(parameters.changed(plan.neuron())) : changed;
     }
 
     /** The neuron as it was typed. */

@@ -129,7 +129,7 @@ public record TrainingRun(TrainingPlan plan, Path data, Path out, String command
     }
 
     private TrainingData makeData(Steps steps) {
-        Protocol protocol = plan.data().open();
+        Protocol protocol = plan.protocol();
         try (Steps.Step step = steps.begin("data", protocol.samples())) {
             return TrainingData.make(protocol, out.resolve("data"), threads, beginning, step::advance);
         }

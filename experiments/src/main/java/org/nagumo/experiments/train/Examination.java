@@ -5,6 +5,7 @@ import java.util.List;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.protocol.ProtocolScale;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
@@ -35,27 +36,28 @@ final class Examination {
      *
      * @param noise     protocol of noise
      * @param responses protocol of other currents
+     * @param scale     scale on which these protocols are meant, or null
      * @param data      what the networks were trained on, which names the neuron
      * @param scaling   their scaling
      * @param threshold scaled voltage that a spike crosses
      * @throws InputException when the data are recordings, or the protocols ship for neurons in other units
      */
-    Examination(String noise, String responses, TrainingData data, Scaling scaling, double threshold, int threads) {
+    Examination(String noise, String responses, ProtocolScale scale, TrainingData data, Scaling scaling, double threshold, int threads) {
         if (data.teacher().equals(TrainingData.RECORDING)) {
             throw new InputException("validation or polish with recordings, which answer no other currents; allowed:"
                     + " data that were simulated, or a plan without them");
         }
         Neuron neuron = Neurons.named(data.teacher()).with(data.teacherParameters());
-        NeuronScale scale = NeuronScale.of(neuron);
-        criterion = scale.criterion().withThreshold(scaling.voltageMv(threshold));
+        NeuronScale own = NeuronScale.of(neuron);
+        criterion = own.criterion().withThreshold(scaling.voltageMv(threshold));
         unit = scaling.voltageUnitMv();
         seen = criterion.scaled(unit);
-        trials = new DataSource(noise, neuron).open().sequences();
-        others = new DataSource(responses, neuron).open().sequences();
+        trials = new DataSource(noise, neuron).open(scale).sequences();
+        others = new DataSource(responses, neuron).open(scale).sequences();
         NeuronSimulator teacher = new NeuronSimulator(neuron, threads);
         noisy = answers(teacher, trials);
         shaped = answers(teacher, others);
-        battery = new Battery(data.trajectories().dtMs(), 1, scale);
+        battery = new Battery(data.trajectories().dtMs(), 1, own);
         onset = battery.onset(teacher);
     }
 

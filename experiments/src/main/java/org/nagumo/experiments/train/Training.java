@@ -80,16 +80,16 @@ public final class Training {
     public static TrainedNetwork train(TrainingPlan plan, TrainingData data, String command, int threads,
             Watcher watcher, CheckpointFile checkpoints) throws InterruptedException {
         TrajectorySet trajectories = data.trajectories();
-        Scaling scaling = plan.scaling() == null ? DataScaling.of(trajectories) : plan.scaling();
-        TrainingSet set = new TrainingSet(trajectories.dtMs(), scaling, plan.loss(), plan.flanks(), plan.encoder(),
+        Scaling scaling = plan.scaling(trajectories);
+        TrainingSet set = new TrainingSet(plan.step(trajectories.dtMs()), scaling, plan.loss(), plan.flanks(), plan.encoder(),
                 trajectories.current(), trajectories.voltage());
         set.checkWindows(plan.stages());
         // Before any time is spent: what cannot be examined is refused here.
         double threshold = plan.loss().spikeThreshold();
         Examination validation = plan.validation() == null ? null : new Examination(plan.validation().noise(),
-                plan.validation().responses(), data, scaling, threshold, threads);
+                plan.validation().responses(), plan.scale(), data, scaling, threshold, threads);
         Examination polishing = plan.polish() == null ? null : new Examination(plan.polish().noise(),
-                plan.polish().responses(), data, scaling, threshold, threads);
+                plan.polish().responses(), plan.scale(), data, scaling, threshold, threads);
         CurriculumState kept = checkpoints.read();
         List<Candidate> ranked = new Curriculum(plan, set, threads, watcher, checkpoints).train(kept);
         List<Candidate> finite = ranked.stream().filter(c -> Double.isFinite(c.trainingLoss())).toList();
@@ -134,7 +134,14 @@ public final class Training {
         NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, plan.name(), plan.model().units(),
                 candidate.shape().readoutUnits(), plan.model().features(), data.trajectories().dtMs(),
                 candidate.shape().integrator(), scaling, data.currents(), provenance);
-        return new TrainedNetwork(card, Arrays.copyOf(parameters, candidate.shape().networkParameters()));
+        double[] own = Arrays.copyOf(parameters, candidate.shape().networkParameters());
+        if (plan.scale() != null) {
+            // The training counts time as the plan does, the network as its neuron.
+            for (int j = 0; j < plan.model().units(); j++) {
+                own[candidate.shape().logTau(j)] += Math.log(plan.timeUnit());
+            }
+        }
+        return new TrainedNetwork(card, own);
     }
 
     private static String version() {

@@ -1,12 +1,19 @@
 package org.nagumo.experiments.train;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.nagumo.datagen.dataset.Checksums;
+import org.nagumo.datagen.dataset.TrajectorySet;
+import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
+import org.nagumo.datagen.protocol.Protocol;
+import org.nagumo.datagen.protocol.ProtocolScale;
 import org.nagumo.experiments.configuration.Described;
 import org.nagumo.experiments.configuration.Range;
+import org.nagumo.experiments.evaluate.NeuronScale;
 import org.nagumo.experiments.network.Scaling;
 
 /**
@@ -20,6 +27,9 @@ public record TrainingPlan(
         @Described(value = "name of the network", required = true) String name,
         @Described("what is trained") Model model,
         @Described("what it is trained on, unless the command is given data") DataSource data,
+        @Described("scale of the neuron on which the currents and times of this plan and its protocols are meant, such as"
+                + " {current: 14.1, hyperpolarising: 0.31, time: 8.3}: by default the protocol's own")
+        ProtocolScale scale,
         @Described("units of the network's input and output; by default taken from the data, so that the largest"
                 + " current is 1 or -1 and potentials reach from -0.85 to 0.75") Scaling scaling,
         @Described("how far the network's voltage is from the neuron's") TrajectoryLoss loss,
@@ -34,7 +44,7 @@ public record TrainingPlan(
         Validation validation,
         @Described("a last search around the chosen network; not done unless stated") Polish polish) {
 
-    static final TrainingPlan STANDARD = new TrainingPlan("network", Model.STANDARD, DataSource.STANDARD, null,
+    static final TrainingPlan STANDARD = new TrainingPlan("network", Model.STANDARD, DataSource.STANDARD, null, null,
             new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06), Flanks.STANDARD, Optimiser.STANDARD, 1, 16,
             Encoder.STANDARD, Start.STANDARD, List.of(Stage.STANDARD), null, null);
 
@@ -76,48 +86,110 @@ public record TrainingPlan(
         return stages.get(stage).wideReadout() ? model.readoutUnits() : 0;
     }
 
-    /** Samples times evaluations of the gates in the whole training, the unit of its progress. */
+    /**
+     * Samples times evaluations of the gates in the whole training, the unit of its progress.
+     *
+     * @param dtMs step of the data
+     * @return the number
+     */
     public long work(double dtMs) {
         long work = 0;
         for (int s = 0; s < stages.size(); s++) {
             Stage stage = stages.get(s);
-            work += networks(s) * stage.iterations() * stage.work(dtMs);
+            work += networks(s) * stage.iterations() * stage.work(step(dtMs));
         }
         return work;
     }
 
     /** The same with another seed. */
     public TrainingPlan withSeed(long other) {
-        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, other, starts, encoder, start,
+        return new TrainingPlan(name, model, data, scale, scaling, loss, flanks, optimiser, other, starts, encoder, start,
                 stages, validation, polish);
     }
 
     /** The same for another kind of network. */
     public TrainingPlan withModel(String itsName, Model other) {
-        return new TrainingPlan(itsName, other, data, scaling, loss, flanks, optimiser, seed, starts, encoder, start,
+        return new TrainingPlan(itsName, other, data, scale, scaling, loss, flanks, optimiser, seed, starts, encoder, start,
                 stages, validation, polish);
     }
 
-    /** The same for another neuron under the same currents. */
+    /**
+     * The same for another neuron, on its own scale: where the plan's neuron gets a current that lets it just fire, this
+     * one does too, and as many spikes fall into a window.
+     *
+     * @param neuron the neuron
+     * @return the plan
+     * @throws InputException when the neuron states no scale and fires repetitively at no constant current
+     */
     public TrainingPlan withNeuron(Neuron neuron) {
-        return withData(data.withModel(neuron));
+        ProtocolScale ratio = ratio(NeuronScale.of(neuron), NeuronScale.of(neuron()));
+        TrainingPlan changed = withData(data.withModel(neuron));
+        return ratio.equals(ProtocolScale.ONE) ? changed
+                : new TrainingPlan(name, model, changed.data, scale == null ? ratio : scale.times(ratio), scaling, loss,
+                        flanks, optimiser, seed, starts, encoder, start, stages, validation, polish);
+    }
+
+    /** The neuron that is trained on. */
+    public Neuron neuron() {
+        return protocol().neuron();
+    }
+
+    /** The protocol of the data. */
+    public Protocol protocol() {
+        return data.open(scale);
+    }
+
+    private static ProtocolScale ratio(NeuronScale to, NeuronScale from) {
+        return new ProtocolScale(rounded(to.currentUnit() / from.currentUnit()),
+                rounded(to.amplitudes().hyperpolarising() / from.amplitudes().hyperpolarising()),
+                rounded(to.timeUnitMs() / from.timeUnitMs()));
+    }
+
+    /** A scale that is measured has no more digits. */
+    private static double rounded(double ratio) {
+        return BigDecimal.valueOf(ratio).round(new MathContext(3)).doubleValue();
+    }
+
+    /**
+     * The step of data in the time of this plan.
+     *
+     * @param dtMs their step in the neuron's time
+     * @return the step
+     */
+    double step(double dtMs) {
+        return dtMs / timeUnit();
+    }
+
+    /** The neuron's time that corresponds to 1 ms of this plan. */
+    double timeUnit() {
+        return scale == null ? 1 : scale.time();
+    }
+
+    /** Units of the network's input and output for data. On another scale, potentials are taken from the data. */
+    Scaling scaling(TrajectorySet trajectories) {
+        if (scaling == null || scale == null) {
+            return scaling == null ? DataScaling.of(trajectories) : scaling;
+        }
+        Scaling found = DataScaling.of(trajectories);
+        return new Scaling(scaling.currentUnitUaPerCm2() * Math.abs(scale.current()), found.voltageOffsetMv(),
+                found.voltageUnitMv());
     }
 
     TrainingPlan withData(DataSource other) {
-        return new TrainingPlan(name, model, other, scaling, loss, flanks, optimiser, seed, starts, encoder, start,
+        return new TrainingPlan(name, model, other, scale, scaling, loss, flanks, optimiser, seed, starts, encoder, start,
                 stages, validation, polish);
     }
 
     /** Protocols in files are found from another file's folder. */
     TrainingPlan from(Path folder) {
-        return new TrainingPlan(name, model, data.from(folder), scaling, loss, flanks, optimiser, seed, starts, encoder,
+        return new TrainingPlan(name, model, data.from(folder), scale, scaling, loss, flanks, optimiser, seed, starts, encoder,
                 start, stages, validation == null ? null : validation.from(folder),
                 polish == null ? null : polish.from(folder));
     }
 
     /** The same with other stages. */
     public TrainingPlan withStages(List<Stage> others) {
-        return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, seed, starts, encoder, start,
+        return new TrainingPlan(name, model, data, scale, scaling, loss, flanks, optimiser, seed, starts, encoder, start,
                 others, validation, polish);
     }
 

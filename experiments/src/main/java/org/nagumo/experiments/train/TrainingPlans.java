@@ -12,6 +12,7 @@ import java.util.Map;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.protocol.NeuronReader;
+import org.nagumo.datagen.protocol.ProtocolScale;
 import org.nagumo.experiments.configuration.RecordReader;
 import org.nagumo.experiments.configuration.RecordText;
 import org.nagumo.experiments.configuration.Sections;
@@ -28,7 +29,8 @@ public final class TrainingPlans {
             Encoder.STANDARD, Start.STANDARD, Validation.STANDARD, Polish.STANDARD);
 
     private static final RecordText TEXT = new RecordText(SECTIONS,
-            Map.of(Neuron.class, neuron -> NeuronReader.write((Neuron) neuron)));
+            Map.of(Neuron.class, neuron -> NeuronReader.write((Neuron) neuron),
+                    ProtocolScale.class, scale -> ((ProtocolScale) scale).text()));
 
     private TrainingPlans() {
     }
@@ -70,7 +72,8 @@ public final class TrainingPlans {
      * @throws InputException as for {@link #named}
      */
     public static TrainingPlan parse(String file, String text) {
-        return new RecordReader(SECTIONS, Map.of(Neuron.class, NeuronReader::read)).read(file, text,
+        return new RecordReader(SECTIONS, Map.of(Neuron.class, NeuronReader::read, ProtocolScale.class,
+                ProtocolScale::read)).read(file, text,
                 "a training plan", TrainingPlan.class);
     }
 

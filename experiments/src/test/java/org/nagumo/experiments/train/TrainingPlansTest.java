@@ -2,6 +2,7 @@ package org.nagumo.experiments.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nagumo.core.gru.Integrator;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.protocol.ProtocolScale;
 import org.nagumo.experiments.network.Scaling;
 import org.nagumo.experiments.network.ShippedNetworks;
 
@@ -32,7 +34,7 @@ class TrainingPlansTest {
     void everyPlanThatShipsIsTheSameAfterItIsWrittenAndReadAgain(String name) {
         TrainingPlan plan = TrainingPlans.named(name);
         assertThat(plan.name()).isEqualTo(name);
-        assertThat(plan.data().open().sequences()).isNotEmpty();
+        assertThat(plan.protocol().sequences()).isNotEmpty();
         String written = TrainingPlans.write(plan);
         TrainingPlan again = TrainingPlans.parse("again", written);
         assertThat(again).isEqualTo(plan);
@@ -126,10 +128,27 @@ class TrainingPlansTest {
     @Test
     void aProtocolThatShipsIsForNeuronsInItsUnits() {
         DataSource mix = new DataSource("training-mix", null);
-        assertThat(mix.withModel(Neurons.named("rinzel")).open().neuron().name()).isEqualTo("rinzel");
-        assertThatThrownBy(() -> mix.withModel(Neurons.named("fhn")).open()).isInstanceOf(InputException.class)
+        assertThat(mix.withModel(Neurons.named("rinzel")).open(null).neuron().name()).isEqualTo("rinzel");
+        assertThatThrownBy(() -> mix.withModel(Neurons.named("fhn")).open(null)).isInstanceOf(InputException.class)
                 .hasMessage("protocol 'training-mix' has the currents and times of hh, which mean nothing to fhn; allowed:"
                         + " a protocol in the units of fhn");
+    }
+
+    /** On FitzHugh's scale a current of 1 uA/cm2 is 0.0339 and 1 ms is 3.2; hh at another temperature keeps its own. */
+    @Test
+    void aPlanForAnotherNeuronIsMeantOnItsScale() {
+        TrainingPlan plan = TrainingPlans.named("gru-2");
+        TrainingPlan other = plan.withNeuron(Neurons.named("fhn"));
+        assertThat(other.scale()).isEqualTo(new ProtocolScale(0.0339, 1, 3.2));
+        assertThat(other.neuron().name()).isEqualTo("fhn");
+        assertThat(other.protocol().dtMs()).isCloseTo(0.32, within(1e-12));
+        assertThat(other.protocol().sequences().size()).isEqualTo(plan.protocol().sequences().size());
+        assertThat(other.work(0.32)).isEqualTo(plan.work(0.1));
+        assertThat(other.sha256()).isNotEqualTo(plan.sha256());
+        assertThat(TrainingPlans.write(TrainingPlans.parse("again", TrainingPlans.write(other))))
+                .isEqualTo(TrainingPlans.write(other));
+        assertThat(other.withNeuron(Neurons.named("hh")).scale().current()).isCloseTo(1, within(0.01));
+        assertThat(plan.withNeuron(Neurons.named("hh").with(Map.of("T", 18.5))).scale()).isNull();
     }
 
     @Test
@@ -139,9 +158,9 @@ class TrainingPlansTest {
         Path file = Files.writeString(folder.resolve("plan.yaml"), SHORT
                 + "data: {protocol: steps.yaml, model: {name: fhn, parameters: {a: 0.6}}}\n");
         TrainingPlan plan = TrainingPlans.named(file.toString());
-        assertThat(plan.data().open().name()).isEqualTo("mine");
-        assertThat(plan.data().open().neuron().parameters().get(0).value()).isEqualTo(0.6);
-        assertThat(plan.data().open().columns()).containsExactly("time", "current", "voltage", "w");
+        assertThat(plan.protocol().name()).isEqualTo("mine");
+        assertThat(plan.protocol().neuron().parameters().get(0).value()).isEqualTo(0.6);
+        assertThat(plan.protocol().columns()).containsExactly("time", "current", "voltage", "w");
         assertThat(plan.sha256()).as("data have a checksum of their own")
                 .isEqualTo(TrainingPlans.parse("short", SHORT).sha256());
         assertThatThrownBy(() -> TrainingPlans.named("gru-99")).isInstanceOf(InputException.class)
@@ -164,7 +183,7 @@ class TrainingPlansTest {
         int from = readme.indexOf("name: my-network");
         TrainingPlan plan = TrainingPlans.parse("README.md", readme.substring(from, readme.indexOf("```", from)));
         assertThat(plan.networks(2)).isEqualTo(2);
-        assertThat(plan.data().open().neuron().parameters()).isEqualTo(
+        assertThat(plan.protocol().neuron().parameters()).isEqualTo(
                 Neurons.named("hh").with(Map.of("gNa", 110.0)).parameters());
     }
 

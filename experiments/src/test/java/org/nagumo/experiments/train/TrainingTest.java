@@ -18,6 +18,7 @@ import org.nagumo.core.gru.Integrator;
 import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.protocol.ProtocolScale;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
@@ -304,13 +305,21 @@ class TrainingTest {
     }
 
     private static TrainingPlan plan(long seed, int starts, Stage... stages) {
-        return new TrainingPlan("test", new Model(2, 3, 0), DataSource.STANDARD, Scaling.HODGKIN_HUXLEY, LOSS,
-                Flanks.STANDARD, Optimiser.STANDARD, seed, starts, ENCODER, Start.STANDARD, List.of(stages), null,
-                null);
+        return plan(null, seed, starts, stages);
+    }
+
+    private static TrainingPlan plan(ProtocolScale scale, long seed, int starts, Stage... stages) {
+        return new TrainingPlan("test", new Model(2, 3, 0), DataSource.STANDARD, scale,
+                DataScaling.of(data), LOSS, Flanks.STANDARD, Optimiser.STANDARD, seed, starts, ENCODER,
+                Start.STANDARD, List.of(stages), null, null);
     }
 
     private static TrainingPlan small(long seed) {
-        return plan(seed, 4,
+        return small(null, seed);
+    }
+
+    private static TrainingPlan small(ProtocolScale scale, long seed) {
+        return plan(scale, seed, 4,
                 new Stage(1, 32, 40, 1e-2, 5e-3, true, true, false, 0.1, 0, Integrator.HEUN, 0),
                 new Stage(5, 16, 40, 5e-3, 3e-3, false, false, true, 0.1, 2, Integrator.HEUN, 0),
                 new Stage(20, 8, 30, 3e-3, 1e-3, false, false, true, 0.1, 1, Integrator.HEUN, 0));
@@ -331,6 +340,22 @@ class TrainingTest {
         assertThat(train(5, 2).parameters()).isEqualTo(one);
         assertThat(train(5, 3).parameters()).isEqualTo(one);
         assertThat(train(6, 2).parameters()).isNotEqualTo(one);
+    }
+
+    /** Twice the times, and a plan that is meant on that scale: the same training, but time constants twice as long. */
+    @Test
+    void aPlanOnAnotherScaleTrainsTheSameNetworkInTheNeuronsTime() throws InterruptedException {
+        double[] expected = train(5, 2).parameters();
+        Architecture shape = new Architecture(Integrator.HEUN, 2, 3, 0, ENCODER.features());
+        for (int j = 0; j < 2; j++) {
+            expected[shape.logTau(j)] += Math.log(2);
+        }
+        TrajectorySet slow = new TrajectorySet(2 * data.dtMs(), data.stateNames(), data.currentUnit(), data.current(),
+                data.voltage(), data.states());
+        TrainedNetwork slower = Training.train(small(new ProtocolScale(1, 1, 2), 5),
+                new TrainingData(slow, "hh", Map.of(), "0123456789abcdef"), "test", 2, Training.Watcher.SILENT);
+        assertThat(slower.parameters()).containsExactly(expected, within(1e-6));
+        assertThat(slower.card().dtMs()).isEqualTo(0.2);
     }
 
     @Test

@@ -184,7 +184,7 @@ class ValidationTest {
             }
         });
         TrainedNetwork plain = Training.train(unpolished, data, "test", 2, Training.Watcher.SILENT);
-        Examination examination = new Examination(plan.polish().noise(), plan.polish().responses(), data,
+        Examination examination = new Examination(plan.polish().noise(), plan.polish().responses(), null, data,
                 plain.card().scaling(), 0.1, 1);
         assertThat(examination.score(polished).total()).isLessThan(examination.score(plain).total());
         assertThat(lowest).hasSizeGreaterThan(50).isSortedAccordingTo(Comparator.reverseOrder());
