@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 /** What a command changes in a training plan: its neuron and its seed. */
 final class PlanOption {
 
-    @Option(names = "--model", paramLabel = "NEURON", description = "Neuron in the place of the plan's: hh, fhn,"
-            + " fhn-psi, bvp, rinzel.")
+    @Option(names = "--model", paramLabel = "NEURON", description = "Neuron in the place of the plan's: one that"
+            + " ships, or a file of equations (.ode). The plan's currents and times are then meant on its scale.")
     private String model;
 
     @Mixin
