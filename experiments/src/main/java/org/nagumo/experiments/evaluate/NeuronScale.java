@@ -9,6 +9,7 @@ import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.NeuronTraits;
 import org.nagumo.datagen.ode.StatedUnits;
+import org.nagumo.datagen.protocol.ProtocolScale;
 import org.nagumo.experiments.spikes.SpikeCriterion;
 
 /**
@@ -122,6 +123,22 @@ public record NeuronScale(@JsonProperty("current_unit") double currentUnit,
      */
     public Amplitudes amplitudes() {
         return measured == null ? Amplitudes.STANDARD : measured;
+    }
+
+    /**
+     * This scale in units of another's, by which currents and times that are meant for that neuron fit this one.
+     *
+     * @param other the other neuron's scale
+     * @return the ratios, to three digits: a scale that is measured has no more
+     */
+    public ProtocolScale inUnitsOf(NeuronScale other) {
+        return new ProtocolScale(ratio(currentUnit, other.currentUnit),
+                ratio(amplitudes().hyperpolarising(), other.amplitudes().hyperpolarising()),
+                ratio(timeUnitMs, other.timeUnitMs));
+    }
+
+    private static double ratio(double of, double to) {
+        return BigDecimal.valueOf(of / to).round(new MathContext(3)).doubleValue();
     }
 
     /**

@@ -1,7 +1,5 @@
 package org.nagumo.experiments.train;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,7 +120,7 @@ public record TrainingPlan(
      * @throws InputException when the neuron states no scale and fires repetitively at no constant current
      */
     public TrainingPlan withNeuron(Neuron neuron) {
-        ProtocolScale ratio = ratio(NeuronScale.of(neuron), NeuronScale.of(neuron()));
+        ProtocolScale ratio = NeuronScale.of(neuron).inUnitsOf(NeuronScale.of(neuron()));
         TrainingPlan changed = withData(data.withModel(neuron));
         return ratio.equals(ProtocolScale.ONE) ? changed
                 : new TrainingPlan(name, model, changed.data, scale == null ? ratio : scale.times(ratio), scaling, loss,
@@ -137,17 +135,6 @@ public record TrainingPlan(
     /** The protocol of the data. */
     public Protocol protocol() {
         return data.open(scale);
-    }
-
-    private static ProtocolScale ratio(NeuronScale to, NeuronScale from) {
-        return new ProtocolScale(rounded(to.currentUnit() / from.currentUnit()),
-                rounded(to.amplitudes().hyperpolarising() / from.amplitudes().hyperpolarising()),
-                rounded(to.timeUnitMs() / from.timeUnitMs()));
-    }
-
-    /** A scale that is measured has no more digits. */
-    private static double rounded(double ratio) {
-        return BigDecimal.valueOf(ratio).round(new MathContext(3)).doubleValue();
     }
 
     /**
