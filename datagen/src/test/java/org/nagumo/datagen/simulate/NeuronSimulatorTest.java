@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nagumo.datagen.neuron.HodgkinHuxley;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.protocol.Protocol;
@@ -25,7 +24,7 @@ class NeuronSimulatorTest {
     private static final double DT = 0.05;
     private static final double ONSET = 20;
 
-    private final NeuronSimulator simulator = new NeuronSimulator(new HodgkinHuxley(), 1);
+    private final NeuronSimulator simulator = new NeuronSimulator(Neurons.named("hh"), 1);
 
     static CurrentTrace step(double amplitude, double durationMs, double totalMs) {
         double[] current = new double[(int) Math.round(totalMs / DT)];
@@ -81,7 +80,7 @@ class NeuronSimulatorTest {
 
     @Test
     void theThresholdOfAnAnodeBreakWithLeakReversalAt54Point4() {
-        NeuronSimulator other = new NeuronSimulator(new HodgkinHuxley().with(Map.of("EL", -54.4)), 1);
+        NeuronSimulator other = new NeuronSimulator(Neurons.named("hh").with(Map.of("EL", -54.4)), 1);
         double low = 2;
         double high = 4;
         while (high - low > 1e-4) {
@@ -133,7 +132,7 @@ class NeuronSimulatorTest {
     }
 
     private double largestDifference(CurrentTrace current) {
-        Neuron neuron = new HodgkinHuxley();
+        Neuron neuron = Neurons.named("hh");
         double[] fast = simulator.respond(List.of(current)).get(0).voltageMv();
         double[] exact = new ReferenceSimulator(neuron).respond(List.of(current)).get(0).voltageMv();
         return difference(fast, exact);
@@ -147,7 +146,7 @@ class NeuronSimulatorTest {
     void theNumbersDoNotDependOnTheThreadsOrOnTheOtherCurrents() {
         List<CurrentTrace> currents = List.of(step(7, 50, 100), step(-25, 50, 100), step(3, 5, 60));
         List<Trace> one = simulator.respond(currents);
-        List<Trace> three = new NeuronSimulator(new HodgkinHuxley(), 3).respond(currents);
+        List<Trace> three = new NeuronSimulator(Neurons.named("hh"), 3).respond(currents);
         for (int k = 0; k < 3; k++) {
             assertThat(three.get(k).voltageMv()).isEqualTo(one.get(k).voltageMv());
             assertThat(simulator.respond(List.of(currents.get(k))).get(0).voltageMv())
@@ -186,16 +185,16 @@ class NeuronSimulatorTest {
         CurrentTrace infinite = new CurrentTrace(DT, new double[] {1e308, 1e308, 1e308, 1e308});
         assertThatThrownBy(() -> simulator.respond(List.of(infinite))).isInstanceOf(DivergenceException.class)
                 .hasMessageStartingWith("hh diverged after 0.0 ms: ");
-        assertThatThrownBy(() -> new ReferenceSimulator(new HodgkinHuxley()).respond(List.of(infinite)))
+        assertThatThrownBy(() -> new ReferenceSimulator(Neurons.named("hh")).respond(List.of(infinite)))
                 .isInstanceOf(DivergenceException.class).hasMessageStartingWith("hh diverged between 0.0 and ");
     }
 
     @Test
     void aNeuronThatFiresOfItselfIsRefusedUnlessAStateToBeginInIsGiven() {
-        Neuron neuron = new HodgkinHuxley().with(Map.of("EK", -64.0));
+        Neuron neuron = Neurons.named("hh").with(Map.of("EK", -64.0));
         assertThatThrownBy(() -> new NeuronSimulator(neuron, 1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("hh has no resting state").hasMessageContaining("EK=-64.0");
-        double[] usual = new HodgkinHuxley().restState();
+        double[] usual = Neurons.named("hh").restState();
         Trace trace = new NeuronSimulator(neuron, 1, usual, Integration.ADAPTIVE)
                 .respond(List.of(new CurrentTrace(DT, new double[8000]))).get(0);
         assertThat(spikes(trace)).hasSizeGreaterThan(15);
