@@ -14,8 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nagumo.datagen.neuron.EquationNeuron;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.ode.OdeChoice;
 import org.nagumo.datagen.protocol.Protocol;
 
 /** Figures of Hodgkin and Huxley's neuron with EL = -54.387 mV, by an order-8 method at relative tolerance 1e-10. */
@@ -180,13 +182,22 @@ class NeuronSimulatorTest {
     void aCurrentThatBlowsTheMembraneUpIsReported() {
         CurrentTrace current = new CurrentTrace(DT, new double[] {0, 1e9, 1e9, 1e9});
         assertThatThrownBy(() -> simulator.respond(List.of(current))).isInstanceOf(DivergenceException.class)
-                .hasMessageMatching("hh diverged after 0\\.05 ms: it changes too fast to be followed under 1.0E9 uA/cm2 at"
-                        + " \\[V, m, h, n\\] = .*");
+                .hasMessageMatching("hh diverged before 0\\.1 ms: V is .* under 1.0E9 uA/cm2, by the method .*");
         CurrentTrace infinite = new CurrentTrace(DT, new double[] {1e308, 1e308, 1e308, 1e308});
         assertThatThrownBy(() -> simulator.respond(List.of(infinite))).isInstanceOf(DivergenceException.class)
                 .hasMessageStartingWith("hh diverged after 0.0 ms: ");
         assertThatThrownBy(() -> new ReferenceSimulator(Neurons.named("hh")).respond(List.of(infinite)))
                 .isInstanceOf(DivergenceException.class).hasMessageStartingWith("hh diverged between 0.0 and ");
+    }
+
+    /** With dv/dt = v^2 + I the potential is infinite after at most pi / sqrt(I), here 0.01 ms. */
+    @Test
+    void aPotentialThatIsInfiniteWithinAStepIsReported() {
+        Neuron neuron = EquationNeuron.parse("blow-up.ode", "v'=v^2-0.25+i\npar i=0\ninit v=-0.5", OdeChoice.NONE);
+        CurrentTrace current = new CurrentTrace(DT, new double[] {0, 1e5, 1e5, 1e5});
+        assertThatThrownBy(() -> new NeuronSimulator(neuron, 1).respond(List.of(current)))
+                .isInstanceOf(DivergenceException.class).hasMessageMatching("blow-up diverged after 0\\.05 ms: it changes"
+                        + " too fast to be followed under 100000.0 uA/cm2 at \\[v\\] = .*");
     }
 
     @Test
