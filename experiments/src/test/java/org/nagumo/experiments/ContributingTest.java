@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The changes that CONTRIBUTING shows: each is applied to the sources, compiled, and what it adds is used. */
+/** The diffs that CONTRIBUTING shows: each is applied to the sources, compiled, and what it adds is used. */
 class ContributingTest {
 
     private static final Path ROOT = Path.of("..");
@@ -103,43 +103,6 @@ class ContributingTest {
                         Files.delete(file);
                         if (Math.abs(integral - 5 * 2 * Math.E) > 0.05) {
                             throw new AssertionError("the integral is " + integral);
-                        }
-                    }
-                }
-                """);
-    }
-
-    @Test
-    void aNeuronIsKnownByNameAndItsJacobianIsRight() throws Exception {
-        use("A neuron", "datagen/src/main", """
-                import org.nagumo.core.dynamics.*;
-                import org.nagumo.core.interval.Interval;
-                import org.nagumo.datagen.neuron.*;
-
-                public class Program {
-                    public static void main(String[] args) {
-                        Neuron neuron = Neurons.named("hindmarsh-rose");
-                        double[] rest = neuron.restState();
-                        double[] up = new double[3];
-                        double[] down = new double[3];
-                        double[][] jacobian = new double[3][3];
-                        neuron.jacobian(rest, 0.3, jacobian);
-                        for (int i = 0; i < 3; i++) {
-                            double at = rest[i];
-                            rest[i] = at + 1e-6;
-                            neuron.derivative(rest, 0.3, up);
-                            rest[i] = at - 1e-6;
-                            neuron.derivative(rest, 0.3, down);
-                            rest[i] = at;
-                            for (int k = 0; k < 3; k++) {
-                                if (Math.abs((up[k] - down[k]) / 2e-6 - jacobian[k][i]) > 1e-6) {
-                                    throw new AssertionError("jacobian[" + k + "][" + i + "]");
-                                }
-                            }
-                        }
-                        EquilibriumSearch found = Equilibria.in(neuron, 0, neuron.equilibriumRegion(0, 0));
-                        if (!found.complete() || found.equilibria().isEmpty()) {
-                            throw new AssertionError("equilibria");
                         }
                     }
                 }

@@ -2,6 +2,8 @@ package org.nagumo.core.equations;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * A system of equations at fixed parameter values, ready to be evaluated at any time, state and input. The code is
@@ -14,8 +16,16 @@ public final class CompiledSystem {
     private final EquationSystem system;
     private final SystemFormulas formulas;
     private final double[] parameters;
-    private final Map<Formula, double[]> constants = new ConcurrentHashMap<>();
+    private final Map<String, Evaluation> derivatives = new ConcurrentHashMap<>();
+    private final AtomicReference<Evaluation> rates = new AtomicReference<>();
+    private final AtomicReference<Evaluation> jacobian = new AtomicReference<>();
+    private final AtomicReference<Evaluation> relaxationRates = new AtomicReference<>();
+    private final AtomicReference<Evaluation> outputs = new AtomicReference<>();
+    private final AtomicReference<Evaluation> temporaries = new AtomicReference<>();
     private volatile SystemFormulas.Loops loops;
+
+    /** Compiled code and what it needs of the parameters. */
+    private record Evaluation(Formula.Code code, double[] constants) { }
 
     CompiledSystem(EquationSystem system, SystemFormulas formulas) {
         this.system = system;
@@ -56,13 +66,18 @@ public final class CompiledSystem {
         return new SystemBatch(known.rates(), known.relaxation(), lanes, system.dependsOnTime());
     }
 
-    private void run(Formula formula, double t, double[] states, double[] inputs, double[] out) {
-        double[] known = constants.get(formula);
+    private Evaluation evaluation(Formula formula) {
+        return new Evaluation(formula.code(), formula.constants(parameters));
+    }
+
+    private void run(AtomicReference<Evaluation> place, Supplier<Formula> formula, double t, double[] states,
+            double[] inputs, double[] out) {
+        Evaluation known = place.getPlain();
         if (known == null) {
-            known = formula.constants(parameters);
-            constants.put(formula, known);
+            known = evaluation(formula.get());
+            place.set(known);
         }
-        formula.code().run(t, states, inputs, known, out);
+        known.code.run(t, states, inputs, known.constants, out);
     }
 
     /**
@@ -74,7 +89,7 @@ public final class CompiledSystem {
      * @param derivative receives dx/dt, one element a state
      */
     public void derivative(double t, double[] states, double[] inputs, double[] derivative) {
-        run(formulas.rates(), t, states, inputs, derivative);
+        run(rates, formulas::rates, t, states, inputs, derivative);
     }
 
     /**
@@ -88,7 +103,7 @@ public final class CompiledSystem {
     public void jacobian(double t, double[] states, double[] inputs, double[][] jacobian) {
         int n = dimension();
         double[] rows = new double[n * n];
-        run(formulas.jacobian(), t, states, inputs, rows);
+        run(this.jacobian, formulas::jacobian, t, states, inputs, rows);
         for (int i = 0; i < n; i++) {
             System.arraycopy(rows, i * n, jacobian[i], 0, n);
         }
@@ -108,7 +123,8 @@ public final class CompiledSystem {
         if (!name.equals(EquationSystem.TIME)) {
             system.requireParameterOrInput(name);
         }
-        run(formulas.by(name), t, states, inputs, derivative);
+        Evaluation by = derivatives.computeIfAbsent(name, key -> evaluation(formulas.by(key)));
+        by.code.run(t, states, inputs, by.constants, derivative);
     }
 
     /**
@@ -120,7 +136,7 @@ public final class CompiledSystem {
      * @param rates  receives the rates, one element a state
      */
     public void relaxationRates(double t, double[] states, double[] inputs, double[] rates) {
-        run(formulas.relaxationRates(), t, states, inputs, rates);
+        run(relaxationRates, formulas::relaxationRates, t, states, inputs, rates);
     }
 
     /**
@@ -132,7 +148,7 @@ public final class CompiledSystem {
      * @param outputs receives one element an output
      */
     public void outputs(double t, double[] states, double[] inputs, double[] outputs) {
-        run(formulas.outputs(), t, states, inputs, outputs);
+        run(this.outputs, formulas::outputs, t, states, inputs, outputs);
     }
 
     /**
@@ -144,6 +160,6 @@ public final class CompiledSystem {
      * @param temporaries receives one element a temporary
      */
     public void temporaries(double t, double[] states, double[] inputs, double[] temporaries) {
-        run(formulas.temporaries(), t, states, inputs, temporaries);
+        run(this.temporaries, formulas::temporaries, t, states, inputs, temporaries);
     }
 }

@@ -206,7 +206,7 @@ public abstract sealed class Expression permits Constant, Variable, Negation, Bi
      * @throws ExpressionLimitException if the result is too deep or too large
      */
     public final Expression substitute(Map<String, Expression> replacements) {
-        return Substitution.apply(this, replacements);
+        return new Substitution(replacements).of(this);
     }
 
     /**

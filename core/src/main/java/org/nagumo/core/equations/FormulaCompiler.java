@@ -4,6 +4,7 @@ import static org.objectweb.asm.Opcodes.ACC_FINAL;
 import static org.objectweb.asm.Opcodes.ACC_PRIVATE;
 import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
+import static org.objectweb.asm.Opcodes.ACONST_NULL;
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ASTORE;
 import static org.objectweb.asm.Opcodes.DALOAD;
@@ -82,8 +83,12 @@ final class FormulaCompiler {
         }
         MethodVisitor run = generated.method(ACC_PUBLIC | ACC_FINAL, "run", DESCRIPTOR);
         Emitter main = new Emitter(run);
-        main.integer(work);
-        run.visitIntInsn(NEWARRAY, T_DOUBLE);
+        if (work == 0) {
+            run.visitInsn(ACONST_NULL);
+        } else {
+            main.integer(work);
+            run.visitIntInsn(NEWARRAY, T_DOUBLE);
+        }
         int array = 7;
         run.visitVarInsn(ASTORE, array);
         for (int k = 0; k < parts; k++) {

@@ -1,7 +1,6 @@
 package org.nagumo.core.equations;
 
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,7 +41,7 @@ final class SystemGraph {
     }
 
     private int add(Expression expression) {
-        return new Reader().node(expression);
+        return new Reader().of(expression);
     }
 
     /** The node of a state, parameter, input or the time. */
@@ -87,28 +86,17 @@ final class SystemGraph {
         return result;
     }
 
-    /** Adds trees to the graph; shared parts are visited once. */
-    private final class Reader {
+    /** Adds trees to the graph. */
+    private final class Reader extends TreeFold<Integer> {
 
-        private final Map<Expression, Integer> known = new IdentityHashMap<>();
-
-        private int node(Expression expression) {
-            Integer id = known.get(expression);
-            if (id == null) {
-                id = read(expression);
-                known.put(expression, id);
-            }
-            return id;
-        }
-
-        private int read(Expression expression) {
+        @Override
+        Integer combine(Expression expression, List<Integer> operands) {
             if (expression instanceof Constant c) {
                 return graph.constant(c.value());
             }
             if (expression instanceof Variable v) {
                 return values.get(v.name());
             }
-            List<Integer> operands = expression.operands().stream().map(this::node).toList();
             int a = operands.get(0);
             if (expression instanceof Negation) {
                 return graph.negate(a);

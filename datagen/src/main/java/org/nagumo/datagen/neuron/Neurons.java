@@ -2,7 +2,6 @@ package org.nagumo.datagen.neuron;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,12 +14,9 @@ import org.nagumo.datagen.io.Nearest;
 
 /**
  * The neurons that can be named in a protocol or on the command line: those that ship with this module as files of
- * equations; every class that a jar or folder of the class path lists in
- * {@code META-INF/services/org.nagumo.datagen.neuron.Neuron}, with a public constructor without arguments for the
- * standard
- * parameters; and any file of equations whose name ends in {@code .ode}. A class takes precedence over a file that
- * ships
- * under its name.
+ * equations; any file of equations whose name ends in {@code .ode}; and every class that a jar or folder of the class
+ * path lists in {@code META-INF/services/org.nagumo.datagen.neuron.Neuron}, with a public constructor without
+ * arguments for the standard parameters. The name of a neuron that ships always means that neuron.
  */
 public final class Neurons {
 
@@ -30,23 +26,14 @@ public final class Neurons {
     private Neurons() {
     }
 
-    /** The classes, those of this module first. */
     private static List<Neuron> classes() {
-        return ServiceLoader.load(Neuron.class).stream().map(ServiceLoader.Provider::get)
-                .sorted(Comparator.comparing(neuron -> !isOfThisModule(neuron))).toList();
-    }
-
-    private static boolean isOfThisModule(Neuron neuron) {
-        return neuron.getClass().getPackage() == Neurons.class.getPackage();
+        return ServiceLoader.load(Neuron.class).stream().map(ServiceLoader.Provider::get).toList();
     }
 
     /** All names, those of this module first. */
     public static List<String> names() {
-        List<Neuron> classes = classes();
-        Set<String> names = new LinkedHashSet<>();
-        classes.stream().filter(Neurons::isOfThisModule).forEach(neuron -> names.add(neuron.name()));
-        names.addAll(ShippedNeurons.NAMES);
-        classes.forEach(neuron -> names.add(neuron.name()));
+        Set<String> names = new LinkedHashSet<>(ShippedNeurons.NAMES);
+        classes().forEach(neuron -> names.add(neuron.name()));
         return List.copyOf(names);
     }
 
@@ -62,16 +49,13 @@ public final class Neurons {
         if (nameOrFile.endsWith(ENDING)) {
             return EquationNeuron.read(Path.of(nameOrFile));
         }
-        return classes().stream().filter(neuron -> neuron.name().equals(nameOrFile)).findFirst()
-                .orElseGet(() -> shipped(nameOrFile));
-    }
-
-    private static Neuron shipped(String name) {
-        if (ShippedNeurons.NAMES.contains(name)) {
-            return ShippedNeurons.named(name);
+        if (ShippedNeurons.NAMES.contains(nameOrFile)) {
+            return ShippedNeurons.named(nameOrFile);
         }
-        throw new IllegalArgumentException("there is no neuron '" + name + "'; allowed: " + names() + ", or a file "
-                + ENDING + "; did you mean '" + Nearest.to(name, names()) + "'?");
+        return classes().stream().filter(neuron -> neuron.name().equals(nameOrFile)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no neuron '" + nameOrFile + "'; allowed: "
+                        + names() + ", or a file " + ENDING + "; did you mean '" + Nearest.to(nameOrFile, names())
+                        + "'?"));
     }
 
     /** A neuron's parameters that are not the standard ones, by their names, in their order. */

@@ -51,26 +51,6 @@ public final class Parameters {
         return value;
     }
 
-    /** The value, which must not be negative. */
-    public double notNegative(String name) {
-        double value = value(name);
-        if (!(value >= 0)) {
-            throw new IllegalArgumentException(neuron + " parameter '" + name + "' is " + value
-                    + "; allowed: 0 and more, in " + list.get(indexOf(name)).unit());
-        }
-        return value;
-    }
-
-    /** The value, which has to lie in a range. */
-    public double between(String name, double low, double high) {
-        double value = value(name);
-        if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(neuron + " parameter '" + name + "' is " + value + "; allowed: " + low
-                    + " to " + high + " " + list.get(indexOf(name)).unit());
-        }
-        return value;
-    }
-
     /**
      * The same with some values changed.
      *

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -15,29 +14,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.nagumo.core.dynamics.CertifiedEquilibria;
-import org.nagumo.core.dynamics.Equilibrium;
 import org.nagumo.core.interval.Interval;
 import org.nagumo.core.interval.Jet;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.ode.OdeChoice;
 
-/** Neurons that are given by their equations, against those that are written by hand. */
+/** Neurons that are given by their equations. */
 class EquationNeuronTest {
 
     @TempDir
     private Path folder;
-
-    private static Neuron byHand(String name) {
-        return switch (name) {
-            case "hh" -> new HodgkinHuxley();
-            case "rinzel" -> new RinzelReduction();
-            case "fhn" -> new FitzHughNagumo();
-            case "fhn-psi" -> new FitzHughNagumoPsi();
-            default -> new BonhoefferVanDerPol();
-        };
-    }
 
     static List<String> shipped() {
         return ShippedNeurons.NAMES;
@@ -51,67 +37,6 @@ class EquationNeuronTest {
             x[i] = gate ? random.nextDouble(0, 1) : rest[i] + random.nextDouble(-0.5, 0.8) * neuron.units()[i];
         }
         return x;
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"hh", "rinzel", "fhn", "fhn-psi", "bvp"})
-    void theFileIsTheNeuronThatIsWrittenByHand(String name) {
-        Neuron hand = byHand(name);
-        EquationNeuron file = ShippedNeurons.named(name);
-        assertThat(file.name()).isEqualTo(name);
-        assertThat(file.parameters()).isEqualTo(hand.parameters());
-        assertThat(file.stateNames()).isEqualTo(hand.stateNames());
-        assertThat(file.units()).isEqualTo(hand.units());
-        assertThat(file.restState()).containsExactly(hand.restState(), within(1e-11));
-        int n = hand.dimension();
-        SplittableRandom random = new SplittableRandom(5);
-        for (int trial = 0; trial < 500; trial++) {
-            Map<String, Double> changed = new HashMap<>();
-            if (trial % 10 == 0) {
-                hand.parameters().forEach(p -> changed.put(p.name(), p.value() * random.nextDouble(0.95, 1.05)));
-            }
-            Neuron a = hand.with(changed);
-            Neuron b = file.with(changed);
-            double[] x = state(hand, hand.restState(), random);
-            double input = random.nextDouble(-20, 50);
-            double[] fa = new double[n];
-            double[] fb = new double[n];
-            a.derivative(x, input, fa);
-            b.derivative(x, input, fb);
-            double[][] ja = new double[n][n];
-            double[][] jb = new double[n][n];
-            a.jacobian(x, input, ja);
-            b.jacobian(x, input, jb);
-            for (int i = 0; i < n; i++) {
-                // Terms may cancel: the scale is that of the terms.
-                double terms = Math.abs(input) + 1;
-                for (int j = 0; j < n; j++) {
-                    terms += Math.abs(ja[i][j]) * Math.max(Math.abs(x[j]), 1);
-                }
-                assertThat(fb[i]).isCloseTo(fa[i], within(1e-13 * terms));
-                for (int j = 0; j < n; j++) {
-                    assertThat(jb[i][j]).isCloseTo(ja[i][j], within(1e-12 * terms));
-                }
-            }
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"hh", "rinzel", "fhn", "fhn-psi", "bvp"})
-    void theSameEquilibriaAreCertified(String name) {
-        Neuron hand = byHand(name);
-        EquationNeuron file = ShippedNeurons.named(name);
-        for (double input : name.equals("hh") || name.equals("rinzel") ? new double[] {0, 10}
-                : new double[] {-1, 0, 0.5, 1.2}) {
-            List<Equilibrium> expected = CertifiedEquilibria.in(hand, input, hand.equilibriumRegion(input, input))
-                    .equilibria();
-            List<Equilibrium> found = CertifiedEquilibria.in(file, input, file.equilibriumRegion(input, input))
-                    .equilibria();
-            assertThat(found).hasSameSizeAs(expected);
-            for (int k = 0; k < found.size(); k++) {
-                assertThat(found.get(k).state()).containsExactly(expected.get(k).state(), within(1e-8));
-            }
-        }
     }
 
     @ParameterizedTest
@@ -187,11 +112,11 @@ class EquationNeuronTest {
     @Test
     void theRegionOfLargeCurrents() {
         Neuron neuron = ShippedNeurons.named("hh");
-        double[] highest = {100, 1e4, 1e9};
-        for (double current : highest) {
+        for (double current : new double[] {100, 1e4, 1e9}) {
             Interval[] region = neuron.equilibriumRegion(0, current);
-            Interval[] hand = new HodgkinHuxley().equilibriumRegion(0, current);
-            assertThat(region[0].high()).isLessThanOrEqualTo(hand[0].high() * 1.01 + 5);
+            // The sodium battery, or where the leak alone carries the current.
+            double highest = Math.max(50, -54.387 + current / 0.3);
+            assertThat(region[0].high()).isLessThanOrEqualTo(highest * 1.01 + 5);
             double[] f = new double[4];
             neuron.derivative(new double[] {region[0].high(), 1, 0, 1}, current, f);
             assertThat(f[0]).isNegative();

@@ -37,7 +37,7 @@ class NeuronBifurcationTest {
 
     @Test
     void hodgkinHuxley() {
-        HodgkinHuxley neuron = new HodgkinHuxley();
+        Neuron neuron = Neurons.named("hh");
         BifurcationDiagram d = diagram(neuron, -10, 170);
         assertThat(d.complete()).isTrue();
         assertThat(d.equilibriumBranches()).hasSize(1);
@@ -74,7 +74,7 @@ class NeuronBifurcationTest {
 
     @Test
     void fitzHughNagumoAndItsMirrorImage() {
-        BifurcationDiagram d = diagram(new FitzHughNagumo(), -0.5, 2.25);
+        BifurcationDiagram d = diagram(Neurons.named("fhn"), -0.5, 2.25);
         assertNear(inputs(d, Kind.HOPF), 1e-6, 0.331281, 1.418719);
         List<Double> folds = inputs(d, Kind.FOLD_OF_CYCLES);
         assertThat(folds).hasSize(2);
@@ -83,16 +83,16 @@ class NeuronBifurcationTest {
         // The stable cycle's periods by an order-8 method.
         for (double[] known : new double[][] {{0.4, 42.44, 5e-3}, {0.5, 39.474, 5e-4}, {0.7, 36.979, 5e-4},
             {1.0, 36.699, 5e-4}}) {
-            LimitCycle cycle = LimitCycle.from(new FitzHughNagumo(), known[0], new double[] {1, 0}, 0.02, 2000)
+            LimitCycle cycle = LimitCycle.from(Neurons.named("fhn"), known[0], new double[] {1, 0}, 0.02, 2000)
                     .orElseThrow();
-            assertThat(PeriodicOrbit.near(new FitzHughNagumo(), known[0], cycle, new double[] {4, 2}).orElseThrow()
+            assertThat(PeriodicOrbit.near(Neurons.named("fhn"), known[0], cycle, new double[] {4, 2}).orElseThrow()
                     .periodMs()).isCloseTo(known[1], within(known[2]));
         }
     }
 
     @Test
     void bonhoefferVanDerPol() {
-        BifurcationDiagram d = diagram(new BonhoefferVanDerPol(), -2, 0.5);
+        BifurcationDiagram d = diagram(Neurons.named("bvp"), -2, 0.5);
         assertNear(inputs(d, Kind.HOPF), 1e-6, -1.403522, -0.346478);
         assertThat(d.points(Kind.HOPF).get(0).periodMs()).isCloseTo(6.519, within(5e-4));
         assertThat(Math.abs(d.points(Kind.HOPF).get(0).state()[0])).isCloseTo(0.954521, within(1e-6));
@@ -101,7 +101,7 @@ class NeuronBifurcationTest {
     /** Steep recovery lets the cubic nullcline be crossed three times, and equilibria meet in folds. */
     @Test
     void foldsOfAnExcitableSystemOfTheFirstClass() {
-        FitzHughNagumo bistable = new FitzHughNagumo().with(Map.of("b", 2.0, "a", 0.0));
+        Neuron bistable = Neurons.named("fhn").with(Map.of("b", 2.0, "a", 0.0));
         BifurcationDiagram d = diagram(bistable, -1, 1);
         assertThat(d.complete()).isTrue();
         // v / 2 = v - v^3 / 3 + I has a double root where v^2 = 1/2.

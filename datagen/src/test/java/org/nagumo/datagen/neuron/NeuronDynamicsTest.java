@@ -20,7 +20,7 @@ import org.nagumo.core.dynamics.Region;
 /** What the dynamical tools say about the neurons, against figures of an order-8 method and of the literature. */
 class NeuronDynamicsTest {
 
-    private static final HodgkinHuxley NEURON = new HodgkinHuxley();
+    private static final Neuron NEURON = Neurons.named("hh");
     private static final double[] LOWER = {-90, 0, 0, 0};
     private static final double[] UPPER = {40, 1, 1, 1};
 
@@ -71,7 +71,7 @@ class NeuronDynamicsTest {
 
     @Test
     void theReductionRestsAtZeroAndFiresAt876HzAtTen() {
-        RinzelReduction reduction = new RinzelReduction();
+        Neuron reduction = Neurons.named("rinzel");
         Region region = new Region(-85, 60, 0.2, 0.9);
         PhasePortrait quiet = PhasePortrait.of(reduction, 0, region, new double[] {-70, 0.4}, 0.01, 400);
         assertThat(quiet.search().outcome()).isEqualTo(CycleSearch.Outcome.REST);

@@ -53,17 +53,17 @@ class NeuronProofTest {
 
     @Test
     void theEnclosuresAreTheFields() {
-        assertEnclosed(new HodgkinHuxley().with(Map.of("T", 18.5)), 7, HODGKIN_HUXLEY);
-        assertEnclosed(new RinzelReduction(), 7, RINZEL);
-        assertEnclosed(new FitzHughNagumo(), 0.5, PLANE);
-        assertEnclosed(new FitzHughNagumoPsi(), 0.5, PLANE);
-        assertEnclosed(new BonhoefferVanDerPol(), -0.4, PLANE);
+        assertEnclosed(Neurons.named("hh").with(Map.of("T", 18.5)), 7, HODGKIN_HUXLEY);
+        assertEnclosed(Neurons.named("rinzel"), 7, RINZEL);
+        assertEnclosed(Neurons.named("fhn"), 0.5, PLANE);
+        assertEnclosed(Neurons.named("fhn-psi"), 0.5, PLANE);
+        assertEnclosed(Neurons.named("bvp"), -0.4, PLANE);
     }
 
     @ParameterizedTest
     @CsvSource({"-30", "0", "6.5", "9.7754", "50", "154.522", "200"})
     void hodgkinHuxleyHasOneEquilibriumAtEveryCurrent(double current) {
-        HodgkinHuxley neuron = new HodgkinHuxley();
+        Neuron neuron = Neurons.named("hh");
         EquilibriumSearch search = CertifiedEquilibria.in(neuron, current, neuron.equilibriumRegion(current, current));
         assertThat(search.complete()).isTrue();
         assertThat(search.equilibria()).hasSize(1);
@@ -73,21 +73,41 @@ class NeuronProofTest {
         }
     }
 
+    /** The limits are what an enclosure needed that was written by hand, with each rate function as short as it can be. */
+    @ParameterizedTest
+    @CsvSource({"hh, -30, 2807", "hh, 0, 1241", "hh, 9.7754, 1113", "hh, 200, 4857", "rinzel, 0, 193",
+        "fhn, 0, 3", "fhn-psi, 0, 7", "bvp, 0, 3"})
+    void aProofNeedsFewBoxes(String name, double current, int most) {
+        Neuron neuron = Neurons.named(name);
+        double highest = Math.max(50, -54.387 + current / 0.3);
+        double lowest = Math.min(-77, -54.387 + current / 0.3);
+        Interval[] region = switch (name) {
+            case "hh" -> new Interval[] {new Interval(lowest - 1, highest + 1), GATE, GATE, GATE};
+            case "rinzel" -> new Interval[] {new Interval(-110.25, 83.25), GATE};
+            case "fhn-psi" -> new Interval[] {new Interval(-2.9, 2.9), new Interval(-6.8, 6.8)};
+            default -> PLANE;
+        };
+        EquilibriumSearch search = CertifiedEquilibria.in(neuron, current, region);
+        assertThat(search.complete()).isTrue();
+        assertThat(search.equilibria()).hasSize(1);
+        assertThat(search.starts()).isLessThanOrEqualTo(most);
+    }
+
     @Test
     void theOthers() {
         for (double current : new double[] {-5, 0, 3, 7, 30}) {
-            EquilibriumSearch search = CertifiedEquilibria.in(new RinzelReduction(), current, RINZEL);
+            EquilibriumSearch search = CertifiedEquilibria.in(Neurons.named("rinzel"), current, RINZEL);
             assertThat(search.complete()).isTrue();
             assertThat(search.equilibria()).isNotEmpty();
         }
-        EquilibriumSearch fhn = CertifiedEquilibria.in(new FitzHughNagumo(), 0, PLANE);
+        EquilibriumSearch fhn = CertifiedEquilibria.in(Neurons.named("fhn"), 0, PLANE);
         assertThat(fhn.complete()).isTrue();
         assertThat(fhn.equilibria().get(0).state()).containsExactly(new double[] {-1.19941, -0.62426}, within(5e-6));
-        EquilibriumSearch bvp = CertifiedEquilibria.in(new BonhoefferVanDerPol(), 0, PLANE);
+        EquilibriumSearch bvp = CertifiedEquilibria.in(Neurons.named("bvp"), 0, PLANE);
         assertThat(bvp.complete()).isTrue();
         assertThat(bvp.equilibria().get(0).state()).containsExactly(new double[] {1.19941, -0.62426}, within(5e-6));
         // With b = 2 the recovery's nullcline is flat enough to cross the cubic one three times.
-        assertThat(CertifiedEquilibria.in(new FitzHughNagumo().with(Map.of("b", 2.0, "a", 0.0)), 0, PLANE))
+        assertThat(CertifiedEquilibria.in(Neurons.named("fhn").with(Map.of("b", 2.0, "a", 0.0)), 0, PLANE))
                 .satisfies(s -> assertThat(s.complete()).isTrue())
                 .satisfies(s -> assertThat(s.equilibria()).hasSize(3));
     }

@@ -182,7 +182,7 @@ class XppautAutoTest {
     /** No folds: AUTO's steps jump at canards, and which it lists changes with the mesh. */
     @Test
     void hopfPointsOfFitzHughNagumo() throws Exception {
-        FitzHughNagumo neuron = new FitzHughNagumo();
+        Neuron neuron = Neurons.named("fhn");
         List<Special> auto = auto("v'=v-v^3/3-w+i\nw'=.08*(v+.7-.8*w)\n"
                 + startingAt(neuron.restState(), "v", "w") + TOLERANCES
                 + "ntst=40,nmax=120,ds=.02,dsmax=.05,parmax=2\n");

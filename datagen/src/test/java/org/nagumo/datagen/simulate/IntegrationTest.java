@@ -19,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nagumo.datagen.neuron.HodgkinHuxley;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.NeuronBatch;
 import org.nagumo.datagen.neuron.Neurons;
@@ -41,7 +40,7 @@ class IntegrationTest {
                   {kind: ornstein-uhlenbeck, mean: {uniform: [-2, 10]}, sd: {uniform: [1, 8]}, tau_ms: {log-uniform: [1, 20]}}
             """;
 
-    private final Neuron neuron = new HodgkinHuxley();
+    private final Neuron neuron = Neurons.named("hh");
     private List<CurrentTrace> noise;
     private List<Trace> exact;
 

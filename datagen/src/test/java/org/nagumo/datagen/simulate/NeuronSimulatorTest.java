@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nagumo.datagen.neuron.HodgkinHuxley;
+import org.nagumo.datagen.neuron.EquationNeuron;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.ode.OdeChoice;
 import org.nagumo.datagen.protocol.Protocol;
 
 /** Figures of Hodgkin and Huxley's neuron with EL = -54.387 mV, by an order-8 method at relative tolerance 1e-10. */
@@ -25,7 +26,7 @@ class NeuronSimulatorTest {
     private static final double DT = 0.05;
     private static final double ONSET = 20;
 
-    private final NeuronSimulator simulator = new NeuronSimulator(new HodgkinHuxley(), 1);
+    private final NeuronSimulator simulator = new NeuronSimulator(Neurons.named("hh"), 1);
 
     static CurrentTrace step(double amplitude, double durationMs, double totalMs) {
         double[] current = new double[(int) Math.round(totalMs / DT)];
@@ -81,7 +82,7 @@ class NeuronSimulatorTest {
 
     @Test
     void theThresholdOfAnAnodeBreakWithLeakReversalAt54Point4() {
-        NeuronSimulator other = new NeuronSimulator(new HodgkinHuxley().with(Map.of("EL", -54.4)), 1);
+        NeuronSimulator other = new NeuronSimulator(Neurons.named("hh").with(Map.of("EL", -54.4)), 1);
         double low = 2;
         double high = 4;
         while (high - low > 1e-4) {
@@ -133,7 +134,7 @@ class NeuronSimulatorTest {
     }
 
     private double largestDifference(CurrentTrace current) {
-        Neuron neuron = new HodgkinHuxley();
+        Neuron neuron = Neurons.named("hh");
         double[] fast = simulator.respond(List.of(current)).get(0).voltageMv();
         double[] exact = new ReferenceSimulator(neuron).respond(List.of(current)).get(0).voltageMv();
         return difference(fast, exact);
@@ -147,7 +148,7 @@ class NeuronSimulatorTest {
     void theNumbersDoNotDependOnTheThreadsOrOnTheOtherCurrents() {
         List<CurrentTrace> currents = List.of(step(7, 50, 100), step(-25, 50, 100), step(3, 5, 60));
         List<Trace> one = simulator.respond(currents);
-        List<Trace> three = new NeuronSimulator(new HodgkinHuxley(), 3).respond(currents);
+        List<Trace> three = new NeuronSimulator(Neurons.named("hh"), 3).respond(currents);
         for (int k = 0; k < 3; k++) {
             assertThat(three.get(k).voltageMv()).isEqualTo(one.get(k).voltageMv());
             assertThat(simulator.respond(List.of(currents.get(k))).get(0).voltageMv())
@@ -181,21 +182,30 @@ class NeuronSimulatorTest {
     void aCurrentThatBlowsTheMembraneUpIsReported() {
         CurrentTrace current = new CurrentTrace(DT, new double[] {0, 1e9, 1e9, 1e9});
         assertThatThrownBy(() -> simulator.respond(List.of(current))).isInstanceOf(DivergenceException.class)
-                .hasMessageMatching("hh diverged after 0\\.05 ms: it changes too fast to be followed under 1.0E9 uA/cm2 at"
-                        + " \\[V, m, h, n\\] = .*");
+                .hasMessageMatching("hh diverged before 0\\.1 ms: V is .* under 1.0E9 uA/cm2, by the method .*");
         CurrentTrace infinite = new CurrentTrace(DT, new double[] {1e308, 1e308, 1e308, 1e308});
         assertThatThrownBy(() -> simulator.respond(List.of(infinite))).isInstanceOf(DivergenceException.class)
                 .hasMessageStartingWith("hh diverged after 0.0 ms: ");
-        assertThatThrownBy(() -> new ReferenceSimulator(new HodgkinHuxley()).respond(List.of(infinite)))
+        assertThatThrownBy(() -> new ReferenceSimulator(Neurons.named("hh")).respond(List.of(infinite)))
                 .isInstanceOf(DivergenceException.class).hasMessageStartingWith("hh diverged between 0.0 and ");
+    }
+
+    /** With dv/dt = v^2 + I the potential is infinite after at most pi / sqrt(I), here 0.01 ms. */
+    @Test
+    void aPotentialThatIsInfiniteWithinAStepIsReported() {
+        Neuron neuron = EquationNeuron.parse("blow-up.ode", "v'=v^2-0.25+i\npar i=0\ninit v=-0.5", OdeChoice.NONE);
+        CurrentTrace current = new CurrentTrace(DT, new double[] {0, 1e5, 1e5, 1e5});
+        assertThatThrownBy(() -> new NeuronSimulator(neuron, 1).respond(List.of(current)))
+                .isInstanceOf(DivergenceException.class).hasMessageMatching("blow-up diverged after 0\\.05 ms: it changes"
+                        + " too fast to be followed under 100000.0 uA/cm2 at \\[v\\] = .*");
     }
 
     @Test
     void aNeuronThatFiresOfItselfIsRefusedUnlessAStateToBeginInIsGiven() {
-        Neuron neuron = new HodgkinHuxley().with(Map.of("EK", -64.0));
+        Neuron neuron = Neurons.named("hh").with(Map.of("EK", -64.0));
         assertThatThrownBy(() -> new NeuronSimulator(neuron, 1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("hh has no resting state").hasMessageContaining("EK=-64.0");
-        double[] usual = new HodgkinHuxley().restState();
+        double[] usual = Neurons.named("hh").restState();
         Trace trace = new NeuronSimulator(neuron, 1, usual, Integration.ADAPTIVE)
                 .respond(List.of(new CurrentTrace(DT, new double[8000]))).get(0);
         assertThat(spikes(trace)).hasSizeGreaterThan(15);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.nagumo.datagen.neuron.HodgkinHuxley;
+import org.nagumo.datagen.neuron.Neurons;
 
 /** What takes long says how far it is: every sample once, and none long after it is done. */
 class ProgressTest {
@@ -33,8 +33,8 @@ class ProgressTest {
     }
 
     static Stream<ExcitableSystem> systems() {
-        return Stream.of(new NeuronSimulator(new HodgkinHuxley(), 1), new NeuronSimulator(new HodgkinHuxley(), 3),
-                new ReferenceSimulator(new HodgkinHuxley()));
+        return Stream.of(new NeuronSimulator(Neurons.named("hh"), 1), new NeuronSimulator(Neurons.named("hh"), 3),
+                new ReferenceSimulator(Neurons.named("hh")));
     }
 
     @ParameterizedTest
@@ -52,14 +52,14 @@ class ProgressTest {
     void whatTheReferenceDoesAgainIsToldOnce() {
         double[] input = new double[20];
         Arrays.fill(input, 0, 12, -30);
-        new ReferenceSimulator(new HodgkinHuxley()).respond(List.of(new CurrentTrace(5, input)), told::add);
+        new ReferenceSimulator(Neurons.named("hh")).respond(List.of(new CurrentTrace(5, input)), told::add);
         assertThat(sum()).isEqualTo(20);
         assertThat(told).allMatch(n -> n >= 0);
     }
 
     @Test
     void aTraceIsWrittenAndACurrentReadWithProgress(@TempDir Path folder) throws IOException {
-        Trace trace = new NeuronSimulator(new HodgkinHuxley(), 1).respond(List.of(current(10_000))).get(0);
+        Trace trace = new NeuronSimulator(Neurons.named("hh"), 1).respond(List.of(current(10_000))).get(0);
         Path file = folder.resolve("trace.csv");
         TraceFile.write(file, trace, told::add);
         assertThat(sum()).isEqualTo(10_000);

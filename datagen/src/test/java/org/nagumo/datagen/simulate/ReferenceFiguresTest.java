@@ -14,12 +14,8 @@ import org.hipparchus.linear.EigenDecompositionNonSymmetric;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.nagumo.datagen.neuron.BonhoefferVanDerPol;
-import org.nagumo.datagen.neuron.FitzHughNagumo;
-import org.nagumo.datagen.neuron.FitzHughNagumoPsi;
-import org.nagumo.datagen.neuron.HodgkinHuxley;
 import org.nagumo.datagen.neuron.Neuron;
-import org.nagumo.datagen.neuron.RinzelReduction;
+import org.nagumo.datagen.neuron.Neurons;
 
 /**
  * What the neurons are known to do, with the parameters in the tests' names: figures of an order-8 integration at
@@ -58,7 +54,7 @@ class ReferenceFiguresTest {
     }
 
     private static Neuron leakAt54Point4() {
-        return new HodgkinHuxley().with(Map.of("EL", -54.4));
+        return Neurons.named("hh").with(Map.of("EL", -54.4));
     }
 
     @ParameterizedTest
@@ -84,14 +80,14 @@ class ReferenceFiguresTest {
     @CsvSource({"2.3,34.41", "3,37.50", "5,39.05", "6,39.41", "6.3,39.50", "7,39.69", "10,40.26", "20,41.29",
         "50,42.96"})
     void theFirstPeak(double amplitude, double peakMv) {
-        double[] v = step(new HodgkinHuxley(), 0.01, amplitude, 20, ONSET_MS + 12).voltageMv();
+        double[] v = step(Neurons.named("hh"), 0.01, amplitude, 20, ONSET_MS + 12).voltageMv();
         assertThat(Arrays.stream(v).max().orElseThrow()).isCloseTo(peakMv, within(0.006));
     }
 
     @ParameterizedTest
     @CsvSource({"6.3,52.37,0.006", "7,58.327,0.001", "10,68.324,0.001", "20,86.466,0.005", "50,117.04,0.006"})
     void theSteadyRate(double amplitude, double rateHz, double tolerance) {
-        assertThat(steadyRateHz(new HodgkinHuxley(), 0.01, amplitude)).isCloseTo(rateHz, within(tolerance));
+        assertThat(steadyRateHz(Neurons.named("hh"), 0.01, amplitude)).isCloseTo(rateHz, within(tolerance));
     }
 
     /** From the last half of the intervals of a step of 500 ms. */
@@ -103,7 +99,7 @@ class ReferenceFiguresTest {
 
     @Test
     void repetitiveFiringBeginsAt6Point2603() {
-        Neuron neuron = new HodgkinHuxley();
+        Neuron neuron = Neurons.named("hh");
         double onset = bisect(6.2, 6.3, 1e-3, a -> {
             List<Double> times = spikes(step(neuron, 0.1, a, 1000, ONSET_MS + 1000));
             return times.get(times.size() - 1) > 900;
@@ -114,7 +110,7 @@ class ReferenceFiguresTest {
     @ParameterizedTest
     @CsvSource({"80", "110", "150"})
     void strongCurrentsLeaveAnOscillationThatDoesNotReachZero(double amplitude) {
-        List<Double> times = spikes(step(new HodgkinHuxley(), 0.05, amplitude, 200, ONSET_MS + 200));
+        List<Double> times = spikes(step(Neurons.named("hh"), 0.05, amplitude, 200, ONSET_MS + 200));
         assertThat(times).allMatch(t -> t < ONSET_MS + 30);
     }
 
@@ -142,7 +138,7 @@ class ReferenceFiguresTest {
     @ParameterizedTest
     @CsvSource({"-62,-58,9.7754,0.001", "-45,-20,154.522,0.01"})
     void theHopfPoints(double fromMv, double toMv, double currentUaPerCm2, double tolerance) {
-        Neuron neuron = new HodgkinHuxley();
+        Neuron neuron = Neurons.named("hh");
         boolean startsUnstable = unstable(neuron, equilibriumAt(neuron, fromMv));
         double at = bisect(fromMv, toMv, 1e-9, v -> unstable(neuron, equilibriumAt(neuron, v)) != startsUnstable);
         double[] slope = new double[4];
@@ -174,12 +170,12 @@ class ReferenceFiguresTest {
     @ParameterizedTest
     @CsvSource({"0.4,42.44,0.006", "0.5,39.474,0.001", "0.7,36.979,0.001", "1.0,36.699,0.001"})
     void thePeriodsOfFitzHughAndNagumo(double amplitude, double period, double tolerance) {
-        assertThat(1000 / steadyRateHz(new FitzHughNagumo(), 0.05, amplitude)).isCloseTo(period, within(tolerance));
+        assertThat(1000 / steadyRateHz(Neurons.named("fhn"), 0.05, amplitude)).isCloseTo(period, within(tolerance));
     }
 
     @Test
     void theRangeOfFitzHughAndNagumoAtHalfAUnit() {
-        double[] v = step(new FitzHughNagumo(), 0.05, 0.5, 500, 500).voltageMv();
+        double[] v = step(Neurons.named("fhn"), 0.05, 0.5, 500, 500).voltageMv();
         double[] late = Arrays.copyOfRange(v, v.length / 2, v.length);
         assertThat(Arrays.stream(late).min().orElseThrow()).isCloseTo(-1.970, within(6e-4));
         assertThat(Arrays.stream(late).max().orElseThrow()).isCloseTo(1.852, within(6e-4));
@@ -188,7 +184,7 @@ class ReferenceFiguresTest {
     @ParameterizedTest
     @CsvSource({"0.954521,-0.346478", "-0.954521,-1.403522"})
     void theHopfPointsOfBonhoefferAndVanDerPol(double x, double z) {
-        Neuron neuron = new BonhoefferVanDerPol();
+        Neuron neuron = Neurons.named("bvp");
         // y from dy/dt = 0; then dx/dt = 0 gives z.
         double[] state = {x, (0.7 - x) / 0.8};
         double[] slope = new double[2];
@@ -211,7 +207,7 @@ class ReferenceFiguresTest {
         double v = ((1 - a) + root * Math.sqrt((1 - a) * (1 - a) + 3 * (a - b * psi))) / 3;
         double balanced = v / b - v * (1 - v) * (a + v) + 0.4;
         assertThat(balanced).isCloseTo(current, within(1e-6));
-        Neuron neuron = new FitzHughNagumoPsi();
+        Neuron neuron = Neurons.named("fhn-psi");
         double[] slope = new double[2];
         double[][] j = new double[2][2];
         neuron.derivative(new double[] {v, v / b}, balanced, slope);
@@ -223,7 +219,7 @@ class ReferenceFiguresTest {
 
     @Test
     void fitzHughNagumoWithPsiRestsAtZeroCurrentAndFiresBetweenItsHopfPoints() {
-        Neuron neuron = new FitzHughNagumoPsi();
+        Neuron neuron = Neurons.named("fhn-psi");
         // V (1 - V)(0.1 + V) - 2 V - 0.4 = 0 at rest.
         double v = neuron.restState()[0];
         assertThat(v * (1 - v) * (0.1 + v) - 2 * v - 0.4).isCloseTo(0, within(1e-12));
@@ -253,8 +249,8 @@ class ReferenceFiguresTest {
         double phi = psi / (slope * slope);
         double recovery = b * slope;
         double w0 = centre * (1 - centre) * (a + centre) + c;
-        Neuron common = new FitzHughNagumo().with(Map.of("a", (centre - b * w0) / k, "b", recovery, "phi", phi));
-        Neuron withPsi = new FitzHughNagumoPsi();
+        Neuron common = Neurons.named("fhn").with(Map.of("a", (centre - b * w0) / k, "b", recovery, "phi", phi));
+        Neuron withPsi = Neurons.named("fhn-psi");
         double[] f = new double[2];
         double[] g = new double[2];
         for (double v = -2; v <= 2; v += 0.37) {
@@ -269,7 +265,7 @@ class ReferenceFiguresTest {
 
     @Test
     void theReductionFiresAtFiveAlreadyAndTooEarlyAndTooFastAtTen() {
-        Neuron neuron = new RinzelReduction();
+        Neuron neuron = Neurons.named("rinzel");
         assertThat(spikes(step(neuron, 0.05, 5, 500, ONSET_MS + 500))).hasSizeGreaterThan(20);
         List<Double> times = spikes(step(neuron, 0.01, 10, 20, ONSET_MS + 20));
         assertThat(times.get(0) - ONSET_MS).isCloseTo(0.99, within(0.006));

@@ -12,7 +12,7 @@ import org.nagumo.core.dynamics.Orbit;
 import org.nagumo.core.dynamics.VectorField;
 import org.nagumo.core.gru.ContinuousTimeGru;
 import org.nagumo.core.gru.InitialState;
-import org.nagumo.datagen.neuron.FitzHughNagumo;
+import org.nagumo.datagen.neuron.Neurons;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -75,8 +75,8 @@ public final class PredictionTask {
      */
     public static Result run(int units, int iterations, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        INDArray training = orbits(new FitzHughNagumo(), TRAINING_ORBITS, random);
-        INDArray test = orbits(new FitzHughNagumo(), TEST_ORBITS, random);
+        INDArray training = orbits(Neurons.named("fhn"), TRAINING_ORBITS, random);
+        INDArray test = orbits(Neurons.named("fhn"), TEST_ORBITS, random);
         ComputationGraph net = network(units, iterations, seed);
         for (int i = 0; i < iterations; i++) {
             int from = i * MINIBATCH % TRAINING_ORBITS;

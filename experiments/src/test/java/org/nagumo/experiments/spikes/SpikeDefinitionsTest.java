@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nagumo.datagen.neuron.HodgkinHuxley;
+import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
@@ -132,7 +132,7 @@ class SpikeDefinitionsTest {
         double dt = 1 / kHz;
         double[] current = new double[(int) Math.round(215 / dt)];
         Arrays.fill(current, (int) Math.round(10 / dt), current.length, 10);
-        double[] clean = new NeuronSimulator(new HodgkinHuxley(), 1).respond(List.of(new CurrentTrace(dt, current)))
+        double[] clean = new NeuronSimulator(Neurons.named("hh"), 1).respond(List.of(new CurrentTrace(dt, current)))
                 .get(0).voltageMv();
         List<Spike> right = SpikeDetector.detect(trace(0, dt, clean));
         assertThat(right).hasSize(14);

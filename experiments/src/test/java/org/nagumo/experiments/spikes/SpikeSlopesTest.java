@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nagumo.datagen.neuron.HodgkinHuxley;
+import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
@@ -90,7 +90,7 @@ class SpikeSlopesTest {
         double dt = 0.01;
         double[] current = new double[(int) Math.round(500 / dt)];
         Arrays.fill(current, (int) Math.round(10 / dt), current.length, 10);
-        Trace trace = new NeuronSimulator(new HodgkinHuxley().with(Map.of("EL", -54.4)), 1)
+        Trace trace = new NeuronSimulator(Neurons.named("hh").with(Map.of("EL", -54.4)), 1)
                 .respond(List.of(new CurrentTrace(dt, current))).get(0);
         List<Spike> spikes = SpikeDetector.detect(trace);
         SpikeSlopes fine = SpikeSlopes.of(trace, spikes, SpikeCriterion.MEMBRANE, new SlopeCriterion(20, 0.1, 0.01, 5));

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.nagumo.datagen.neuron.HodgkinHuxley;
+import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
@@ -80,7 +80,7 @@ class SpikesTest {
     void hodgkinHuxleySpikesHaveTheirShapeWhateverTheSamplingStep(double dt) {
         double[] current = new double[(int) Math.round(520 / dt)];
         Arrays.fill(current, (int) Math.round(10 / dt), current.length, 10);
-        Trace trace = new NeuronSimulator(new HodgkinHuxley().with(java.util.Map.of("EL", -54.4)), 1)
+        Trace trace = new NeuronSimulator(Neurons.named("hh").with(java.util.Map.of("EL", -54.4)), 1)
                 .respond(List.of(new CurrentTrace(dt, current))).get(0);
         SpikeStatistics s = SpikeStatistics.of(trace, 10, 510);
         Spike first = s.spikes().get(0);
@@ -156,7 +156,7 @@ class SpikesTest {
     void aDepolarisationBlockHasNoSpikes(double amplitude) {
         double[] current = new double[6000];
         Arrays.fill(current, 100, current.length, amplitude);
-        Trace trace = new NeuronSimulator(new HodgkinHuxley(), 1)
+        Trace trace = new NeuronSimulator(Neurons.named("hh"), 1)
                 .respond(List.of(new CurrentTrace(0.1, current))).get(0);
         SpikeStatistics late = SpikeStatistics.of(trace, 100, 600);
         assertThat(late.count()).isZero();
@@ -206,7 +206,7 @@ class SpikesTest {
         double[] current = new double[(int) Math.round(200 / dt)];
         Arrays.fill(current, (int) Math.round(20 / dt), (int) Math.round(120 / dt), 15);
         Arrays.fill(current, (int) Math.round(120 / dt), (int) Math.round(170 / dt), -8);
-        return SpikeStatistics.of(new NeuronSimulator(new HodgkinHuxley(), 1)
+        return SpikeStatistics.of(new NeuronSimulator(Neurons.named("hh"), 1)
                 .respond(List.of(new CurrentTrace(dt, current))).get(0), 20, 120);
     }
 
