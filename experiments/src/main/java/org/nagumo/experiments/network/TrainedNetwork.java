@@ -96,9 +96,10 @@ public final class TrainedNetwork {
     }
 
     /**
-     * The network as a system of equations with its numbers: states h1, h2, ..; the current i as input; as temporaries
-     * the scaled current x, the shared features u1, u2, .. and of each unit j the gates zj and rj, the argument aj of zj
-     * and the candidate cj; as output the membrane potential V. Its derivative is that of {@link #field()}.
+     * The network as a system of equations with its numbers: states h1, h2, ..; the current i as input; as
+     * temporaries the scaled current x, the shared features u1, u2, .. and of each unit j the gates zj and rj, the
+     * argument aj of zj and the candidate cj; as output the membrane potential V. Its derivative is that of
+     * {@link #field()}.
      *
      * @return the equations of the flow, in the units of the neuron that the network imitates
      */

@@ -29,6 +29,7 @@ import org.nagumo.core.dynamics.Equilibria;
 import org.nagumo.core.dynamics.Equilibrium;
 import org.nagumo.core.dynamics.EquilibriumSearch;
 import org.nagumo.core.dynamics.VectorField;
+import org.nagumo.core.interval.Interval;
 import org.nagumo.datagen.neuron.EquationNeuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.ode.OdeChoice;
@@ -37,12 +38,14 @@ import org.nagumo.experiments.evaluate.NeuronScale;
 import org.nagumo.experiments.network.ShippedNetworks;
 import org.nagumo.experiments.network.TrainedNetwork;
 
-/** The equations that the explorer prints, run in a browser: those of all neurons and networks that ship, on one page. */
+/** The equations that the explorer prints, run in a browser: all neurons and networks that ship, on one page. */
 class ExploredNeuronsTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final double TOLERANCE = 1e-12;
     private static final int STATES = 20;
+    private static final int MOST_PROVEN = 4;
+    private static final int STARTS = 100;
 
     /** Half the width of the range of the potential in which equilibria are compared, in typical ranges. */
     private static final double REACH = 1.2;
@@ -75,7 +78,7 @@ class ExploredNeuronsTest {
                 + "<title>all</title></head><body>" + Explorer.importMap(systems) + "<script type=\"module\">\n"
                 + "import { system } from 'nagumo/system';\nimport * as equilibria from 'nagumo/equilibria';\n"
                 + "import { portrait } from 'nagumo/plane';\nconst data = " + data + ";\nconst systems = {};\n"
-                + "for (const [name, description] of Object.entries(data)) { systems[name] = await system(description); }\n"
+                + "for (const [name, each] of Object.entries(data)) { systems[name] = await system(each); }\n"
                 + "Object.assign(window, { systems, equilibria, portrait, ready: true });\n</script></body></html>");
         load();
     }
@@ -163,8 +166,8 @@ class ExploredNeuronsTest {
         double[] units = IntStream.range(0, n).mapToDouble(i -> 2).toArray();
         double[][] points = states(new double[n], units, network.card().scaling().currentUnitUaPerCm2());
         derivativesAgree(name, network.field(), points);
-        double[] potentials = numbers(browser.evaluate(JSON.writeValueAsString(points) + ".map(point => systems['" + name
-                + "'].voltage(Float64Array.from(point.slice(0, " + n + "))))"));
+        double[] potentials = numbers(browser.evaluate(JSON.writeValueAsString(points) + ".map(point => systems['"
+                + name + "'].voltage(Float64Array.from(point.slice(0, " + n + "))))"));
         for (int k = 0; k < points.length; k++) {
             double here = network.voltageMv(Arrays.copyOf(points[k], n));
             assertThat(potentials[k]).isCloseTo(here, within(TOLERANCE * Math.max(100, Math.abs(here))));
@@ -184,14 +187,15 @@ class ExploredNeuronsTest {
         double[] rest = neuron.restState();
         double reach = REACH * neuron.units()[0];
         for (double current : new double[] {0, current(name)}) {
-            EquilibriumSearch here = Equilibria.in(neuron, current, neuron.equilibriumRegion(current, current));
+            EquilibriumSearch here = equilibria(neuron, current);
             List<Equilibrium> near = here.equilibria().stream().filter(e -> Math.abs(e.state()[0] - rest[0]) < reach)
                     .toList();
-            JsonNode there = browser.evaluate("{ const s = systems['" + name + "']; const wide = (x, r) => [x - r, x + r];"
-                    + " portrait(s, " + current + ", { x: wide(" + rest[0] + ", " + reach + "), y: wide("
-                    + "s.point(s.rest)[1], 3 * Math.max(...s.scales.slice(1))) }, [s.rest]).equilibria.map(e => ({ state:"
-                    + " [...e.state], stable: e.stable, unstable: e.unstable, values: e.values })); }");
-            assertThat(there).as("%s at %s: %s", name, current, there).hasSize(near.size());
+            JsonNode there = browser.evaluate("{ const s = systems['" + name + "']; const wide = (x, r) => [x - r,"
+                    + " x + r]; portrait(s, " + current + ", { x: wide(" + rest[0] + ", " + reach + "), y: wide("
+                    + "s.point(s.rest)[1], 3 * Math.max(...s.scales.slice(1))) }, [s.rest]).equilibria.map(e => ({"
+                    + " state: [...e.state], stable: e.stable, unstable: e.unstable, values: e.values })); }");
+            assertThat(here.certified()).isEqualTo(neuron.dimension() <= MOST_PROVEN);
+            assertThat(there).as("%s at %s: %s", name, current, there).isNotEmpty().hasSize(near.size());
             for (int k = 0; k < near.size(); k++) {
                 Equilibrium expected = near.get(k);
                 double[] state = numbers(there.get(k).get("state"));
@@ -210,6 +214,14 @@ class ExploredNeuronsTest {
             }
         }
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    /** Proven where a proof takes no longer than a moment, else from some starts. */
+    private static EquilibriumSearch equilibria(EquationNeuron neuron, double current) {
+        Interval[] region = neuron.equilibriumRegion(current, current);
+        return neuron.dimension() <= MOST_PROVEN ? Equilibria.in(neuron, current, region)
+                : Equilibria.multiStart(neuron, current, Arrays.stream(region).mapToDouble(Interval::low).toArray(),
+                        Arrays.stream(region).mapToDouble(Interval::high).toArray(), STARTS, 1);
     }
 
     private static void eigenvaluesAgree(List<Complex> here, JsonNode there) {

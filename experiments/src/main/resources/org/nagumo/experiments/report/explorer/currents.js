@@ -1,5 +1,5 @@
-// The currents that the page offers, on the scale of the neuron. Each has one number that the slider changes, and a time
-// from which spikes and latency are counted.
+// The currents that the page offers, on the scale of the neuron. Each has one number that the slider changes, and a
+// time from which spikes and latency are counted.
 
 /** When a stimulus begins, in units of time. */
 const ONSET = 20;
@@ -45,8 +45,8 @@ export function presets(scale, words) {
     {
       id: 'bistability', from: ms(KICK_AT), name: 'Bistability',
       slider: slider('Held at', 4, 11, 7, 140),
-      says: `Starts in the equilibrium at this current. A kick of ${words.time(ms(1))} follows: where rest and firing are`
-        + ' both stable, the firing goes on.',
+      says: `Starts in the equilibrium at this current. A kick of ${words.time(ms(1))} follows: where rest and firing`
+        + ' are both stable, the firing goes on.',
       held: true, reach: [kick + 4 * scale.current, kick + 11 * scale.current],
       at: (t, value) => value + (pulse(t, KICK_AT) ? kick : 0),
     },

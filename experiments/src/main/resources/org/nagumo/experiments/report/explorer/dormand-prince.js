@@ -1,5 +1,5 @@
-// The method of order 5 with an error estimate of order 4 of J. R. Dormand and P. J. Prince (1980), A family of embedded
-// Runge-Kutta formulae, J. Comput. Appl. Math. 6:19-26, table 2 (RK5(4)7M).
+// The method of order 5 with an error estimate of order 4 of J. R. Dormand and P. J. Prince (1980), A family of
+// embedded Runge-Kutta formulae, J. Comput. Appl. Math. 6:19-26, table 2 (RK5(4)7M).
 
 const A = [
   [1 / 5],

@@ -231,9 +231,9 @@ function ofMany(a) {
   let last = n - 1;
   for (let count = 0; last > 0 && count < 100 * n; count++) {
     let first = last;
-    while (first > 0 && Math.hypot(re[first][first - 1], im[first][first - 1]) > 1e-17 * size
-        && Math.hypot(re[first][first - 1], im[first][first - 1]) > 1e-16 * (Math.hypot(re[first][first], im[first][first])
-          + Math.hypot(re[first - 1][first - 1], im[first - 1][first - 1]))) {
+    const modulus = (i, j) => Math.hypot(re[i][j], im[i][j]);
+    while (first > 0 && modulus(first, first - 1) > Math.max(1e-17 * size,
+      1e-16 * (modulus(first, first) + modulus(first - 1, first - 1)))) {
       first--;
     }
     if (first === last) {

@@ -54,12 +54,14 @@ const student = views[views.length - 1];
 
 const state = {
   preset: PRESETS[0], values: Object.fromEntries(PRESETS.map(p => [p.id, p.slider.value])), seed: 1,
-  drawn: currentOf(PRESETS[0], PRESETS[0].slider.value, samples, dt, 1, null), current: null, time: 15 * scale.time, cursor: 20 * scale.time,
+  drawn: currentOf(PRESETS[0], PRESETS[0].slider.value, samples, dt, 1, null), current: null,
+  time: 15 * scale.time, cursor: 20 * scale.time,
   playing: !window.matchMedia('(prefers-reduced-motion: reduce)').matches, stale: true, dirty: true,
 };
 
 const charts = {
-  voltage: new Chart(byId('voltage'), { y: axis(units.potential ? 'membrane potential' : 'potential', units.potential) }),
+  voltage: new Chart(byId('voltage'), { y: axis(units.potential ? 'membrane potential' : 'potential',
+    units.potential) }),
   current: new Chart(byId('current'), { x: axis('time', units.time), y: units.current || 'current' }),
   fi: new Chart(byId('fi'), { x: axis('current', units.current), y: axis('rate', units.rate) }),
 };
@@ -334,7 +336,8 @@ function respond() {
     view.answer = view.of.simulate(state.current, dt, start);
     view.portrait = null;
     view.lost = view.answer.voltage.findIndex(Number.isNaN);
-    const all = spikes(view.lost < 0 ? view.answer.voltage : view.answer.voltage.subarray(0, view.lost), dt, data.spike);
+    const known = view.lost < 0 ? samples : view.lost;
+    const all = spikes(view.answer.voltage.subarray(0, known), dt, data.spike);
     view.spikes = all.filter(spike => spike.time >= preset.from);
     view.rate = rate(view.spikes, preset.from, window_) * data.rateFactor;
     view.peak = view.answer.voltage.reduce((a, b) => data.spike.downward ? Math.min(a, b) : Math.max(a, b));
@@ -363,8 +366,8 @@ function showReadings() {
   }));
   const lost = views.filter(view => view.lost >= 0);
   byId('lost').hidden = !lost.length;
-  byId('lost').textContent = lost.map(view => `${view.of.name} leaves all bounds, or changes too fast to be computed here,`
-    + ` after ${timeText(view.lost * dt)}.`).join(' ');
+  byId('lost').textContent = lost.map(view => `${view.of.name} leaves all bounds, or changes too fast to be computed`
+    + ` here, after ${timeText(view.lost * dt)}.`).join(' ');
   const words = views.map(view => `${view.of.name} ${view.spikes.length === 1 ? '1 spike'
     : view.spikes.length + ' spikes'}`).join(', ');
   byId('voltage').setAttribute('aria-label', `Potentials over ${timeText(window_)}: ${words}.`);

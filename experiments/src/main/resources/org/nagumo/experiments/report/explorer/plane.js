@@ -10,8 +10,8 @@ const CELLS = 80;
  *
  * @param frame {x: [low, high], y: [low, high]}
  * @param visited states from which equilibria are looked for as well
- * @returns nullclines: for each variable the segments [x1, y1, x2, y2, ...]; curve: points [x, y] of the standing states,
- *     null where it is interrupted; equilibria: {state, at: [x, y], kind, stable, unstable}
+ * @returns nullclines: for each variable the segments [x1, y1, x2, y2, ...]; curve: points [x, y] of the standing
+ *     states, null where it is interrupted; equilibria: {state, at: [x, y], kind, stable, unstable}
  */
 export function portrait(of, current, frame, visited) {
   const picture = of.planar ? planar(of, current, frame) : projected(of, current, frame, visited);

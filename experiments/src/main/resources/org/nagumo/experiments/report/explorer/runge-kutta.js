@@ -7,8 +7,8 @@ const ROUNDING = 1e-9;
  * The response of a network to a current, each value of which is held for dt. Sample i is the state at i dt.
  *
  * @param derivative (x, u, out)
- * @param method {inner, weights}: places of the stages and weights of their slopes; {substeps, dt}: steps in a sample of
- *     the training; {timeConstants}: of each state, above which a step would overshoot
+ * @param method {inner, weights}: places of the stages and weights of their slopes; {substeps, dt}: steps in a sample
+ *     of the training; {timeConstants}: of each state, above which a step would overshoot
  * @returns one Float64Array for each state
  */
 export function respond(derivative, initial, current, dt, method) {
