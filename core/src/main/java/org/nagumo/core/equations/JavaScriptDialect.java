@@ -2,18 +2,28 @@ package org.nagumo.core.equations;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** JavaScript (ECMAScript 2015). */
 final class JavaScriptDialect implements Dialect {
+
+    /** ECMAScript 2023, sections 12.7.2 and 19.1 to 19.3, with what strict code adds; names of the prelude. */
+    private static final Set<String> RESERVED = Set.of("await", "break", "case", "catch", "class", "const",
+            "continue", "debugger", "default", "delete", "do", "else", "enum", "export", "extends", "false",
+            "finally", "for", "function", "if", "import", "in", "instanceof", "new", "null", "return", "super",
+            "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while", "with", "yield", "let",
+            "static", "implements", "interface", "package", "private", "protected", "public", "arguments", "eval",
+            "undefined", "NaN", "Infinity", "Math", "heav", "mod", "linoid", "linoid1", "linoid2", "BERNOULLI");
 
     @Override
     public String number(double value) {
         return ExpressionPrinter.decimal(value);
     }
 
+    /** Names that mean something in the language or in the {@link #prelude}; a dollar sign sets others apart. */
     @Override
     public String name(String name) {
-        return name.replace('.', '$');
+        return (RESERVED.contains(name) ? "$" : "") + name.replace('.', '$');
     }
 
     @Override
@@ -66,22 +76,38 @@ final class JavaScriptDialect implements Dialect {
                   const r = x % y;
                   return r !== 0 && (r < 0) !== (y < 0) ? r + y : r;
                 }
+                // Bernoulli's numbers B_2k / (2k)!, see RealMath.
+                const BERNOULLI = [1 / 12, -1 / 720, 1 / 30240, -1 / 1209600, 1 / 47900160, -691 / 1307674368000,
+                  1 / 74724249600, -3617 / 10670622842880000];
                 function linoid(x) {
-                  if (Math.abs(x) < 0.01) { return 1 + x / 2 + x * x / 12 - x * x * x * x / 720; }
-                  return x === -Infinity ? 0 : x / -Math.expm1(-x);
+                  if (Math.abs(x) < 0.5) {
+                    let sum = 0;
+                    for (let k = 7; k >= 0; k--) { sum = (sum + BERNOULLI[k]) * x * x; }
+                    return 1 + (x / 2 + sum);
+                  }
+                  return x === -Infinity ? 0 : x / (1 - Math.exp(-x));
                 }
                 function linoid1(x) {
-                  if (Math.abs(x) < 0.01) { return 0.5 + x / 6 - x * x * x / 180; }
+                  if (Math.abs(x) < 0.5) {
+                    let sum = 0;
+                    for (let k = 7; k >= 0; k--) { sum = sum * x * x + (2 * k + 2) * BERNOULLI[k]; }
+                    return 0.5 + sum * x;
+                  }
                   const e = Math.exp(-Math.abs(x));
                   const d = 1 - e;
-                  return (x > 0 ? 1 - (1 + x) * e : e * (e - 1 - x)) / (d * d);
+                  return x > 0 ? x === Infinity ? 1 : (1 - (1 + x) * e) / (d * d)
+                    : x === -Infinity ? 0 : e * (e - 1 - x) / (d * d);
                 }
                 function linoid2(x) {
                   const a = Math.abs(x);
-                  if (a < 0.03) { return 1 / 6 - a * a / 60 + a * a * a * a / 1008; }
+                  if (a < 0.5) {
+                    let sum = 0;
+                    for (let k = 7; k >= 0; k--) { sum = sum * x * x + (2 * k + 2) * (2 * k + 1) * BERNOULLI[k]; }
+                    return sum;
+                  }
                   const q = Math.exp(-a);
                   const d = 1 - q;
-                  return q * (a * (1 + q) - 2 * d) / (d * d * d);
+                  return q === 0 ? 0 : q * (a * (1 + q) - 2 * d) / (d * d * d);
                 }
                 """;
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,6 +57,24 @@ public final class Neurons {
                 .orElseThrow(() -> new IllegalArgumentException("there is no neuron '" + nameOrFile + "'; allowed: "
                         + names() + ", or a file " + ENDING + "; did you mean '" + Nearest.to(nameOrFile, names())
                         + "'?"));
+    }
+
+    /**
+     * A neuron as its equations, with the same parameters.
+     *
+     * @param neuron a neuron
+     * @return the neuron itself when it is given by equations, or the file that ships under the name of a class of this
+     *         module; empty for other classes
+     */
+    public static Optional<EquationNeuron> equations(Neuron neuron) {
+        if (neuron instanceof EquationNeuron given) {
+            return Optional.of(given);
+        }
+        if (!isOfThisModule(neuron) || !ShippedNeurons.NAMES.contains(neuron.name())) {
+            return Optional.empty();
+        }
+        return Optional.of(ShippedNeurons.named(neuron.name()).with(neuron.parameters().stream()
+                .collect(Collectors.toMap(Parameter::name, Parameter::value))));
     }
 
     /** A neuron's parameters that are not the standard ones, by their names, in their order. */

@@ -8,18 +8,29 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
 import org.nagumo.core.dynamics.EquilibriumKind;
 import org.nagumo.core.dynamics.EquilibriumSearch.Method;
+import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.PhysicalUnits;
+import org.nagumo.datagen.simulate.ExcitableSystem;
+import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.dynamics.PortraitRecord;
 import org.nagumo.experiments.dynamics.Portraits;
 import org.nagumo.experiments.dynamics.RecordFile;
+import org.nagumo.experiments.evaluate.Battery;
+import org.nagumo.experiments.evaluate.FiPoint;
+import org.nagumo.experiments.evaluate.NeuronScale;
+import org.nagumo.experiments.network.NetworkSystem;
+import org.nagumo.experiments.network.TrainedNetwork;
+import org.nagumo.experiments.report.Explorer;
 import org.nagumo.experiments.report.Figure;
 import org.nagumo.experiments.report.PortraitFigure;
 import org.nagumo.experiments.reproduce.Steps;
@@ -44,7 +55,8 @@ public final class Portrait implements Callable<Integer> {
     private List<Double> currents;
 
     @Option(names = "--out", paramLabel = "DIR",
-            description = "Writes a figure for each current here, as PNG and SVG, and its record as JSON.")
+            description = "Writes a figure for each current here, as PNG and SVG, and its record as JSON; and"
+                    + " explorer.html, a page in which the model runs under any current.")
     private Path out;
 
     @Option(names = "--json", description = "Prints one JSON object and nothing else.")
@@ -93,6 +105,7 @@ public final class Portrait implements Callable<Integer> {
                 RecordFile.write(out.resolve(figures.get(k).name() + ".json"), portraits.get(k));
                 figures.get(k).write(out);
             }
+            writeExplorer();
         }
         if (json) {
             ObjectNode root = new ObjectMapper().createObjectNode();
@@ -102,6 +115,33 @@ public final class Portrait implements Callable<Integer> {
             portraits.forEach(p -> print(flow.field().stateNames(), p));
         }
         return 0;
+    }
+
+    /** The page needs the scale of the neuron; where there is none, a line says why. */
+    private void writeExplorer() {
+        try {
+            explorer().ifPresentOrElse(explorer -> AtomicFile.write(out.resolve("explorer.html"), explorer.page()),
+                    () -> System.err.println("no explorer.html: " + model + " is not given by equations"));
+        } catch (InputException e) {
+            System.err.println("no explorer.html: " + e.getMessage());
+        }
+    }
+
+    private Optional<Explorer> explorer() {
+        if (ModelOption.isNeuron(model)) {
+            Neuron neuron = models.neuron(model);
+            NeuronScale scale = NeuronScale.of(neuron);
+            return Explorer.of(neuron, scale, fi(new NeuronSimulator(neuron, 1), scale));
+        }
+        TrainedNetwork network = ModelOption.network(model);
+        Optional<Neuron> teacher = network.card().provenance().neuron();
+        NeuronScale scale = teacher.map(NeuronScale::of).orElse(NeuronScale.MEMBRANE);
+        return Optional.of(Explorer.of(network, scale, teacher.map(neuron -> fi(new NeuronSimulator(neuron, 1), scale))
+                .orElse(List.of()), fi(new NetworkSystem(network), scale)));
+    }
+
+    private static List<FiPoint> fi(ExcitableSystem system, NeuronScale scale) {
+        return new Battery(Battery.DT_MS * scale.timeUnitMs(), 1, scale).fiCurve(system);
     }
 
     private static void print(List<String> names, PortraitRecord p) {

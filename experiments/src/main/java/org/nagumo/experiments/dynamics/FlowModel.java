@@ -97,7 +97,14 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
                     x -> new double[] {x[0], y.of().applyAsDouble(x)});
         }
 
-        private static int slowest(Neuron neuron) {
+        /**
+         * The slowest state of a neuron besides its potential: that whose own rate, the diagonal element of the
+         * Jacobian, is the smallest at rest.
+         *
+         * @param neuron a neuron of at least two states
+         * @return the number of the state
+         */
+        public static int slowest(Neuron neuron) {
             int n = neuron.dimension();
             if (n == 2) {
                 return 1;

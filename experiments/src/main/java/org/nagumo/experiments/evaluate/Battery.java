@@ -108,7 +108,7 @@ public record Battery(@JsonProperty("dt_ms") double dtMs, @JsonProperty("trials_
      * @param partDone told after each of {@link #parts} parts
      */
     public Response measure(ExcitableSystem system, Runnable partDone) {
-        List<Trace> steps = system.respond(IntStream.rangeClosed(0, LARGEST_CURRENT).mapToObj(this::step).toList());
+        List<Trace> steps = steps(system);
         partDone.run();
         List<Trace> releases = system.respond(REBOUND.stream().map(this::release).toList());
         partDone.run();
@@ -125,13 +125,30 @@ public record Battery(@JsonProperty("dt_ms") double dtMs, @JsonProperty("trials_
         List<Spike> noiseSpikes = noise.values().stream().flatMap(List::stream)
                 .flatMap(trace -> spikes(trace).stream()).toList();
         return new Response(system.name(), scale, steps.get(0).voltageMv()[samples(ONSET_MS)],
-                IntStream.rangeClosed(0, LARGEST_CURRENT).mapToObj(i -> fiPoint(i, steps.get(i))).toList(),
-                rheobase * scale.currentUnit(), onset.current(), onset.rateHz(),
+                fiCurve(steps), rheobase * scale.currentUnit(), onset.current(), onset.rateHz(),
                 onset.restUpTo(), firingDownTo * scale.currentUnit(), refractory * scale.timeUnitMs(),
                 IntStream.range(0, REBOUND.size()).mapToObj(i -> reboundCase(REBOUND.get(i), releases.get(i)))
                         .toList(),
                 noiseSpikes.size(), SpikeShape.mean(noiseSpikes), new Traces(steps.get(DRAWN_STEP),
                         releases.get(REBOUND.indexOf(DRAWN_RELEASE)), noise));
+    }
+
+    /**
+     * Measures the f-I curve alone.
+     *
+     * @param system a system
+     * @return the answers to all steps
+     */
+    public List<FiPoint> fiCurve(ExcitableSystem system) {
+        return fiCurve(steps(system));
+    }
+
+    private List<Trace> steps(ExcitableSystem system) {
+        return system.respond(IntStream.rangeClosed(0, LARGEST_CURRENT).mapToObj(this::step).toList());
+    }
+
+    private List<FiPoint> fiCurve(List<Trace> steps) {
+        return IntStream.rangeClosed(0, LARGEST_CURRENT).mapToObj(i -> fiPoint(i, steps.get(i))).toList();
     }
 
     /** Measures the onset of firing alone. */

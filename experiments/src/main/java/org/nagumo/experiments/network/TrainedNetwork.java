@@ -22,6 +22,7 @@ import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.util.ModelSerializer;
+import org.nagumo.core.equations.EquationSystem;
 import org.nagumo.core.gru.ContinuousTimeGru;
 import org.nagumo.core.gru.ContinuousTimeGruField;
 import org.nagumo.core.gru.FusedGru;
@@ -92,6 +93,18 @@ public final class TrainedNetwork {
     public ContinuousTimeGruField field() {
         return new ContinuousTimeGruField(card.equations(card.dtMs()), card.units(), layerParameters(),
                 1 / card.scaling().currentUnitUaPerCm2());
+    }
+
+    /**
+     * The network as a system of equations with its numbers: states h1, h2, ..; the current i as input; as
+     * temporaries the scaled current x, the shared features u1, u2, .. and of each unit j the gates zj and rj, the
+     * argument aj of zj and the candidate cj; as output the membrane potential V. Its derivative is that of
+     * {@link #field()}.
+     *
+     * @return the equations of the flow, in the units of the neuron that the network imitates
+     */
+    public EquationSystem equations() {
+        return new NetworkEquations(this).system();
     }
 
     /** The membrane potential, in mV, that the readout sees in a state. */

@@ -34,7 +34,7 @@ public final class ReportPage {
      * Writes the page.
      *
      * @param evaluation what was measured
-     * @param explorer   what readers can try; null beside another teacher than Hodgkin and Huxley's neuron
+     * @param explorer   what readers can try; null where there is none
      * @param card       the network, or null when the student is none
      * @param equations  the network's weights as text, or null
      * @param figures    the figures, in order
@@ -56,18 +56,26 @@ public final class ReportPage {
         if (!seconds.isEmpty()) {
             report.times(seconds);
         }
-        return report.page.append("</main>\n").append(explorer == null ? "" : explorer.scripts(evaluation.teacher(),
-                evaluation.teacherOrigin().parameters(), evaluation.student())).append("</body>\n</html>\n").toString();
+        return report.page.append("</main>\n").append(explorer == null ? "" : explorer.scripts())
+                .append("</body>\n</html>\n").toString();
     }
 
     private void head() {
-        page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n")
-                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>Nagumo: ")
-                .append(student).append(" beside ").append(teacher).append("</title>\n<style>\n").append(CSS)
-                .append(Explorer.css()).append("</style>\n</head>\n<body>\n<main>\n<h1>").append(student)
+        page.append(opening("Nagumo: " + student + " beside " + teacher)).append("<h1>").append(student)
                 .append(recording() ? " beside the recording " + teacher : " beside the neuron " + escape(Neurons.label(
                         evaluation.teacherOrigin().neuron())))
                 .append("</h1>\n");
+    }
+
+    /**
+     * A page up to its first element.
+     *
+     * @param title text of the title, escaped
+     */
+    static String opening(String title) {
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta name=\"viewport\""
+                + " content=\"width=device-width, initial-scale=1\"/>\n<title>" + title + "</title>\n<style>\n" + CSS
+                + Explorer.css() + "</style>\n</head>\n<body>\n<main>\n";
     }
 
     private void summary(NetworkCard card, boolean explorer) {

@@ -99,7 +99,7 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
         return besideHodgkinHuxley(evaluation) && network.card().units() <= MOST_UNITS;
     }
 
-    /** Whether the teacher is the neuron whose reduction, explorer and range of currents there are. */
+    /** Whether the teacher is the neuron whose reduction and range of currents there are. */
     private static boolean besideHodgkinHuxley(Evaluation evaluation) {
         return evaluation.baseline() != null;
     }
@@ -131,8 +131,8 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
     public static void writeReport(Path out, Evaluation evaluation, Neuron neuron, Steps steps) {
         try (Steps.Step step = steps.begin("report", 1)) {
             List<Figure> figures = EvaluationFigures.draw(evaluation);
-            write(out, evaluation, figures, ReportPage.html(evaluation, besideHodgkinHuxley(evaluation)
-                    && Explorer.knows(neuron) ? Explorer.of(neuron) : null, null, null, figures, Map.of()));
+            write(out, evaluation, figures, ReportPage.html(evaluation, Explorer.of(evaluation, neuron).orElse(null),
+                    null, null, figures, Map.of()));
             step.advance(1);
         }
     }
@@ -145,7 +145,7 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
             if (!seconds.isEmpty()) {
                 lap(seconds, "figures", began);
             }
-            Explorer explorer = besideHodgkinHuxley(evaluation) ? Explorer.of(network) : null;
+            Explorer explorer = Explorer.of(evaluation, network).orElse(null);
             write(out, evaluation, figures, ReportPage.html(evaluation, explorer, network.card(),
                     Equations.of(network), figures, seconds));
             step.advance(1);

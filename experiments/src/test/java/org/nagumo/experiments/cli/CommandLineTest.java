@@ -320,6 +320,8 @@ class CommandLineTest {
         assertThat(portrait.out()).contains("all equilibria, proven").contains("stable focus at v = -0.970")
                 .contains("unstable limit cycle: period 25.1").contains("  stable limit cycle: period 49.5");
         assertThat(out.resolve("portrait-0.328.png")).exists();
+        assertThat(Files.readString(out.resolve("explorer.html"))).contains("explorer-data", "\"name\":\"fhn\"")
+                .doesNotContain(" mV", "uA");
     }
 
     /** At 7 uA/cm2 the neuron rests, and fires when pushed over the unstable cycle. */
@@ -543,8 +545,8 @@ class CommandLineTest {
         JsonNode teacher = new ObjectMapper().readTree(changed.resolve("evaluation.json").toFile())
                 .get("teacher_origin");
         assertThat(teacher.get("parameters").get("gNa").asDouble()).isEqualTo(100);
-        assertThat(Files.readString(changed.resolve("report.html"))).contains("\"gNa\":100.0")
-                .doesNotContain("\"gNa\":120.0");
+        assertThat(Files.readString(changed.resolve("report.html"))).contains("\"name\":\"gNa\",\"value\":100.0")
+                .doesNotContain("\"name\":\"gNa\",\"value\":120.0");
     }
 
     @Test
@@ -556,8 +558,8 @@ class CommandLineTest {
         JsonNode saved = new ObjectMapper().readTree(out.resolve("evaluation.json").toFile());
         assertThat(saved.get("teacher_origin").get("name").asText()).isEqualTo("fhn");
         assertThat(saved.get("baseline").isNull()).isTrue();
-        assertThat(Files.readString(out.resolve("report.html"))).doesNotContain("explorer-data", " mV")
-                .contains("dh1/dt");
+        assertThat(Files.readString(out.resolve("report.html"))).doesNotContain(" mV")
+                .contains("explorer-data", "dh1/dt");
         assertThat(out.resolve("figures/fi.png")).exists();
         assertThat(out.resolve("figures/comparison.png")).doesNotExist();
         assertThat(nagumo("evaluate", model("fhn"), "--teacher", "hh").onlyLine())

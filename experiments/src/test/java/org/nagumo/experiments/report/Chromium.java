@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +29,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A page in a headless Chromium, driven through its DevTools protocol. */
-final class Chromium implements AutoCloseable {
+final class Chromium {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PATIENCE_S = 60;
+    private static Chromium shared;
 
     private final Process process;
     private final WebSocket socket;
@@ -49,8 +51,20 @@ final class Chromium implements AutoCloseable {
                 .filter(Files::isExecutable).findFirst();
     }
 
+    /** The browser that all tests share, which ends with them; empty where Chromium is not installed. */
+    static synchronized Optional<Chromium> shared() throws Exception {
+        if (shared == null && installed().isPresent()) {
+            Path profile = Files.createTempDirectory("nagumo-chromium");
+            shared = new Chromium(profile);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> shared.end(profile), "chromium-end"));
+        } else if (shared == null) {
+            System.out.println("the explorer is not tested: Chromium is not installed");
+        }
+        return Optional.ofNullable(shared);
+    }
+
     /** @param profile an empty folder for the browser's files */
-    Chromium(Path profile) throws Exception {
+    private Chromium(Path profile) throws Exception {
         process = new ProcessBuilder(installed().orElseThrow().toString(), "--headless", "--no-sandbox",
                 "--disable-gpu",
                 "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -214,11 +228,17 @@ final class Chromium implements AutoCloseable {
         return complaints;
     }
 
-    @Override
-    public void close() throws Exception {
+    private void end(Path profile) {
         socket.abort();
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroy();
-        process.waitFor();
+        try {
+            process.waitFor();
+            try (Stream<Path> files = Files.walk(profile)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
+        } catch (IOException | InterruptedException e) {
+            // What is left lies in the folder for temporary files.
+        }
     }
 }

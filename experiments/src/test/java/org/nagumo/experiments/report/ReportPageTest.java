@@ -35,7 +35,7 @@ class ReportPageTest {
         SECONDS.put("training", 106.25);
     }
 
-    private static final Explorer EXPLORER = Explorer.of(Neurons.named("rinzel"));
+    private static final Explorer EXPLORER = Explorer.of(Samples.evaluation(), Neurons.named("rinzel")).orElseThrow();
     private static final String PAGE = page();
 
     private static String page() {

@@ -145,6 +145,19 @@ export class Chart {
     g.setLineDash([]);
   }
 
+  /** A curve through points [x, y], interrupted where there is null. */
+  curve(points, look) {
+    const g = this.stroke(look);
+    g.beginPath();
+    points.forEach((point, k) => {
+      if (point) {
+        g[k > 0 && points[k - 1] ? 'lineTo' : 'moveTo'](this.px(point[0]), this.py(point[1]));
+      }
+    });
+    g.stroke();
+    g.setLineDash([]);
+  }
+
   /** Pieces [x1, y1, x2, y2, ...] of a curve. */
   segments(pieces, look) {
     const g = this.stroke(look);

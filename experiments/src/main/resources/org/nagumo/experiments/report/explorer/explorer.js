@@ -1,59 +1,75 @@
 // The explorer: both systems under one current, live. Everything shown is a function of the current; it is computed
 // anew, both responses over the whole window, whenever the current changes.
 
-import { system, restAt } from 'nagumo/system';
-import { spikes, rateHz } from 'nagumo/spikes';
-import { PRESETS, currentOf } from 'nagumo/currents';
+import { system } from 'nagumo/system';
+import { restAt } from 'nagumo/equilibria';
+import { spikes, rate } from 'nagumo/spikes';
+import { presets, currentOf } from 'nagumo/currents';
 import { portrait } from 'nagumo/plane';
 import { Chart } from 'nagumo/chart';
 
-const WINDOW_MS = 200;
-const TRAIL_MS = 9;
+/** Times of Hodgkin and Huxley's neuron in ms, which others have on their own scale. */
+const WINDOW = 200;
+const TRAIL = 9;
+const PROBE = 100;
 
-/** Milliseconds of the model in a second of the reader. */
+/** Time of the model in a second of the reader. */
 const PLAYING_SPEED = 30;
-const KEY_STRETCH_MS = 5;
-const CURRENT_RANGE = [-22, 42];
-const VOLTAGE_RANGE = [-110, 74];
+const KEY_STRETCH = 5;
+
+/** States of the response from which equilibria are looked for as well. */
+const VISITED = 20;
 
 const byId = id => document.getElementById(id);
 const data = JSON.parse(byId('explorer-data').textContent);
+const { scale, units } = data;
 const style = getComputedStyle(document.documentElement);
 const color = name => style.getPropertyValue('--' + name).trim();
-const dtMs = data.dtMs;
-const samples = Math.round(WINDOW_MS / dtMs);
-const times = Float64Array.from({ length: samples }, (_, i) => i * dtMs);
+const dt = data.dt;
+const samples = Math.round(WINDOW * scale.time / dt);
+const window_ = samples * dt;
+const times = Float64Array.from({ length: samples }, (_, i) => i * dt);
 
-const teacher = system(data.teacher);
-const student = system(data.student);
-// The neuron's plane is drawn with the nullclines of its reduction, which has the same two variables.
-const reduced = system(data.reduction);
+const currentDigits = digits(Math.abs(scale.current) / 10);
+const timeDigits = digits(dt);
+const withUnit = (text, unit) => unit ? `${text} ${unit}` : text;
+const axis = (name, unit) => unit ? `${name}, ${unit}` : name;
+const currentText = (value, places = currentDigits) => withUnit(number(value, places), units.current);
+const timeText = (value, places = timeDigits) => withUnit(number(value, places), units.time);
+const plainly = value => String(Number(value.toPrecision(3))).replace('-', '\u2212');
+const PRESETS = presets(scale, { current: value => withUnit(plainly(value), units.current),
+  time: value => withUnit(plainly(value), units.time) });
 
-const views = [
-  { of: teacher, flow: reduced, role: 'neuron', look: { color: color('neuron'), width: 5 },
-    pointColor: '#5f5f5f', spikeRow: 66 },
-  { of: student, flow: student, role: 'student', look: { color: color('network'), width: 1.8 },
-    pointColor: color('network'), spikeRow: 56 },
-];
+const LOOKS = {
+  neuron: { look: { color: color('neuron'), width: 5 }, pointColor: '#5f5f5f', pointSize: 7.5 },
+  network: { look: { color: color('network'), width: 1.8 }, pointColor: color('network'), pointSize: 5 },
+};
+const PLACES = ['teacher', 'student'];
+
+const views = await Promise.all(data.systems.map(async (description, k) => ({
+  of: await system(description), description, place: PLACES[k], ...LOOKS[k === 0 && !description.method ? 'neuron'
+    : 'network'],
+})));
+const student = views[views.length - 1];
 
 const state = {
   preset: PRESETS[0], values: Object.fromEntries(PRESETS.map(p => [p.id, p.slider.value])), seed: 1,
-  drawn: currentOf(PRESETS[0], 10, samples, dtMs, 1, null), current: null, timeMs: 15, cursorMs: 20,
+  drawn: currentOf(PRESETS[0], PRESETS[0].slider.value, samples, dt, 1, null), current: null,
+  time: 15 * scale.time, cursor: 20 * scale.time,
   playing: !window.matchMedia('(prefers-reduced-motion: reduce)').matches, stale: true, dirty: true,
 };
 
 const charts = {
-  voltage: new Chart(byId('voltage'), { y: 'membrane potential, mV' }),
-  current: new Chart(byId('current'), { x: 'time, ms', y: '\u00b5A/cm\u00b2' }),
-  fi: new Chart(byId('fi'), { x: 'current, \u00b5A/cm\u00b2', y: 'rate, Hz' }),
+  voltage: new Chart(byId('voltage'), { y: axis(units.potential ? 'membrane potential' : 'potential',
+    units.potential) }),
+  current: new Chart(byId('current'), { x: axis('time', units.time), y: units.current || 'current' }),
+  fi: new Chart(byId('fi'), { x: axis('current', units.current), y: axis('rate', units.rate) }),
 };
-charts.voltage.domain = { x: [0, WINDOW_MS], y: VOLTAGE_RANGE };
-charts.current.domain = { x: [0, WINDOW_MS], y: CURRENT_RANGE };
+charts.current.domain = { x: [0, window_], y: [0, 1] };
 
-for (const view of views) {
-  preparePlane(view);
-}
+prepareFrames();
 prepareRates();
+prepareParameters();
 prepareControls();
 new ResizeObserver(() => {
   Object.values(charts).forEach(chart => chart.fit());
@@ -61,43 +77,110 @@ new ResizeObserver(() => {
 }).observe(byId('explorer'));
 requestAnimationFrame(frame);
 
-/** The plane of a view, framed around what the system does from strong hyperpolarisation to fast firing. */
-function preparePlane(view) {
-  const canvas = byId(view.role === 'neuron' ? 'teacher-plane' : 'student-plane');
-  const [x, y] = view.of.plane || [0, 0];
-  if (!view.of.plane) {
+function padded([low, high], share) {
+  const margin = share * (high - low) || 1;
+  return [low - margin, high + margin];
+}
+
+/** Decimal places in which a step of a number shows. */
+function digits(step) {
+  return Math.max(0, Math.min(9, -Math.floor(Math.log10(step) + 1e-9)));
+}
+
+/** Frames around what the systems do from strong hyperpolarisation to fast firing. */
+function prepareFrames() {
+  const probes = [-15 * scale.hyperpolarising, 0, 2 / 3 * scale.firing, 7 / 3 * scale.firing];
+  const length = Math.round(PROBE * scale.time / dt);
+  const all = emptyRange();
+  for (const view of views) {
+    const wide = [emptyRange(), emptyRange()];
+    for (const probe of probes) {
+      const answer = view.of.simulate(new Float64Array(length).fill(probe * scale.current), dt);
+      widen(all, answer.voltage);
+      answer.plane.forEach((values, k) => widen(wide[k], values));
+    }
+    preparePlane(view, wide.map(range => padded(range, 0.08)));
+  }
+  const size = all[1] - all[0];
+  charts.voltage.domain = { x: [0, window_], y: [all[0] - 0.05 * size, all[1] + (0.08 + 0.07 * views.length) * size] };
+  views.forEach((view, k) => {
+    view.spikeRow = all[1] + (0.07 * (views.length - k)) * size;
+    view.spikeHeight = 0.025 * size;
+  });
+  state.potentialDigits = digits(size / 500);
+  byId('saddle-key').hidden = views.every(view => !view.of.planar);
+  byId('planar-key').hidden = views.every(view => !view.of.planar);
+  byId('projected-key').hidden = views.every(view => !view.chart || view.of.planar);
+}
+
+function emptyRange() {
+  return [Infinity, -Infinity];
+}
+
+function widen(range, values) {
+  for (const value of values) {
+    if (Number.isFinite(value)) {
+      range[0] = Math.min(range[0], value);
+      range[1] = Math.max(range[1], value);
+    }
+  }
+}
+
+function preparePlane(view, [x, y]) {
+  const canvas = byId(view.place + '-plane');
+  if (!view.of.axes) {
     canvas.closest('figure').hidden = true;
     return;
   }
-  const names = view.of.stateNames;
-  const axis = name => name === 'V' ? 'V, mV' : name;
-  view.chart = new Chart(canvas, { x: axis(names[x]), y: axis(names[y]) });
-  charts[view.role] = view.chart;
-  const wide = [[1e9, -1e9], [1e9, -1e9]];
-  for (const current of [-15, 0, 10, 35]) {
-    const answer = view.of.simulate(new Float64Array(Math.round(100 / dtMs)).fill(current), dtMs);
-    [x, y].forEach((variable, k) => answer.states[variable].forEach(value => {
-      wide[k][0] = Math.min(wide[k][0], value);
-      wide[k][1] = Math.max(wide[k][1], value);
-    }));
-  }
-  const [xs, ys] = wide.map(([low, high]) => [low - 0.08 * (high - low), high + 0.08 * (high - low)]);
-  view.chart.domain = { x: xs, y: ys };
-  view.planar = view.flow.stateNames.length === 2;
-  byId(view.role === 'neuron' ? 'teacher-caption' : 'student-caption').textContent = view.role === 'neuron'
-    ? `${view.of.name}, projected on ${names[x]} and ${names[y]}; nullclines and rest of its classical reduction`
-    : `${view.of.name}: its own ${view.planar ? 'phase plane' : names[x] + ' and ' + names[y]}`;
+  view.chart = new Chart(canvas, { x: axis(view.of.axes.x.label, view.of.axes.x.unit),
+    y: axis(view.of.axes.y.label, view.of.axes.y.unit) });
+  charts[view.place] = view.chart;
+  view.chart.domain = { x, y };
+  byId(view.place + '-caption').textContent = view.of.planar ? `${view.of.name}: its phase plane`
+    : `${view.of.name}, projected on ${view.of.axes.x.label} and ${view.of.axes.y.label}`;
 }
 
 function prepareRates() {
   const fi = data.rates;
-  const top = Math.max(100, ...fi.teacher, ...fi.student);
-  charts.fi.domain = { x: [fi.current[0] - 1, fi.current[fi.current.length - 1] + 1], y: [-4, 1.08 * top] };
+  const top = Math.max(...fi.values.flat()) || 1;
+  const currents = emptyRange();
+  widen(currents, fi.current);
+  charts.fi.domain = { x: padded(currents, 0.05), y: [-0.04 * top, 1.08 * top] };
+}
+
+/** The parameters of the systems, as text. */
+function prepareParameters() {
+  const shown = views.filter(view => view.description.parameters.length);
+  byId('parameters').hidden = !shown.length;
+  byId('parameters').append(...shown.map(view => {
+    const table = document.createElement('table');
+    table.createCaption().textContent = view.of.name;
+    for (const { name, value, unit, says } of view.description.parameters) {
+      const row = table.insertRow();
+      const head = document.createElement('th');
+      head.scope = 'row';
+      head.textContent = name;
+      row.append(head);
+      for (const text of [withUnit(String(value).replace('-', '\u2212'), unit), says]) {
+        row.insertCell().textContent = text;
+      }
+    }
+    return table;
+  }));
 }
 
 function prepareControls() {
-  byId('teacher-key').textContent = data.teacher.name;
-  byId('student-key').textContent = data.student.name;
+  for (const place of PLACES) {
+    const view = views.find(each => each.place === place);
+    byId(place + '-key').textContent = view ? view.of.name : '';
+    byId(place + '-key').previousElementSibling.hidden = !view;
+    if (!view) {
+      byId(place + '-plane').closest('figure').hidden = true;
+    }
+  }
+  byId('latency-unit').textContent = axis('latency', units.time);
+  byId('peak-unit').textContent = axis('peak', units.potential);
+  byId('rate-unit').textContent = axis('rate', units.rate);
   for (const preset of PRESETS) {
     const label = document.createElement('label');
     const input = document.createElement('input');
@@ -122,8 +205,8 @@ function prepareControls() {
     state.seed++;
     state.stale = true;
   });
-  byId('time').max = WINDOW_MS - dtMs;
-  byId('time').step = dtMs;
+  byId('time').max = window_ - dt;
+  byId('time').step = dt;
   byId('time').addEventListener('input', event => {
     state.playing = false;
     showPlaying();
@@ -132,7 +215,7 @@ function prepareControls() {
   byId('voltage').addEventListener('pointerdown', follow(event => {
     state.playing = false;
     showPlaying();
-    setTime(Math.min(charts.voltage.at(event).x, WINDOW_MS - dtMs));
+    setTime(Math.min(charts.voltage.at(event).x, window_ - dt));
   }));
   let last = null;
   byId('current').addEventListener('pointerdown', follow((event, first) => {
@@ -172,14 +255,18 @@ function choose(preset) {
   amount.value = state.values[preset.id];
   byId('amount-name').textContent = slider.label;
   byId('says').textContent = preset.says;
-  byId('again').hidden = !preset.random;
+  byId('again').hidden = !preset.noise;
+  // The range of steps, and what goes beyond it.
+  const { min, max } = PRESETS[0].slider;
+  charts.current.domain.y = padded([Math.min(min, slider.min, ...preset.reach), Math.max(max, slider.max,
+    ...preset.reach)], 0.033);
   showAmount();
   state.stale = true;
 }
 
 function showAmount() {
   const value = state.values[state.preset.id];
-  const text = `${number(value, state.preset.slider.step < 0.1 ? 2 : 1)} \u00b5A/cm\u00b2`;
+  const text = currentText(value, digits(state.preset.slider.step));
   byId('amount-value').textContent = text;
   byId('amount').setAttribute('aria-valuetext', `${state.preset.slider.label} ${text}`);
 }
@@ -189,8 +276,8 @@ function showPlaying() {
   state.dirty = true;
 }
 
-function setTime(timeMs) {
-  state.timeMs = timeMs;
+function setTime(time) {
+  state.time = time;
   state.dirty = true;
 }
 
@@ -208,8 +295,8 @@ function takeUp() {
 function draw(from, to) {
   takeUp();
   const [a, b] = from.x <= to.x ? [from, to] : [to, from];
-  const first = Math.min(samples - 1, Math.floor(a.x / dtMs));
-  const last = Math.min(samples - 1, Math.floor(b.x / dtMs));
+  const first = Math.min(samples - 1, Math.floor(a.x / dt));
+  const last = Math.min(samples - 1, Math.floor(b.x / dt));
   for (let i = first; i <= last; i++) {
     const share = last === first ? 1 : (i - first) / (last - first);
     state.drawn[i] = (last === first ? to.y : a.y + share * (b.y - a.y)) - state.values.drawn;
@@ -218,15 +305,16 @@ function draw(from, to) {
 }
 
 function drawByKey(event) {
-  const along = { ArrowLeft: -KEY_STRETCH_MS, ArrowRight: KEY_STRETCH_MS }[event.key];
+  const stretch = KEY_STRETCH * scale.time;
+  const along = { ArrowLeft: -stretch, ArrowRight: stretch }[event.key];
   const up = { ArrowUp: 1, ArrowDown: -1 }[event.key];
   if (along) {
-    state.cursorMs = Math.min(WINDOW_MS - KEY_STRETCH_MS, Math.max(0, state.cursorMs + along));
+    state.cursor = Math.min(window_ - stretch, Math.max(0, state.cursor + along));
   } else if (up) {
     takeUp();
-    const first = Math.round(state.cursorMs / dtMs);
-    for (let i = first; i < first + Math.round(KEY_STRETCH_MS / dtMs); i++) {
-      state.drawn[i] += up;
+    const first = Math.round(state.cursor / dt);
+    for (let i = first; i < Math.min(samples, first + Math.round(stretch / dt)); i++) {
+      state.drawn[i] += up * Math.abs(scale.current);
     }
     state.stale = true;
   } else {
@@ -234,25 +322,28 @@ function drawByKey(event) {
   }
   event.preventDefault();
   state.dirty = true;
-  const at = Math.round(state.cursorMs / dtMs);
-  say(`${number(state.cursorMs, 0)} ms: ${number(state.preset.drawn ? state.drawn[at] + state.values.drawn
-    : state.current[at], 1)} \u00b5A/cm\u00b2`);
+  const at = Math.min(samples - 1, Math.round(state.cursor / dt));
+  say(`${timeText(state.cursor)}: ${currentText(state.preset.drawn ? state.drawn[at] + state.values.drawn
+    : state.current[at])}`);
 }
 
-/** Both answers to the present current. */
+/** The answers of all systems to the present current. */
 function respond() {
   const { preset } = state;
-  state.current = currentOf(preset, state.values[preset.id], samples, dtMs, state.seed, state.drawn);
+  state.current = currentOf(preset, state.values[preset.id], samples, dt, state.seed, state.drawn);
   for (const view of views) {
-    const start = preset.held ? restAt(view.of, state.values[preset.id]) : null;
-    view.answer = view.of.simulate(state.current, dtMs, start);
-    const all = spikes(view.answer.voltage, dtMs);
-    view.spikes = all.filter(spike => spike.timeMs >= preset.fromMs);
-    view.rateHz = rateHz(view.spikes, preset.fromMs, WINDOW_MS);
-    view.peakMv = view.answer.voltage.reduce((a, b) => Math.max(a, b));
-    view.firstMs = view.spikes.length ? view.spikes[0].timeMs - preset.fromMs : NaN;
+    const start = preset.held ? restAt(view.of, state.values[preset.id], scale.current) : null;
+    view.answer = view.of.simulate(state.current, dt, start);
+    view.portrait = null;
+    view.lost = view.answer.voltage.findIndex(Number.isNaN);
+    const known = view.lost < 0 ? samples : view.lost;
+    const all = spikes(view.answer.voltage.subarray(0, known), dt, data.spike);
+    view.spikes = all.filter(spike => spike.time >= preset.from);
+    view.rate = rate(view.spikes, preset.from, window_) * data.rateFactor;
+    view.peak = view.answer.voltage.reduce((a, b) => data.spike.downward ? Math.min(a, b) : Math.max(a, b));
+    view.first = view.spikes.length ? view.spikes[0].time - preset.from : NaN;
   }
-  const late = state.current.subarray(Math.round(preset.fromMs / dtMs));
+  const late = state.current.subarray(Math.round(preset.from / dt));
   state.meanCurrent = late.reduce((a, b) => a + b, 0) / late.length;
   showReadings();
   state.stale = false;
@@ -265,17 +356,21 @@ function showReadings() {
     const name = document.createElement('th');
     name.scope = 'row';
     name.textContent = view.of.name;
-    row.append(name, ...[view.spikes.length, number(view.firstMs, 2), number(view.peakMv, 1),
-      view.rateHz ? number(view.rateHz, 1) : '\u2013'].map(value => {
+    row.append(name, ...[view.spikes.length, number(view.first, timeDigits + 1), number(view.peak,
+      state.potentialDigits), view.rate ? number(view.rate, digits(view.rate / 100)) : '\u2013'].map(value => {
         const cell = document.createElement('td');
         cell.textContent = value;
         return cell;
       }));
     return row;
   }));
+  const lost = views.filter(view => view.lost >= 0);
+  byId('lost').hidden = !lost.length;
+  byId('lost').textContent = lost.map(view => `${view.of.name} leaves all bounds, or changes too fast to be computed`
+    + ` here, after ${timeText(view.lost * dt)}.`).join(' ');
   const words = views.map(view => `${view.of.name} ${view.spikes.length === 1 ? '1 spike'
     : view.spikes.length + ' spikes'}`).join(', ');
-  byId('voltage').setAttribute('aria-label', `Membrane potentials over 200 ms: ${words}.`);
+  byId('voltage').setAttribute('aria-label', `Potentials over ${timeText(window_)}: ${words}.`);
   say(`${state.preset.slider.label} ${byId('amount-value').textContent}: ${words}.`);
 }
 
@@ -296,7 +391,7 @@ function frame(now) {
     respond();
   }
   if (state.playing) {
-    setTime((state.timeMs + Math.min(50, now - before) / 1000 * PLAYING_SPEED) % WINDOW_MS);
+    setTime((state.time + Math.min(50, now - before) / 1000 * PLAYING_SPEED * scale.time) % window_);
   }
   before = now;
   if (state.dirty) {
@@ -307,15 +402,15 @@ function frame(now) {
 }
 
 function paint() {
-  const at = Math.min(samples - 1, Math.floor(state.timeMs / dtMs));
+  const at = Math.min(samples - 1, Math.floor(state.time / dt));
   paintVoltage();
   paintCurrent();
   views.filter(view => view.chart).forEach(view => paintPlane(view, at));
   paintRates();
   if (document.activeElement !== byId('time') || state.playing) {
-    byId('time').value = state.timeMs;
+    byId('time').value = state.time;
   }
-  byId('time-value').textContent = `${number(state.timeMs, 1)} ms, ${number(state.current[at], 1)} \u00b5A/cm\u00b2`;
+  byId('time-value').textContent = `${timeText(state.time)}, ${currentText(state.current[at])}`;
   byId('time').setAttribute('aria-valuetext', byId('time-value').textContent);
   paintGates(at);
 }
@@ -328,11 +423,11 @@ function paintVoltage() {
   for (const view of views) {
     chart.line(times, view.answer.voltage, view.look);
     for (const spike of view.spikes) {
-      chart.line([spike.timeMs, spike.timeMs], [view.spikeRow - 4, view.spikeRow + 4],
+      chart.line([spike.time, spike.time], [view.spikeRow - view.spikeHeight, view.spikeRow + view.spikeHeight],
         { color: view.look.color, width: 2.5 });
     }
   }
-  chart.vertical(state.timeMs, PLAYHEAD);
+  chart.vertical(state.time, PLAYHEAD);
   chart.end();
 }
 
@@ -341,65 +436,84 @@ function paintCurrent() {
   chart.begin();
   chart.line(chart.domain.x, [0, 0], { color: '#b0b0b0', width: 1 });
   chart.steps(times, state.current, { color: '#000000', width: 1.6 });
-  chart.vertical(state.timeMs, PLAYHEAD);
+  chart.vertical(state.time, PLAYHEAD);
   if (document.activeElement === chart.canvas) {
-    const to = state.cursorMs + KEY_STRETCH_MS;
-    chart.line([state.cursorMs, to], [CURRENT_RANGE[0] + 2, CURRENT_RANGE[0] + 2],
+    const [low, high] = chart.domain.y;
+    const y = low + 0.03 * (high - low);
+    chart.line([state.cursor, state.cursor + KEY_STRETCH * scale.time], [y, y],
       { color: color('first-nullcline'), width: 4 });
   }
   chart.end();
 }
 
+/** The picture of a view's system at the present current; states that it visits are searched for equilibria. */
+function portraitAt(view, at) {
+  const step = Math.abs(scale.current) / 100;
+  const current = Math.round(state.current[at] / step) * step;
+  if (!view.portrait || view.portrait.current !== current) {
+    const visited = Array.from({ length: VISITED }, (_, k) => view.answer.states.map(values =>
+      values[Math.floor(samples * k / VISITED)])).filter(x => x.every(Number.isFinite));
+    const known = view.portrait ? view.portrait.equilibria.map(each => each.state) : [];
+    view.portrait = { current, ...portrait(view.of, current, view.chart.domain, [...known, view.of.rest, ...visited]) };
+  }
+  return view.portrait;
+}
+
 function paintPlane(view, at) {
   const chart = view.chart;
-  const [x, y] = view.of.plane.map(variable => view.answer.states[variable]);
-  const current = Math.round(state.current[at] * 100) / 100;
-  if (view.planar && (!view.portrait || view.portrait.current !== current)) {
-    view.portrait = { current, ...portrait(view.flow.derivative, current, chart.domain) };
-  }
+  const [x, y] = view.answer.plane;
+  const picture = portraitAt(view, at);
   chart.begin();
-  if (view.planar) {
-    chart.segments(view.portrait.nullclines[0], { color: color('first-nullcline'), width: 2 });
-    chart.segments(view.portrait.nullclines[1], { color: color('second-nullcline'), width: 2 });
-  }
+  picture.nullclines.forEach((pieces, k) => chart.segments(pieces,
+    { color: color(k === 0 ? 'first-nullcline' : 'second-nullcline'), width: 2 }));
+  chart.curve(picture.curve, { color: color('second-nullcline'), width: 2, dash: [2, 4] });
   chart.line(x, y, { color: view.look.color, width: 1, alpha: 0.45 });
-  chart.line(x, y, { color: view.look.color, width: 3 }, Math.max(0, at - Math.round(TRAIL_MS / dtMs)), at + 1);
-  for (const equilibrium of view.planar ? view.portrait.equilibria : []) {
-    chart.point(equilibrium.state[0], equilibrium.state[1], { color: color('equilibrium'), size: 4.5,
-      hollow: equilibrium.kind !== 'stable', corners: equilibrium.kind === 'saddle' ? 4 : 0 });
+  chart.line(x, y, { color: view.look.color, width: 3 }, Math.max(0, at - Math.round(TRAIL * scale.time / dt)), at + 1);
+  for (const { at: [px, py], kind } of picture.equilibria) {
+    chart.point(px, py, { color: color('equilibrium'), size: 4.5, hollow: kind !== 'stable',
+      corners: kind === 'saddle' && view.of.dimension === 2 ? 4 : 0 });
   }
-  chart.point(x[at], y[at], { color: view.pointColor, size: 6.5,
-    rim: '#ffffff' });
+  chart.point(x[at], y[at], { color: view.pointColor, size: 6.5, rim: '#ffffff' });
   chart.end();
+  showEquilibria(view, picture);
+}
+
+/** The equilibria in words. */
+function showEquilibria(view, picture) {
+  const words = picture.equilibria.map(({ state: x, stable, unstable }) => {
+    const place = withUnit(number(view.of.voltage(x), state.potentialDigits), units.potential);
+    return `${place}, ${stable ? 'stable' : unstable === 0 ? 'undecided'
+      : view.of.dimension === unstable ? 'unstable' : `unstable in ${unstable} of ${view.of.dimension} directions`}`;
+  });
+  const text = `Equilibria at ${currentText(picture.current)}: ${words.join('; ') || 'none found'}.`;
+  if (byId(view.place + '-rest').textContent !== text) {
+    byId(view.place + '-rest').textContent = text;
+  }
 }
 
 function paintRates() {
   const chart = charts.fi;
   const fi = data.rates;
   chart.begin();
-  chart.line(fi.current, fi.teacher, views[0].look);
-  chart.line(fi.current, fi.student, views[1].look);
-  views.forEach(view => chart.point(state.meanCurrent, view.rateHz, { size: view.role === 'neuron' ? 7.5 : 5,
-    color: view.pointColor, rim: '#ffffff' }));
+  views.forEach((view, k) => chart.line(fi.current, fi.values[k], view.look));
+  views.forEach(view => chart.point(state.meanCurrent, view.rate, { size: view.pointSize, color: view.pointColor,
+    rim: '#ffffff' }));
   chart.end();
 }
 
 /** The numbers inside the network, where the page has a place for them. */
 function paintGates(at) {
   const body = byId('gates');
-  if (!body || !student.gates) {
+  if (!body || !student.of.gates) {
     return;
   }
-  const h = student.stateNames.map((_, j) => views[1].answer.states[j][at]);
-  student.gates(h, state.current[at]).forEach((unit, j) => {
-    const row = body.rows[j];
-    [unit.h, unit.z, unit.r, unit.c, (1 - unit.z) * (unit.c - unit.h) / unit.tauMs].forEach((value, k) => {
-      row.cells[k + 1].textContent = number(value, 3);
-    });
-  });
+  const h = Float64Array.from(student.answer.states, values => values[at]);
+  student.of.gates(h, state.current[at]).forEach((values, j) => values.forEach((value, k) => {
+    body.rows[j].cells[k + 1].textContent = number(value, 3);
+  }));
 }
 
-function number(value, digits) {
-  return Number.isFinite(value) ? value.toFixed(digits).replace(/^-(?=0(\.0*)?$)/, '').replace('-', '\u2212')
+function number(value, places) {
+  return Number.isFinite(value) ? value.toFixed(places).replace(/^-(?=0(\.0*)?$)/, '').replace('-', '\u2212')
     : '\u2013';
 }

@@ -1,16 +1,28 @@
-// What can be seen in a plane of states: nullclines, equilibria.
+// What can be seen of a system in its plane: equilibria of the whole system; nullclines where the plane has all states,
+// else the curve on which all states but the first stand still.
 
-import { equilibriumNear, jacobian } from 'nagumo/system';
+import { distinct, equilibria, standing } from 'nagumo/equilibria';
 
 const CELLS = 80;
 
 /**
- * The nullclines and equilibria of a flow of two variables in a frame.
+ * The picture of a system under a constant current in a frame.
  *
  * @param frame {x: [low, high], y: [low, high]}
- * @returns for each variable the segments [x1, y1, x2, y2, ...] of its nullcline, and the equilibria
+ * @param visited states from which equilibria are looked for as well
+ * @returns nullclines: for each variable the segments [x1, y1, x2, y2, ...]; curve: points [x, y] of the standing
+ *     states, null where it is interrupted; equilibria: {state, at: [x, y], kind, stable, unstable}
  */
-export function portrait(derivative, current, frame) {
+export function portrait(of, current, frame, visited) {
+  const picture = of.planar ? planar(of, current, frame) : projected(of, current, frame, visited);
+  picture.equilibria.forEach(each => {
+    each.at = of.point(each.state);
+  });
+  return picture;
+}
+
+/** Nullclines on a grid, equilibria by Newton's method from every cell through which both nullclines run. */
+function planar(of, current, frame) {
   const n = CELLS + 1;
   const values = [new Float64Array(n * n), new Float64Array(n * n)];
   const x = Float64Array.from({ length: n }, (_, i) => frame.x[0] + (frame.x[1] - frame.x[0]) * i / CELLS);
@@ -21,15 +33,27 @@ export function portrait(derivative, current, frame) {
     for (let i = 0; i < n; i++) {
       state[0] = x[i];
       state[1] = y[j];
-      derivative(state, current, slope);
+      of.derivative(state, current, slope);
       values[0][j * n + i] = slope[0];
       values[1][j * n + i] = slope[1];
     }
   }
-  return {
-    nullclines: values.map(field => contour(field, x, y)),
-    equilibria: equilibria(derivative, current, values, x, y, frame),
-  };
+  const guesses = [];
+  for (let j = 0; j + 1 < n; j++) {
+    for (let i = 0; i + 1 < n; i++) {
+      if (values.every(field => changes(field, j * n + i, n))) {
+        guesses.push([(x[i] + x[i + 1]) / 2, (y[j] + y[j + 1]) / 2]);
+      }
+    }
+  }
+  return { nullclines: values.map(field => contour(field, x, y)), curve: [],
+    equilibria: distinct(of, current, guesses).filter(({ state: at }) => inside(at, frame)) };
+}
+
+function projected(of, current, frame, visited) {
+  const curve = standing(of, current, frame.x[0], frame.x[1]);
+  return { nullclines: [], curve: curve.map(state => state && of.point(state)),
+    equilibria: equilibria(of, current, curve, visited) };
 }
 
 /** The zero of a field on a grid, cell by cell (marching squares). */
@@ -67,23 +91,6 @@ function contour(field, x, y) {
   return segments;
 }
 
-/** Newton's method from every cell through which both nullclines run. */
-function equilibria(derivative, current, values, x, y, frame) {
-  const n = x.length;
-  const found = [];
-  for (let j = 0; j + 1 < n; j++) {
-    for (let i = 0; i + 1 < n; i++) {
-      if (values.every(field => changes(field, j * n + i, n))) {
-        const at = equilibriumNear(derivative, [(x[i] + x[i + 1]) / 2, (y[j] + y[j + 1]) / 2], current);
-        if (at && inside(at, frame) && found.every(other => !same(other.state, at, frame))) {
-          found.push({ state: at, kind: kind(jacobian(derivative, at, current)) });
-        }
-      }
-    }
-  }
-  return found;
-}
-
 function changes(field, k, n) {
   const positive = (field[k] > 0) + (field[k + 1] > 0) + (field[k + n] > 0) + (field[k + n + 1] > 0);
   return positive > 0 && positive < 4;
@@ -91,21 +98,4 @@ function changes(field, k, n) {
 
 function inside(at, frame) {
   return at[0] >= frame.x[0] && at[0] <= frame.x[1] && at[1] >= frame.y[0] && at[1] <= frame.y[1];
-}
-
-function same(a, b, frame) {
-  return Math.abs(a[0] - b[0]) < 1e-6 * (frame.x[1] - frame.x[0])
-    && Math.abs(a[1] - b[1]) < 1e-6 * (frame.y[1] - frame.y[0]);
-}
-
-/** 'stable', 'saddle' or 'unstable', by the real parts of the eigenvalues. */
-function kind(j) {
-  const half = (j[0][0] + j[1][1]) / 2;
-  const determinant = j[0][0] * j[1][1] - j[0][1] * j[1][0];
-  const inner = half * half - determinant;
-  if (inner < 0) {
-    return half > 0 ? 'unstable' : 'stable';
-  }
-  const growing = (half - Math.sqrt(inner) > 0) + (half + Math.sqrt(inner) > 0);
-  return ['stable', 'saddle', 'unstable'][growing];
 }

@@ -1,50 +1,43 @@
-// The classical Runge-Kutta method of order 4, in steps short enough to be within 0.02 mV (the reduction, 0.1 mV) of what
-// the project computes, and long enough for a frame of the screen.
+// The explicit Runge-Kutta methods by which a network runs, in its own steps: each stage needs the one before alone.
 
-const LONGEST_STEP_MS = 0.0125;
-const LARGEST_STEP_TIMES_RATE = 0.15;
+/** Room for the rounding of steps such as 0.3 / 3. */
+const ROUNDING = 1e-9;
 
 /**
- * The response of a neuron to a current, each value of which is held for dtMs. Sample i is the state at i dtMs.
+ * The response of a network to a current, each value of which is held for dt. Sample i is the state at i dt.
  *
- * @returns one Float64Array for each state variable
+ * @param derivative (x, u, out)
+ * @param method {inner, weights}: places of the stages and weights of their slopes; {substeps, dt}: steps in a sample
+ *     of the training; {timeConstants}: of each state, above which a step would overshoot
+ * @returns one Float64Array for each state
  */
-export function respond(neuron, initial, current, dtMs) {
+export function respond(derivative, initial, current, dt, method) {
   const n = initial.length;
+  const { inner, weights } = method;
+  const substeps = method.substeps * Math.max(1, Math.ceil(dt / method.dt * (1 - ROUNDING)));
+  const steps = method.timeConstants.map(tau => Math.min(dt / substeps, tau));
   const x = Float64Array.from(initial);
   const y = new Float64Array(n);
-  const k1 = new Float64Array(n);
-  const k2 = new Float64Array(n);
-  const k3 = new Float64Array(n);
-  const k4 = new Float64Array(n);
+  const next = new Float64Array(n);
+  const slope = new Float64Array(n);
   const states = Array.from({ length: n }, () => new Float64Array(current.length));
   for (let t = 0; t < current.length; t++) {
     for (let i = 0; i < n; i++) {
       states[i][t] = x[i];
     }
-    const input = current[t];
-    let left = dtMs;
-    while (left > 0) {
-      const longest = Math.min(LONGEST_STEP_MS, LARGEST_STEP_TIMES_RATE / neuron.fastestRate(x, input));
-      const steps = Math.ceil(left / longest - 1e-9);
-      const dt = left / steps;
-      neuron.derivative(x, input, k1);
-      for (let i = 0; i < n; i++) {
-        y[i] = x[i] + dt / 2 * k1[i];
+    for (let s = 0; s < substeps; s++) {
+      next.set(x);
+      y.set(x);
+      for (let stage = 0; stage < inner.length; stage++) {
+        for (let i = 0; stage > 0 && i < n; i++) {
+          y[i] = x[i] + inner[stage] * steps[i] * slope[i];
+        }
+        derivative(y, current[t], slope);
+        for (let i = 0; i < n; i++) {
+          next[i] += weights[stage] * steps[i] * slope[i];
+        }
       }
-      neuron.derivative(y, input, k2);
-      for (let i = 0; i < n; i++) {
-        y[i] = x[i] + dt / 2 * k2[i];
-      }
-      neuron.derivative(y, input, k3);
-      for (let i = 0; i < n; i++) {
-        y[i] = x[i] + dt * k3[i];
-      }
-      neuron.derivative(y, input, k4);
-      for (let i = 0; i < n; i++) {
-        x[i] += dt / 6 * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i]);
-      }
-      left = steps > 1 ? left - dt : 0;
+      x.set(next);
     }
   }
   return states;

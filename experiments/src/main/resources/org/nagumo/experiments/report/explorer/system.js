@@ -1,142 +1,67 @@
-// A neuron or a network, seen in one way: a state, a membrane potential, an answer to a current.
+// A neuron or a network, seen in one way: states, a membrane potential, a plane, an answer to a current. Its equations
+// are the module that its description names, printed from the equations of the Java side.
 
-import { hodgkinHuxley, reduction } from 'nagumo/neurons';
-import { respond } from 'nagumo/runge-kutta';
-import { network } from 'nagumo/network';
+import { respond as adaptive } from 'nagumo/dormand-prince';
+import { respond as stepped } from 'nagumo/runge-kutta';
 
-const KINDS = { hh: fromNeuron(hodgkinHuxley), rinzel: fromNeuron(reduction), gru: fromNetwork };
-
-/** The system that the page describes. */
-export function system(description) {
-  return KINDS[description.kind](description);
-}
-
-function fromNeuron(make) {
-  return description => {
-    const neuron = make(description.parameters);
-    const dimension = neuron.stateNames.length;
-    return {
-      name: description.name,
-      stateNames: neuron.stateNames,
-      rest: Float64Array.from(description.rest),
-      plane: [0, dimension - 1],
-      derivative: neuron.derivative,
-      voltage: x => x[0],
-      simulate(current, dtMs, initial) {
-        const states = respond(neuron, initial || this.rest, current, dtMs);
-        return { voltage: states[0], states };
-      },
-    };
-  };
-}
-
-function fromNetwork(description) {
-  const net = network(description);
-  const still = new Float64Array(Math.ceil(description.settlingMs / description.dtMs) + 1);
-  const settled = net.respond(new Float64Array(net.units), still, description.dtMs);
+/** The system that the page describes; a promise. */
+export async function system(description) {
+  const { make } = await import(description.module);
+  const model = make(Float64Array.from(description.parameters, parameter => parameter.value));
+  const n = description.stateNames.length;
+  const method = description.method;
+  const run = method ? (initial, current, dt) => stepped(model.derivative, initial, current, dt, method)
+    : (initial, current, dt) => adaptive(model.derivative, initial, current, dt, description.scales);
   return {
     name: description.name,
-    stateNames: settled.map((_, j) => 'h' + (j + 1)),
-    rest: Float64Array.from(settled, h => h[still.length - 1]),
-    plane: net.units === 1 ? null : [0, 1],
-    derivative: net.derivative,
-    voltage: net.voltage,
-    gates: net.gates,
-    simulate(current, dtMs, initial) {
-      const states = net.respond(initial || this.rest, current, dtMs);
-      const h = new Float64Array(net.units);
-      const voltage = new Float64Array(current.length);
+    stateNames: description.stateNames,
+    dimension: n,
+    scales: description.scales,
+    axes: description.axes,
+    planar: n === 2 && description.axes !== null && description.axes.ofStates,
+    derivative: model.derivative,
+    jacobian: model.jacobian,
+    outputs: model.outputs,
+    rest: description.rest ? Float64Array.from(description.rest) : settled(run, n, method.settling, method.dt),
+    voltage: x => outputs(model, x)[0],
+    point: x => outputs(model, x).subarray(1),
+    gates: description.gates ? (x, u) => gates(model, description, x, u) : null,
+    simulate(current, dt, initial) {
+      const states = run(initial || this.rest, current, dt);
+      const [voltage, ...plane] = Array.from({ length: 3 }, () => new Float64Array(current.length));
+      const x = new Float64Array(n);
+      const out = new Float64Array(3);
       for (let t = 0; t < current.length; t++) {
-        for (let j = 0; j < net.units; j++) {
-          h[j] = states[j][t];
+        for (let i = 0; i < n; i++) {
+          x[i] = states[i][t];
         }
-        voltage[t] = net.voltage(h);
+        model.outputs(x, 0, out);
+        voltage[t] = out[0];
+        plane[0][t] = out[1];
+        plane[1][t] = out[2];
       }
-      return { voltage, states };
+      return { voltage, plane, states };
     },
   };
 }
 
-/** The Jacobian of a flow, by central differences. */
-export function jacobian(derivative, x, current) {
-  const n = x.length;
-  const up = new Float64Array(n);
-  const down = new Float64Array(n);
-  const y = Float64Array.from(x);
-  const rows = Array.from({ length: n }, () => new Float64Array(n));
-  for (let i = 0; i < n; i++) {
-    const by = 1e-5 * (1 + Math.abs(x[i]));
-    y[i] = x[i] + by;
-    derivative(y, current, up);
-    y[i] = x[i] - by;
-    derivative(y, current, down);
-    y[i] = x[i];
-    for (let k = 0; k < n; k++) {
-      rows[k][i] = (up[k] - down[k]) / (2 * by);
-    }
-  }
-  return rows;
+function outputs(model, x) {
+  const out = new Float64Array(3);
+  model.outputs(x, 0, out);
+  return out;
 }
 
-/** The equilibrium that Newton's method finds from a state, or null. */
-export function equilibriumNear(derivative, start, current) {
-  const x = Float64Array.from(start);
-  const n = x.length;
-  const f = new Float64Array(n);
-  for (let iteration = 0; iteration < 30; iteration++) {
-    derivative(x, current, f);
-    const step = solve(jacobian(derivative, x, current), f);
-    let size = 0;
-    for (let i = 0; i < n; i++) {
-      x[i] -= step[i];
-      size = Math.max(size, Math.abs(step[i]) / (1 + Math.abs(x[i])));
-    }
-    if (size < 1e-11) {
-      return x;
-    }
-    if (!(size < 1e3)) {
-      return null;
-    }
-  }
-  return null;
+/** The state to which a network settles without current, from state zero. */
+function settled(run, n, time, dt) {
+  const still = new Float64Array(Math.ceil(time / dt) + 1);
+  return Float64Array.from(run(new Float64Array(n), still, dt), h => h[still.length - 1]);
 }
 
-/** The resting state at a holding current, followed there from the one without current; null where it is lost. */
-export function restAt(of, current) {
-  let x = of.rest;
-  const steps = Math.max(1, Math.ceil(Math.abs(current)));
-  for (let i = 1; i <= steps && x; i++) {
-    x = equilibriumNear(of.derivative, x, current * i / steps);
-  }
-  return x;
-}
-
-/** Gaussian elimination with row exchanges. */
-function solve(matrix, right) {
-  const n = right.length;
-  const a = matrix.map((row, i) => [...row, right[i]]);
-  for (let k = 0; k < n; k++) {
-    let pivot = k;
-    for (let i = k + 1; i < n; i++) {
-      if (Math.abs(a[i][k]) > Math.abs(a[pivot][k])) {
-        pivot = i;
-      }
-    }
-    [a[k], a[pivot]] = [a[pivot], a[k]];
-    for (let i = k + 1; i < n; i++) {
-      const factor = a[i][k] / a[k][k];
-      for (let j = k; j <= n; j++) {
-        a[i][j] -= factor * a[k][j];
-      }
-    }
-  }
-  const x = new Float64Array(n);
-  for (let k = n - 1; k >= 0; k--) {
-    let value = a[k][n];
-    for (let j = k + 1; j < n; j++) {
-      value -= a[k][j] * x[j];
-    }
-    x[k] = value / a[k][k];
-  }
-  return x;
+/** What every gate of a network does in a state: h, z, r, c and dh/dt of each unit. */
+function gates(model, description, x, u) {
+  const values = new Float64Array(description.temporaries);
+  const slope = new Float64Array(x.length);
+  model.temporaries(x, u, values);
+  model.derivative(x, u, slope);
+  return description.gates.map((unit, j) => [x[j], values[unit.z], values[unit.r], values[unit.c], slope[j]]);
 }
