@@ -60,21 +60,13 @@ public final class Neurons {
     }
 
     /**
-     * A neuron as its equations, with the same parameters.
+     * A neuron that is given by equations.
      *
      * @param neuron a neuron
-     * @return the neuron itself when it is given by equations, or the file that ships under the name of a class of this
-     *         module; empty for other classes
+     * @return the neuron itself; empty for a class that somebody wrote
      */
     public static Optional<EquationNeuron> equations(Neuron neuron) {
-        if (neuron instanceof EquationNeuron given) {
-            return Optional.of(given);
-        }
-        if (!isOfThisModule(neuron) || !ShippedNeurons.NAMES.contains(neuron.name())) {
-            return Optional.empty();
-        }
-        return Optional.of(ShippedNeurons.named(neuron.name()).with(neuron.parameters().stream()
-                .collect(Collectors.toMap(Parameter::name, Parameter::value))));
+        return neuron instanceof EquationNeuron given ? Optional.of(given) : Optional.empty();
     }
 
     /** A neuron's parameters that are not the standard ones, by their names, in their order. */
