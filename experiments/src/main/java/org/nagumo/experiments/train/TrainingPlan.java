@@ -32,14 +32,20 @@ public record TrainingPlan(
         @Described(value = "the curriculum, in order", required = true) List<Stage> stages,
         @Described("how the networks of the last stage are compared; without it, by their training loss")
         Validation validation,
+        @Described("how networks trained on recordings are chosen, and when their training ends, by stretches that are"
+                + " held out; in the place of a validation") HeldOut heldOut,
         @Described("a last search around the chosen network; not done unless stated") Polish polish) {
 
     static final TrainingPlan STANDARD = new TrainingPlan("network", Model.STANDARD, DataSource.STANDARD, null,
             new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06), Flanks.STANDARD, Optimiser.STANDARD, 1, 16,
-            Encoder.STANDARD, Start.STANDARD, List.of(Stage.STANDARD), null, null);
+            Encoder.STANDARD, Start.STANDARD, List.of(Stage.STANDARD), null, null, null);
 
     public TrainingPlan {
         stages = List.copyOf(stages);
+        if (validation != null && heldOut != null) {
+            throw new IllegalArgumentException("validation and held_out are both stated; allowed: validation for a"
+                    + " neuron that is simulated, held_out for recordings");
+        }
         if (name.isBlank()) {
             throw new IllegalArgumentException("name is empty; allowed: a name");
         }
@@ -89,13 +95,13 @@ public record TrainingPlan(
     /** The same with another seed. */
     public TrainingPlan withSeed(long other) {
         return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, other, starts, encoder, start,
-                stages, validation, polish);
+                stages, validation, heldOut, polish);
     }
 
     /** The same for another kind of network. */
     public TrainingPlan withModel(String itsName, Model other) {
         return new TrainingPlan(itsName, other, data, scaling, loss, flanks, optimiser, seed, starts, encoder, start,
-                stages, validation, polish);
+                stages, validation, heldOut, polish);
     }
 
     /** The same for another neuron under the same currents. */
@@ -105,20 +111,20 @@ public record TrainingPlan(
 
     TrainingPlan withData(DataSource other) {
         return new TrainingPlan(name, model, other, scaling, loss, flanks, optimiser, seed, starts, encoder, start,
-                stages, validation, polish);
+                stages, validation, heldOut, polish);
     }
 
     /** Protocols in files are found from another file's folder. */
     TrainingPlan from(Path folder) {
         return new TrainingPlan(name, model, data.from(folder), scaling, loss, flanks, optimiser, seed, starts, encoder,
-                start, stages, validation == null ? null : validation.from(folder),
+                start, stages, validation == null ? null : validation.from(folder), heldOut,
                 polish == null ? null : polish.from(folder));
     }
 
     /** The same with other stages. */
     public TrainingPlan withStages(List<Stage> others) {
         return new TrainingPlan(name, model, data, scaling, loss, flanks, optimiser, seed, starts, encoder, start,
-                others, validation, polish);
+                others, validation, heldOut, polish);
     }
 
     /** Checksum of all that decides the training beside the data, which have a checksum of their own. */

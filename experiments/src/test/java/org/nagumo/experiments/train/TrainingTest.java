@@ -305,7 +305,7 @@ class TrainingTest {
 
     private static TrainingPlan plan(long seed, int starts, Stage... stages) {
         return new TrainingPlan("test", new Model(2, 3, 0), DataSource.STANDARD, Scaling.HODGKIN_HUXLEY, LOSS,
-                Flanks.STANDARD, Optimiser.STANDARD, seed, starts, ENCODER, Start.STANDARD, List.of(stages), null,
+                Flanks.STANDARD, Optimiser.STANDARD, seed, starts, ENCODER, Start.STANDARD, List.of(stages), null, null,
                 null);
     }
 
