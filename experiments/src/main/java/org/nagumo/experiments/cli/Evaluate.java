@@ -23,6 +23,7 @@ import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.datagen.simulate.TraceFile;
 import org.nagumo.experiments.evaluate.Battery;
+import org.nagumo.experiments.evaluate.CellEvaluation;
 import org.nagumo.experiments.evaluate.Contest;
 import org.nagumo.experiments.evaluate.Evaluation;
 import org.nagumo.experiments.evaluate.EvaluationFile;
@@ -32,7 +33,9 @@ import org.nagumo.experiments.evaluate.Recorded;
 import org.nagumo.experiments.evaluate.ResultTable;
 import org.nagumo.experiments.network.NetworkSystem;
 import org.nagumo.experiments.network.ShippedNetworks;
+import org.nagumo.experiments.recording.RecordedCell;
 import org.nagumo.experiments.report.ContestFigure;
+import org.nagumo.experiments.reproduce.CellReports;
 import org.nagumo.experiments.reproduce.Evaluations;
 import org.nagumo.experiments.reproduce.Reproduction;
 import org.nagumo.experiments.reproduce.Steps;
@@ -57,9 +60,14 @@ public final class Evaluate implements Callable<Integer> {
     private List<String> models;
 
     @Option(names = "--teacher", paramLabel = "TEACHER", description = "A neuron, or a recording with the columns"
-            + " time_ms,current_uA_per_cm2,voltage_mV (default: the neuron that a network was trained on,"
-            + " hh for hh and rinzel, another neuron itself).")
+            + " time_ms,current_uA_per_cm2,voltage_mV, or the folder of a data set of recordings (default: the neuron"
+            + " that a network was trained on, hh for hh and rinzel, another neuron itself).")
     private String teacher;
+
+    @Option(names = "--recording", paramLabel = "DIR", description = "A data set of recordings, as 'generate' makes it:"
+            + " the same as --teacher DIR. Repetitions of a current give the cell's own reliability; the stretches that"
+            + " are held out are compared, or all where none are.")
+    private Path recording;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Writes report.html, metrics.json, evaluation.json and"
             + " figures here; of several, the figure of their parameters, spike shapes and coincidence factors.")
@@ -93,6 +101,16 @@ public final class Evaluate implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (recording != null) {
+            if (teacher != null) {
+                throw new InputException("--recording " + recording + " with --teacher " + teacher + "; allowed: one of"
+                        + " them");
+            }
+            teacher = recording.toString();
+        }
+        if (teacher != null && Files.isDirectory(Path.of(teacher))) {
+            return besideCell();
+        }
         if (trials != null && trials < 1) {
             throw new InputException("--trials is " + trials + "; allowed: at least 1");
         }
@@ -124,6 +142,36 @@ public final class Evaluate implements Callable<Integer> {
         return 0;
     }
 
+    /** Measures one system beside a recorded cell. */
+    private int besideCell() {
+        if (models.size() > 1 || trials != null || systems.changes()) {
+            throw new InputException((models.size() > 1 ? "several systems " + models : trials != null ? "--trials"
+                    : "--set") + " with the recordings " + teacher + "; allowed: one system as it is");
+        }
+        Path folder = Path.of(teacher);
+        if (!RecordedCell.isOne(folder)) {
+            throw new InputException(folder + ": is no data set of recordings; allowed: the folder that 'generate' made"
+                    + " of a recordings.yaml");
+        }
+        ExcitableSystem student = systems.student(models.get(0), threads);
+        RecordedCell cell = RecordedCell.read(folder);
+        SpikeCriterion criterion = spikes.standard() ? CellReports.criterion(cell, student) : spikes.criterion();
+        CellReports.requireUnit(cell, student);
+        double[] range = CellReports.currents(cell);
+        ModelOption.noteUnseen(models.get(0), range[0], range[1]);
+        Steps steps = progress.steps(!json);
+        CellEvaluation evaluation;
+        try (Steps.Step step = steps.begin("evaluation of " + student.name(), CellEvaluation.PARTS)) {
+            evaluation = CellEvaluation.of(cell, criterion, student, () -> step.advance(1));
+        }
+        System.out.print(json ? evaluation.toJson().toPrettyString() + "\n" : evaluation.text());
+        if (out != null) {
+            CellReports.write(out, evaluation, student instanceof NetworkSystem ? ModelOption.network(models.get(0))
+                    : null, steps);
+        }
+        return 0;
+    }
+
     /** Systems go by their own names, unless two have the same. */
     private Contest contest(List<Evaluation> evaluations) {
         List<String> names = evaluations.stream().map(e -> e.student().system()).toList();
@@ -135,7 +183,8 @@ public final class Evaluate implements Callable<Integer> {
     /** Folders and JSON files are evaluations; the names of neurons and networks are not looked for among files. */
     private static boolean isSaved(String system) {
         return !ModelOption.isNeuron(system) && !ShippedNetworks.names().contains(system)
-                && (system.endsWith(".json") || Files.isDirectory(Path.of(system)));
+                && (system.endsWith(".json") || Files.isDirectory(Path.of(system))
+                && !ModelOption.isRun(system));
     }
 
     /**

@@ -15,6 +15,7 @@ import org.nagumo.datagen.ode.OdeChoice;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.experiments.dynamics.FlowModel;
+import org.nagumo.experiments.evaluate.EvaluationFile;
 import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.NetworkSystem;
 import org.nagumo.experiments.network.ShippedNetworks;
@@ -31,7 +32,9 @@ final class ModelOption {
     /** What a MODEL may be, as a description of an option begins. */
     static final String NAMES = "A neuron that ships (such as hh, fhn or morris-lecar-1), the path of a neuron's"
             + " equations (a file " + Neurons.ENDING + "), a network that ships (such as gru-2) or the path of a"
-            + " model.zip";
+            + " model.zip or of its folder";
+
+    private static final String RUN = "model.zip";
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "Changes a parameter of a neuron, such as"
             + " gNa=110.")
@@ -48,7 +51,12 @@ final class ModelOption {
     /** Neurons of files, which are read once. */
     private final Map<String, Neuron> files = new HashMap<>();
 
-    /** A network that ships, or the one in a file. */
+    /** Whether a name is that of the folder of a training that was not evaluated yet. */
+    static boolean isRun(String model) {
+        return Files.exists(Path.of(model, RUN)) && !Files.exists(Path.of(model, EvaluationFile.NAME));
+    }
+
+    /** A network that ships, the one in a file, or that of a training's folder. */
     static TrainedNetwork network(String model) {
         if (ShippedNetworks.names().contains(model)) {
             return ShippedNetworks.named(model);
@@ -57,7 +65,7 @@ final class ModelOption {
             throw new InputException("there is no model '" + model + "'; allowed: " + Neurons.names() + ", "
                     + ShippedNetworks.names() + " or a file " + Neurons.ENDING + " / model.zip");
         }
-        return TrainedNetwork.load(Path.of(model));
+        return TrainedNetwork.load(Files.isDirectory(Path.of(model)) ? Path.of(model, RUN) : Path.of(model));
     }
 
     /**
@@ -74,8 +82,9 @@ final class ModelOption {
         NetworkCard card = network(model).card();
         TrainedCurrents trained = card.trained();
         if (trained != null && !trained.contain(from, to)) {
-            String unit = PhysicalUnits.after(card.provenance().neuron().map(neuron -> neuron.traits().units())
-                    .orElse(PhysicalUnits.MEMBRANE).current());
+            String unit = card.recorded() != null ? " " + card.recorded().currentUnit()
+                    : PhysicalUnits.after(card.provenance().neuron().map(neuron -> neuron.traits().units())
+                            .orElse(PhysicalUnits.MEMBRANE).current());
             System.err.printf(Locale.ROOT, "%s was trained on currents from %s to %s%s; what it does beyond them"
                     + " (here from %s to %s) is not learned from the neuron%n", model, (float) trained.lowest(),
                     (float) trained.highest(), unit, (float) from, (float) to);

@@ -44,8 +44,17 @@ final class SpikeOption {
         return thresholdMv != 0 && Math.abs(thresholdMv) < VOLT_LIKE;
     }
 
+    /** The criterion for recordings of a membrane. */
+    SpikeCriterion criterion() {
+        return criterion(SpikeCriterion.MEMBRANE.rearmMv());
+    }
+
     /** The criterion for a trace. */
     SpikeCriterion criterion(Trace trace) {
+        return criterion(rearm(trace, SpikeCriterion.MEMBRANE.rearmMv()));
+    }
+
+    private SpikeCriterion criterion(double usualRearmMv) {
         SpikeCriterion usual = SpikeCriterion.MEMBRANE;
         if (!Double.isFinite(thresholdMv)) {
             throw new InputException("--threshold is " + thresholdMv + "; allowed: finite numbers");
@@ -56,7 +65,7 @@ final class SpikeOption {
         if (!(leastWidthMs >= 0 && Double.isFinite(leastWidthMs))) {
             throw new InputException("--least-width is " + leastWidthMs + "; allowed: 0 or a positive number of ms");
         }
-        return new SpikeCriterion(thresholdMv, downward, rearmMv != null ? rearmMv : rearm(trace, usual.rearmMv()),
+        return new SpikeCriterion(thresholdMv, downward, rearmMv != null ? rearmMv : usualRearmMv,
                 usual.averageMs(), leastWidthMs);
     }
 

@@ -93,7 +93,7 @@ public final class RecordReader {
             return constant(field, type);
         }
         return switch (type.getSimpleName()) {
-            case "double" -> field.number();
+            case "double", "Double" -> field.number();
             case "int" -> (int) field.integer(Integer.MIN_VALUE, Integer.MAX_VALUE);
             case "long" -> field.integer(Long.MIN_VALUE, Long.MAX_VALUE);
             case "boolean" -> field.truth();

@@ -23,6 +23,7 @@ import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.neuron.PhysicalUnits;
 import org.nagumo.datagen.neuron.PlaneAxis;
 import org.nagumo.experiments.evaluate.NeuronScale;
+import org.nagumo.experiments.network.RecordedData;
 import org.nagumo.experiments.network.TrainedNetwork;
 
 /**
@@ -158,14 +159,18 @@ public record FlowModel(String name, EnclosedField field, ToDoubleFunction<doubl
         int n = network.card().units();
         EnclosedField field = network.field();
         Optional<Neuron> teacher = network.card().provenance().neuron();
-        PhysicalUnits physical = teacher.map(neuron -> neuron.traits().units()).orElse(PhysicalUnits.MEMBRANE);
+        RecordedData recorded = network.card().recorded();
+        PhysicalUnits physical = recorded != null ? recorded.units()
+                : teacher.map(neuron -> neuron.traits().units()).orElse(PhysicalUnits.MEMBRANE);
+        double probe = recorded != null && network.card().trained() != null ? network.card().trained().highest() / 2
+                : PROBE_UA_PER_CM2;
         Plane plane = n > 1 ? Plane.ofFirstTwo(field.stateNames())
                 : new Plane("h1", "1", "V", physical.potential(), x -> new double[] {x[0], network.voltageMv(x)});
         return new FlowModel(network.card().name(), field, network::voltageMv, (from, to) -> cube(n),
                 IntStream.range(0, n).mapToObj(j -> 1.0).toList(), plane,
                 Optional.of(new EulerMap(field, network.card().dtMs()))
                         .filter(map -> network.card().integrator() == Integrator.EULER), teacher, NETWORK_STEP_MS,
-                teacher.map(NeuronScale::probeCurrent).orElse(PROBE_UA_PER_CM2), physical);
+                teacher.map(NeuronScale::probeCurrent).orElse(probe), physical);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.nagumo.experiments.network;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
 import org.nagumo.core.gru.GruEquations;
@@ -18,10 +19,13 @@ import org.nagumo.core.gru.Integrator;
  * @param scaling       units of input and output
  * @param trained       currents on which it was trained; null for networks of format versions 1 and 2, where they are
  *                      not known
+ * @param recorded      unit of the current and spike threshold of the recordings that it was trained on; null for
+ *                      networks of simulated neurons, whose currents have the neuron's unit, such as uA/cm2
  * @param provenance    where it comes from
  */
 public record NetworkCard(int formatVersion, String name, int units, int readoutUnits, int features, double dtMs,
-        Integrator integrator, Scaling scaling, TrainedCurrents trained, Provenance provenance) {
+        Integrator integrator, Scaling scaling, TrainedCurrents trained,
+        @JsonInclude(JsonInclude.Include.NON_NULL) RecordedData recorded, Provenance provenance) {
 
     /** The version that this code writes. */
     public static final int FORMAT_VERSION = 3;
@@ -36,6 +40,25 @@ public record NetworkCard(int formatVersion, String name, int units, int readout
             throw new IllegalArgumentException("features is " + features + " in format version " + formatVersion
                     + "; allowed: 0 in version 1, at least 0 in later ones");
         }
+    }
+
+    /**
+     * Of a network that was trained on a simulated neuron.
+     *
+     * @param formatVersion version of this description
+     * @param name          short name
+     * @param units         state variables
+     * @param readoutUnits  tanh units of the readout, 0 for a linear one
+     * @param features      shared features of the layer
+     * @param dtMs          step in ms with which the network was trained
+     * @param integrator    method by which it steps
+     * @param scaling       units of input and output
+     * @param trained       currents on which it was trained, or null
+     * @param provenance    where it comes from
+     */
+    public NetworkCard(int formatVersion, String name, int units, int readoutUnits, int features, double dtMs,
+            Integrator integrator, Scaling scaling, TrainedCurrents trained, Provenance provenance) {
+        this(formatVersion, name, units, readoutUnits, features, dtMs, integrator, scaling, trained, null, provenance);
     }
 
     /**

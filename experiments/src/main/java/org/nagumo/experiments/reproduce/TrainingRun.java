@@ -44,6 +44,9 @@ public record TrainingRun(TrainingPlan plan, Path data, Path out, String command
     /** Networks of a polish between two notes of it. */
     private static final int POLISH_NOTE = 100;
 
+    /** Checks of a network by held-out stretches between two notes of it. */
+    private static final int CHECK_NOTE = 5;
+
     private static final String MODEL = "model.zip";
     private static final String CHECKPOINT = "checkpoint.bin";
 
@@ -190,6 +193,17 @@ public record TrainingRun(TrainingPlan plan, Path data, Path out, String command
             }
             AtomicFile.write(out.resolve("losses.csv"), csv.toString());
             goOn();
+        }
+
+        @Override
+        public synchronized void checked(int start, int checks, double lowest, boolean ended) {
+            if (ended) {
+                step.note(String.format(Locale.ROOT, "start %d: held-out score %.4f; ended after %d checks", start + 1,
+                        lowest, checks));
+            } else if (checks % CHECK_NOTE == 0) {
+                step.note(String.format(Locale.ROOT, "start %d: held-out score %.4f after %d checks", start + 1, lowest,
+                        checks));
+            }
         }
 
         @Override

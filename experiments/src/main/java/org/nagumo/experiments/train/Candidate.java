@@ -17,7 +17,9 @@ final class Candidate {
     private Optimiser optimiser;
     private Adam adam;
     private double[] average = new double[0];
+    private int averageIterations;
     private int iteration = -1;
+    private HeldOutBest heldOut = HeldOutBest.NONE;
     private double trainingLoss = Double.POSITIVE_INFINITY;
     private volatile CandidateState published;
 
@@ -34,7 +36,10 @@ final class Candidate {
                         .steppingBy(stage.integrator()),
                 state.theta().clone());
         candidate.trainingLoss = state.trainingLoss();
-        if (state.iteration() >= 0) {
+        candidate.heldOut = state.heldOut();
+        if (state.heldOut().ended()) {
+            candidate.iteration = state.iteration();
+        } else if (state.iteration() >= 0) {
             candidate.prepare(stage, optimiser);
             candidate.iteration = state.iteration();
             candidate.adam = new Adam(optimiser, candidate.frozen, state.mean(), state.moments(), state.iteration());
@@ -66,8 +71,18 @@ final class Candidate {
         return iteration;
     }
 
-    /** Prepares for a stage: the stage's readout, a fresh optimiser, and what of the vector stays fixed. */
+    /** What checks by held-out stretches have shown. */
+    HeldOutBest heldOut() {
+        return heldOut;
+    }
+
+    /** Prepares for a stage, unless the training of this network has ended: the stage's readout, a fresh optimiser, and what of the vector stays fixed. */
     void begin(Stage stage, int readoutUnits, Optimiser settings, SplittableRandom random) {
+        if (heldOut.ended()) {
+            iteration = stage.iterations();
+            publish();
+            return;
+        }
         if (readoutUnits > shape.readoutUnits()) {
             Architecture wider = shape.withReadoutUnits(readoutUnits);
             theta = Starts.widenReadout(theta, shape, wider, random);
@@ -83,7 +98,8 @@ final class Candidate {
         iteration = 0;
         gradient = new double[theta.length];
         frozen = new boolean[theta.length];
-        average = new double[stage.averageIterations() > 0 ? theta.length : 0];
+        averageIterations = stage.averageIterations();
+        average = new double[averageIterations > 0 ? theta.length : 0];
         if (stage.freezeReadout()) {
             Arrays.fill(frozen, shape.readout(), shape.networkParameters(), true);
         }
@@ -108,13 +124,43 @@ final class Candidate {
         iteration++;
     }
 
+    /**
+     * Checks the network as it would be if the stage ended now.
+     *
+     * @param checks   the checks
+     * @param patience checks in a row without a lower score that end its training
+     * @return steps of the stage that are left out because its training has ended
+     */
+    int check(Curriculum.Checks checks, Stage stage, int patience) {
+        double[] now = averaged();
+        heldOut = heldOut.after(checks.score(this, now), now, shape.readoutUnits(), patience);
+        if (!heldOut.ended()) {
+            return 0;
+        }
+        int left = stage.iterations() - iteration;
+        iteration = stage.iterations();
+        return left;
+    }
+
+    /** The weights with which the stage would end now. */
+    private double[] averaged() {
+        if (average.length == 0) {
+            return theta.clone();
+        }
+        // The average begins at zero, whose share is what remains of (1 - 1 / n)^iterations.
+        double share = 1 - Math.pow(1 - 1.0 / averageIterations, iteration);
+        return Arrays.stream(average).map(weight -> weight / share).toArray();
+    }
+
     /** Ends a stage: averages the weights where the stage wants it, and measures the training loss. */
     void end(WindowGradient window, Minibatch[] measured, Stage stage) {
-        // The average begins at zero, whose share is what remains of (1 - 1 / n)^iterations.
-        double share = 1 - Math.pow(1 - 1.0 / Math.max(1, stage.averageIterations()), iteration);
-        for (int p = 0; p < average.length; p++) {
-            theta[p] = average[p] / share;
+        if (heldOut.ended()) {
+            iteration = -1;
+            adam = null;
+            average = new double[0];
+            return;
         }
+        theta = averaged();
         double sum = 0;
         for (Minibatch batch : measured) {
             sum += window.loss(theta, batch, stage.flankWeight());
@@ -131,13 +177,13 @@ final class Candidate {
      * @return whether it can
      */
     boolean publish() {
-        boolean inside = iteration >= 0;
+        boolean inside = iteration >= 0 && !heldOut.ended();
         if (inside && !adam.isFresh()) {
             return false;
         }
         published = new CandidateState(start, shape.readoutUnits(), trainingLoss, theta.clone(), iteration,
                 inside ? adam.mean() : new double[0], inside ? adam.moments() : new double[0],
-                average.clone());
+                average.clone(), heldOut);
         return true;
     }
 

@@ -11,7 +11,8 @@ package org.nagumo.experiments.train;
  * @param mean         Adam's means of the gradient; empty outside a stage
  * @param moments      Adam's means of its products or squares ({@link Adam#moments}); empty outside a stage
  * @param average      weighted sum of the trained vectors of the stage; empty where there is none
+ * @param heldOut      what checks by held-out stretches have shown
  */
 record CandidateState(int start, int readoutUnits, double trainingLoss, double[] theta, int iteration, double[] mean,
-        double[] moments, double[] average) {
+        double[] moments, double[] average, HeldOutBest heldOut) {
 }

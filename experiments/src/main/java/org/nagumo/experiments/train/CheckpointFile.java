@@ -28,7 +28,7 @@ import org.nagumo.datagen.io.InputException;
 public final class CheckpointFile {
 
     private static final String MAGIC = "NGMCHECK";
-    private static final int FORMAT_VERSION = 2;
+    private static final int FORMAT_VERSION = 3;
     private static final int DIGEST_LENGTH = 64;
 
     private final Path file;
@@ -148,6 +148,13 @@ public final class CheckpointFile {
                 write(out, candidate.mean());
                 write(out, candidate.moments());
                 write(out, candidate.average());
+                HeldOutBest heldOut = candidate.heldOut();
+                out.writeDouble(heldOut.score());
+                write(out, heldOut.theta());
+                out.writeInt(heldOut.readoutUnits());
+                out.writeInt(heldOut.checks());
+                out.writeInt(heldOut.waiting());
+                out.writeBoolean(heldOut.ended());
             }
             out.writeInt(state.history().size());
             for (StageLosses losses : state.history()) {
@@ -177,7 +184,8 @@ public final class CheckpointFile {
         List<CandidateState> candidates = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             candidates.add(new CandidateState(in.readInt(), in.readInt(), in.readDouble(), doubles(in), in.readInt(),
-                    doubles(in), doubles(in), doubles(in)));
+                    doubles(in), doubles(in), doubles(in), new HeldOutBest(in.readDouble(), doubles(in), in.readInt(),
+                            in.readInt(), in.readInt(), in.readBoolean())));
         }
         List<StageLosses> history = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {

@@ -31,23 +31,42 @@ final class Curriculum {
 
     private final TrainingPlan plan;
     private final TrainingSet set;
+    private final TrajectoryLoss loss;
     private final int threads;
     private final Training.Watcher watcher;
     private final CheckpointFile checkpoints;
+    private final Checks checks;
     private final List<StageLosses> history = new ArrayList<>();
 
+    /** Scores networks while they are trained. */
+    interface Checks {
+
+        /**
+         * Scores a network. Called from several threads.
+         *
+         * @param candidate the network
+         * @param theta     its weights
+         * @return the score, the lower the better
+         */
+        double score(Candidate candidate, double[] theta);
+    }
+
     /**
+     * @param loss        the loss, with the spike threshold of the data
      * @param threads     worker threads
      * @param watcher     told how far the training is
      * @param checkpoints where the state is kept
+     * @param checks      scores networks by the held-out stretches; null where the plan has no such checks
      */
-    Curriculum(TrainingPlan plan, TrainingSet set, int threads, Training.Watcher watcher,
-            CheckpointFile checkpoints) {
+    Curriculum(TrainingPlan plan, TrainingSet set, TrajectoryLoss loss, int threads, Training.Watcher watcher,
+            CheckpointFile checkpoints, Checks checks) {
         this.plan = plan;
         this.set = set;
+        this.loss = loss;
         this.threads = threads;
         this.watcher = watcher;
         this.checkpoints = checkpoints;
+        this.checks = checks;
     }
 
     /** All losses so far. */
@@ -76,7 +95,7 @@ final class Curriculum {
         boolean inside = false;
         if (from != null) {
             first = from.stage();
-            inside = from.candidates().get(0).iteration() >= 0;
+            inside = from.candidates().stream().anyMatch(candidate -> candidate.iteration() >= 0);
             Stage stage = plan.stages().get(Math.min(first, plan.stages().size() - 1));
             candidates = from.candidates().stream().map(c -> Candidate.of(c, shape, stage, plan.optimiser())).toList();
             history.addAll(from.history());
@@ -179,14 +198,14 @@ final class Curriculum {
 
     private void train(int s, List<Candidate> share, SplittableRandom random, Minibatch[] measured) {
         Stage stage = plan.stages().get(s);
-        WindowGradient window = new WindowGradient(share.get(0).shape(), set.dtMs(), plan.loss());
+        WindowGradient window = new WindowGradient(share.get(0).shape(), set.dtMs(), loss);
         Minibatch batch = new Minibatch(set, stage.minibatch(), measured[0].steps());
         double ratio = stage.lastRate() / stage.firstRate();
-        int first = share.stream().mapToInt(Candidate::iteration).min().orElseThrow();
         watcher.advance(work(s, share.stream().mapToInt(Candidate::iteration).sum()));
         long published = System.nanoTime();
         for (int i = 0; i < stage.iterations(); i++) {
-            if (i < first) {
+            int now = i;
+            if (share.stream().noneMatch(candidate -> candidate.iteration() == now)) {
                 set.skip(random, batch);
                 continue;
             }
@@ -196,7 +215,7 @@ final class Curriculum {
             for (Candidate candidate : share) {
                 if (candidate.iteration() == i) {
                     candidate.step(window, batch, stage, rate);
-                    stepped++;
+                    stepped += 1 + check(candidate, stage);
                 }
             }
             watcher.advance(work(s, stepped));
@@ -214,6 +233,16 @@ final class Curriculum {
         }
     }
 
+    /** Checks a network where it is due; returns the steps that are left out because its training has ended. */
+    private int check(Candidate candidate, Stage stage) {
+        if (checks == null || !plan.heldOut().isDue(stage, candidate.iteration())) {
+            return 0;
+        }
+        int left = candidate.check(checks, stage, plan.heldOut().patience());
+        watcher.checked(candidate.start(), candidate.heldOut().checks(), candidate.heldOut().score(), left > 0);
+        return left;
+    }
+
     /** Deals the candidates out to the threads. */
     private static List<List<Candidate>> shares(List<Candidate> candidates, int threads) {
         List<List<Candidate>> shares = new ArrayList<>();
@@ -226,9 +255,12 @@ final class Curriculum {
         return shares;
     }
 
+    /** Those with the lowest training loss, or by the held-out stretches once all are checked. */
     private static List<Candidate> best(List<Candidate> candidates, int count) {
+        boolean checked = candidates.stream().allMatch(candidate -> candidate.heldOut().checks() > 0);
         return candidates.stream()
-                .sorted(Comparator.comparingDouble(Candidate::trainingLoss).thenComparingInt(Candidate::start))
+                .sorted(Comparator.comparingDouble((Candidate candidate) -> checked ? candidate.heldOut().score()
+                        : candidate.trainingLoss()).thenComparingInt(Candidate::start))
                 .limit(count)
                 .toList();
     }

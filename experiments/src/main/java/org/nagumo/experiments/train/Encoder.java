@@ -10,14 +10,20 @@ import org.nagumo.experiments.configuration.Range;
  * of 1 and 6 ms and their products, h and n of Hodgkin and Huxley's neuron follow but for 0.3 % of their variance;
  * from three traces of v alone but for 1.4 %.
  *
- * @param times      number of time constants
- * @param shortestMs the first one
- * @param longestMs  the last one
+ * <p>With a time for a trace of spikes, the traces are those of v and one slow trace that tells how much the neuron has
+ * fired, in the place of the traces of s(v): fewer products for cells whose adaptation is slow.
+ *
+ * @param times        number of time constants
+ * @param shortestMs   the first one
+ * @param longestMs    the last one
+ * @param spikeTraceMs time constant of the trace of spikes; null for traces of the sigmoid instead
  */
 public record Encoder(
         @Described("time constants of the low-pass filters: 1 to 4") int times,
         @Described("the shortest one in ms: positive") double shortestMs,
-        @Described("the longest one in ms: at least shortest_ms") double longestMs) {
+        @Described("the longest one in ms: at least shortest_ms") double longestMs,
+        @Described("time constant in ms of one slow trace of spikes, which takes the place of the traces of the"
+                + " potential's sigmoid: positive; by default those") Double spikeTraceMs) {
 
     /** Most time constants: the encoder reads all products of their traces too. */
     public static final int MOST_TIMES = 4;
@@ -31,6 +37,14 @@ public record Encoder(
         Range.check("times", times, times >= 1 && times <= MOST_TIMES, "1 to " + MOST_TIMES);
         Range.positive("shortestMs", shortestMs);
         Range.check("longestMs", longestMs, longestMs >= shortestMs, "from shortestMs, " + shortestMs + ", on");
+        if (spikeTraceMs != null) {
+            Range.positive("spikeTraceMs", spikeTraceMs);
+        }
+    }
+
+    /** Without a trace of spikes. */
+    Encoder(int times, double shortestMs, double longestMs) {
+        this(times, shortestMs, longestMs, null);
     }
 
     /** Time constants in ms, the shortest first. */
@@ -44,12 +58,12 @@ public record Encoder(
 
     /** How much of a trajectory has to be seen before a window may begin, in ms. */
     double pastMs() {
-        return MEMORY * longestMs;
+        return MEMORY * (spikeTraceMs == null ? longestMs : Math.max(longestMs, spikeTraceMs));
     }
 
-    /** Number of traces: those of the potential, the fastest first, then those of its sigmoid. */
+    /** Number of traces: those of the potential, the fastest first, then those of its sigmoid or that of spikes. */
     int traces() {
-        return 2 * times;
+        return spikeTraceMs == null ? 2 * times : times + 1;
     }
 
     /** Numbers that the first state is computed from: 1, the potential and the traces, and the products of any two. */

@@ -6,7 +6,8 @@ import org.nagumo.datagen.io.InputException;
 /**
  * The low-pass filtered traces of an {@link Encoder}, {@code y_i = y_(i-1) + (1 - exp(-dt / T)) (x_i - y_(i-1))},
  * beginning at {@code y_0 = x_0}, of the scaled potential, x = v, and of its sigmoid, x = sigma((v + 0.1) / 0.1), which
- * passes from 0 to 1 between rest and spike. Over all trajectories each trace has mean 0 and standard deviation
+ * passes from 0 to 1 between rest and spike; or of a steeper one, x = sigma((v - 0.1) / 0.06), which is 1 within spikes
+ * alone. Over all trajectories each trace has mean 0 and standard deviation
  * {@link #SPREAD}.
  */
 final class PotentialTraces {
@@ -16,6 +17,8 @@ final class PotentialTraces {
 
     private static final double CENTRE = -0.1;
     private static final double WIDTH = 0.1;
+    private static final double SPIKE_CENTRE = 0.1;
+    private static final double SPIKE_WIDTH = 0.06;
 
     private PotentialTraces() {
     }
@@ -30,17 +33,31 @@ final class PotentialTraces {
         double[] times = encoder.timesMs();
         float[][][] traces = new float[v.length][encoder.traces()][];
         for (int k = 0; k < v.length; k++) {
-            double[] sigmoid = Arrays.stream(v[k]).map(x -> 1 / (1 + Math.exp((CENTRE - x) / WIDTH))).toArray();
             for (int s = 0; s < times.length; s++) {
-                double share = -Math.expm1(-dtMs / times[s]);
-                traces[k][s] = filtered(v[k], share);
-                traces[k][times.length + s] = filtered(sigmoid, share);
+                traces[k][s] = filtered(v[k], share(dtMs, times[s]));
+            }
+            if (encoder.spikeTraceMs() != null) {
+                traces[k][times.length] = filtered(sigmoid(v[k], SPIKE_CENTRE, SPIKE_WIDTH),
+                        share(dtMs, encoder.spikeTraceMs()));
+                continue;
+            }
+            double[] sigmoid = sigmoid(v[k], CENTRE, WIDTH);
+            for (int s = 0; s < times.length; s++) {
+                traces[k][times.length + s] = filtered(sigmoid, share(dtMs, times[s]));
             }
         }
         for (int s = 0; s < encoder.traces(); s++) {
             standardise(traces, s);
         }
         return traces;
+    }
+
+    private static double share(double dtMs, double timeMs) {
+        return -Math.expm1(-dtMs / timeMs);
+    }
+
+    private static double[] sigmoid(double[] v, double centre, double width) {
+        return Arrays.stream(v).map(x -> 1 / (1 + Math.exp((centre - x) / width))).toArray();
     }
 
     private static float[] filtered(double[] x, double share) {

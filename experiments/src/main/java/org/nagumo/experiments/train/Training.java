@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.nagumo.datagen.dataset.TrajectorySet;
+import org.nagumo.datagen.io.InputException;
 import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.Provenance;
 import org.nagumo.experiments.network.Scaling;
+import org.nagumo.experiments.recording.SpikeThreshold;
 import org.nagumo.experiments.network.TrainedNetwork;
 
 /** From trajectories to a network: the whole training by a plan. */
@@ -28,6 +30,18 @@ public final class Training {
 
         /** A stage is done; those that were done before an interruption are told again. */
         void stageEnded(StageLosses losses);
+
+        /**
+         * A network is checked by the held-out stretches; called from several threads, and not without a plan's
+         * held_out.
+         *
+         * @param start  its number among the starts
+         * @param checks its checks so far
+         * @param lowest its lowest score so far
+         * @param ended  whether its training has ended
+         */
+        default void checked(int start, int checks, double lowest, boolean ended) {
+        }
 
         /** One more network of the last stage is scored; not called without a validation. */
         default void scored() {
@@ -81,7 +95,9 @@ public final class Training {
             Watcher watcher, CheckpointFile checkpoints) throws InterruptedException {
         TrajectorySet trajectories = data.trajectories();
         Scaling scaling = plan.scaling(trajectories);
-        TrainingSet set = new TrainingSet(plan.step(trajectories.dtMs()), scaling, plan.loss(), plan.flanks(), plan.encoder(),
+        TrajectoryLoss loss = data.recorded() == null ? plan.loss()
+                : plan.loss().withSpikeThreshold(scaling.output(SpikeThreshold.of(data.cell()).markMv()));
+        TrainingSet set = new TrainingSet(plan.step(trajectories.dtMs()), scaling, loss, plan.flanks(), plan.encoder(),
                 trajectories.current(), trajectories.voltage());
         set.checkWindows(plan.stages());
         // Before any time is spent: what cannot be examined is refused here.
@@ -90,13 +106,25 @@ public final class Training {
                 plan.validation().responses(), plan.scale(), data, scaling, threshold, threads);
         Examination polishing = plan.polish() == null ? null : new Examination(plan.polish().noise(),
                 plan.polish().responses(), plan.scale(), data, scaling, threshold, threads);
+        HeldOutExam exam = plan.heldOut() == null ? null : exam(plan, data, scaling);
         CurriculumState kept = checkpoints.read();
-        List<Candidate> ranked = new Curriculum(plan, set, threads, watcher, checkpoints).train(kept);
+        Curriculum curriculum = new Curriculum(plan, set, loss, threads, watcher, checkpoints, exam == null ? null
+                : (candidate, theta) -> exam.score(network(plan, data, scaling, command, candidate,
+                        candidate.shape().readoutUnits(), theta, null)).total());
+        List<Candidate> ranked = curriculum.train(kept);
         List<Candidate> finite = ranked.stream().filter(c -> Double.isFinite(c.trainingLoss())).toList();
         if (finite.isEmpty()) {
             throw new IllegalStateException("no network of the " + plan.starts() + " starts stayed finite");
         }
         Candidate best = finite.get(0);
+        if (exam != null) {
+            HeldOutBest held = best.heldOut();
+            if (!Double.isFinite(held.score())) {
+                throw new IllegalStateException("no network of the " + plan.starts() + " starts predicts any spike of the"
+                        + " held-out stretches");
+            }
+            return network(plan, data, scaling, command, best, held.readoutUnits(), held.theta(), held.score());
+        }
         Double score = null;
         if (validation != null) {
             List<ValidationScore> scores = new ArrayList<>();
@@ -127,14 +155,33 @@ public final class Training {
         return after < score ? network(plan, data, scaling, command, chosen, polished, after) : network;
     }
 
+    private static HeldOutExam exam(TrainingPlan plan, TrainingData data, Scaling scaling) {
+        if (data.cell() == null) {
+            throw new InputException("held_out with data that were simulated; allowed: data sets of recordings, or a plan"
+                    + " with validation instead");
+        }
+        if (plan.stages().stream().noneMatch(stage -> stage.windowMs() >= plan.heldOut().fromWindowMs())) {
+            throw new InputException("held_out.from_window_ms is " + plan.heldOut().fromWindowMs() + "; allowed: at most"
+                    + " the longest window of the stages");
+        }
+        return new HeldOutExam(data.cell(), data.recorded(), scaling.voltageUnitMv());
+    }
+
     private static TrainedNetwork network(TrainingPlan plan, TrainingData data, Scaling scaling, String command,
             Candidate candidate, double[] parameters, Double score) {
+        return network(plan, data, scaling, command, candidate, candidate.shape().readoutUnits(), parameters, score);
+    }
+
+    /** The network of some weights, which runs as in the last stage. */
+    private static TrainedNetwork network(TrainingPlan plan, TrainingData data, Scaling scaling, String command,
+            Candidate candidate, int readoutUnits, double[] parameters, Double score) {
         Provenance provenance = new Provenance(command, data.teacher(), data.teacherParameters(), plan.seed(),
                 plan.sha256(), data.sha256(), candidate.trainingLoss(), score, version(), Runtime.version().toString());
         NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, plan.name(), plan.model().units(),
-                candidate.shape().readoutUnits(), plan.model().features(), data.trajectories().dtMs(),
-                candidate.shape().integrator(), scaling, data.currents(), provenance);
-        double[] own = Arrays.copyOf(parameters, candidate.shape().networkParameters());
+                readoutUnits, plan.model().features(), data.trajectories().dtMs(),
+                plan.stages().get(plan.stages().size() - 1).integrator(), scaling, data.currents(), data.recorded(),
+                provenance);
+        double[] own = Arrays.copyOf(parameters, card.parameters());
         if (plan.scale() != null) {
             // The training counts time as the plan does, the network as its neuron.
             for (int j = 0; j < plan.model().units(); j++) {

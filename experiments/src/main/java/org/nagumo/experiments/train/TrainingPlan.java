@@ -40,14 +40,20 @@ public record TrainingPlan(
         @Described(value = "the curriculum, in order", required = true) List<Stage> stages,
         @Described("how the networks of the last stage are compared; without it, by their training loss")
         Validation validation,
+        @Described("how networks trained on recordings are chosen, and when their training ends, by stretches that are"
+                + " held out; in the place of a validation") HeldOut heldOut,
         @Described("a last search around the chosen network; not done unless stated") Polish polish) {
 
     static final TrainingPlan STANDARD = new TrainingPlan("network", Model.STANDARD, DataSource.STANDARD, null, null,
             new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06), Flanks.STANDARD, Optimiser.STANDARD, 1, 16,
-            Encoder.STANDARD, Start.STANDARD, List.of(Stage.STANDARD), null, null);
+            Encoder.STANDARD, Start.STANDARD, List.of(Stage.STANDARD), null, null, null);
 
     public TrainingPlan {
         stages = List.copyOf(stages);
+        if (validation != null && heldOut != null) {
+            throw new IllegalArgumentException("validation and held_out are both stated; allowed: validation for a"
+                    + " neuron that is simulated, held_out for recordings");
+        }
         if (name.isBlank()) {
             throw new IllegalArgumentException("name is empty; allowed: a name");
         }
@@ -101,14 +107,14 @@ public record TrainingPlan(
 
     /** The same with another seed. */
     public TrainingPlan withSeed(long other) {
-        return new TrainingPlan(name, model, data, scale, scaling, loss, flanks, optimiser, other, starts, encoder, start,
-                stages, validation, polish);
+        return new TrainingPlan(name, model, data, scale, scaling, loss, flanks, optimiser, other, starts, encoder,
+                start, stages, validation, heldOut, polish);
     }
 
     /** The same for another kind of network. */
     public TrainingPlan withModel(String itsName, Model other) {
-        return new TrainingPlan(itsName, other, data, scale, scaling, loss, flanks, optimiser, seed, starts, encoder, start,
-                stages, validation, polish);
+        return new TrainingPlan(itsName, other, data, scale, scaling, loss, flanks, optimiser, seed, starts, encoder,
+                start, stages, validation, heldOut, polish);
     }
 
     /**
@@ -124,7 +130,7 @@ public record TrainingPlan(
         TrainingPlan changed = withData(data.withModel(neuron));
         return ratio.equals(ProtocolScale.ONE) ? changed
                 : new TrainingPlan(name, model, changed.data, scale == null ? ratio : scale.times(ratio), scaling, loss,
-                        flanks, optimiser, seed, starts, encoder, start, stages, validation, polish);
+                        flanks, optimiser, seed, starts, encoder, start, stages, validation, heldOut, polish);
     }
 
     /** The neuron that is trained on. */
@@ -163,21 +169,21 @@ public record TrainingPlan(
     }
 
     TrainingPlan withData(DataSource other) {
-        return new TrainingPlan(name, model, other, scale, scaling, loss, flanks, optimiser, seed, starts, encoder, start,
-                stages, validation, polish);
+        return new TrainingPlan(name, model, other, scale, scaling, loss, flanks, optimiser, seed, starts, encoder,
+                start, stages, validation, heldOut, polish);
     }
 
     /** Protocols in files are found from another file's folder. */
     TrainingPlan from(Path folder) {
-        return new TrainingPlan(name, model, data.from(folder), scale, scaling, loss, flanks, optimiser, seed, starts, encoder,
-                start, stages, validation == null ? null : validation.from(folder),
+        return new TrainingPlan(name, model, data.from(folder), scale, scaling, loss, flanks, optimiser, seed, starts,
+                encoder, start, stages, validation == null ? null : validation.from(folder), heldOut,
                 polish == null ? null : polish.from(folder));
     }
 
     /** The same with other stages. */
     public TrainingPlan withStages(List<Stage> others) {
-        return new TrainingPlan(name, model, data, scale, scaling, loss, flanks, optimiser, seed, starts, encoder, start,
-                others, validation, polish);
+        return new TrainingPlan(name, model, data, scale, scaling, loss, flanks, optimiser, seed, starts, encoder,
+                start, others, validation, heldOut, polish);
     }
 
     /** Checksum of all that decides the training beside the data, which have a checksum of their own. */

@@ -26,7 +26,7 @@ public final class TrainingPlans {
 
     private static final Sections SECTIONS = Sections.of(TrainingPlan.STANDARD, Model.STANDARD, DataSource.STANDARD,
             Scaling.HODGKIN_HUXLEY, TrainingPlan.STANDARD.loss(), Flanks.STANDARD, Optimiser.STANDARD, Stage.STANDARD,
-            Encoder.STANDARD, Start.STANDARD, Validation.STANDARD, Polish.STANDARD);
+            Encoder.STANDARD, Start.STANDARD, Validation.STANDARD, HeldOut.STANDARD, Polish.STANDARD);
 
     private static final RecordText TEXT = new RecordText(SECTIONS,
             Map.of(Neuron.class, neuron -> NeuronReader.write((Neuron) neuron),

@@ -37,6 +37,11 @@ public record TrajectoryLoss(
         Range.positive("spikeWidth", spikeWidth);
     }
 
+    /** The same with another scaled voltage at which the mark of a spike is one half. */
+    TrajectoryLoss withSpikeThreshold(double other) {
+        return new TrajectoryLoss(huberDelta, fastWeight, slowWeight, other, spikeWidth);
+    }
+
     /** Rows that one thread reuses from call to call. */
     static final class Workspace {
         private float[][] mark = new float[0][];

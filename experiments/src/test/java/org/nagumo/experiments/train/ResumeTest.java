@@ -185,7 +185,8 @@ class ResumeTest {
     void aCheckpointOfAnotherTrainingOrADamagedOneIsRefused() throws IOException {
         Path path = shared.resolve("one.bin");
         CurriculumState state = new CurriculumState(1, List.of(new CandidateState(3, 0, 0.5, new double[] {1, 2}, 7,
-                new double[] {3, 4}, new double[] {5, 6}, new double[] {7})),
+                new double[] {3, 4}, new double[] {5, 6}, new double[] {7},
+                new HeldOutBest(0.25, new double[] {8, 9}, 0, 3, 1, false))),
                 List.of(new StageLosses(0, 1, new int[] {3}, new double[] {0.5})));
         String plan = "a".repeat(64);
         String other = "b".repeat(64);

@@ -311,7 +311,7 @@ class TrainingTest {
     private static TrainingPlan plan(ProtocolScale scale, long seed, int starts, Stage... stages) {
         return new TrainingPlan("test", new Model(2, 3, 0), DataSource.STANDARD, scale,
                 DataScaling.of(data), LOSS, Flanks.STANDARD, Optimiser.STANDARD, seed, starts, ENCODER,
-                Start.STANDARD, List.of(stages), null, null);
+                Start.STANDARD, List.of(stages), null, null, null);
     }
 
     private static TrainingPlan small(long seed) {
