@@ -1,6 +1,9 @@
 package org.nagumo.core.equations;
 
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -18,8 +21,17 @@ final class SystemFormulas {
      */
     record Loops(LaneCompiler.Compiled rates, LaneCompiler.Compiled relaxation) { }
 
+    /** Sets of parameter values whose loops are kept, those that were asked for last. */
+    private static final int MOST_LOOPS = 16;
+
     private final SystemGraph equations;
     private final Map<String, Formula> formulas = new HashMap<>();
+    private final Map<List<Double>, Loops> loops = new LinkedHashMap<>(MOST_LOOPS, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<Double>, Loops> eldest) {
+            return size() > MOST_LOOPS;
+        }
+    };
 
     SystemFormulas(EquationSystem system) {
         equations = new SystemGraph(system);
@@ -62,8 +74,10 @@ final class SystemFormulas {
         return new Enclosure(equations.graph, equations.rates, parameters);
     }
 
+    /** The same code for the same values, because the JVM optimises each code anew. */
     synchronized Loops loops(double[] parameters) {
-        return new Loops(loops(equations.rates, parameters), loops(equations.relaxationRates(), parameters));
+        return loops.computeIfAbsent(Arrays.stream(parameters).boxed().toList(),
+                key -> new Loops(loops(equations.rates, parameters), loops(equations.relaxationRates(), parameters)));
     }
 
     private LaneCompiler.Compiled loops(int[] targets, double[] parameters) {

@@ -164,4 +164,18 @@ class SystemBatchTest {
                 new double[][] {{7, 8, 9}}, rates);
         assertThat(rates).isDeepEqualTo(new double[][] {{4, 5, 6}, {2, 2, 2}, {7, 16, 27}, {7, 16, 27}});
     }
+
+    @Test
+    void theLoopsOfEqualValuesAreCompiledOnceWhileTheyAreInUse() {
+        SystemFormulas formulas = new SystemFormulas(axon());
+        SystemFormulas.Loops first = formulas.loops(new double[] {120});
+        SystemFormulas.Loops other = formulas.loops(new double[] {100});
+        assertThat(other).isNotEqualTo(first);
+        assertThat(formulas.loops(new double[] {120})).isSameAs(first);
+        for (int k = 0; k < 15; k++) {
+            formulas.loops(new double[] {k});
+        }
+        assertThat(formulas.loops(new double[] {120})).isSameAs(first);
+        assertThat(formulas.loops(new double[] {100})).isNotSameAs(other);
+    }
 }

@@ -73,7 +73,7 @@ class NeuronProofTest {
         }
     }
 
-    /** The limits are what an enclosure needed that was written by hand, with each rate function as short as it can be. */
+    /** The limits are what enclosures needed that the authors had simplified term by term. */
     @ParameterizedTest
     @CsvSource({"hh, -30, 2807", "hh, 0, 1241", "hh, 9.7754, 1113", "hh, 200, 4857", "rinzel, 0, 193",
         "fhn, 0, 3", "fhn-psi, 0, 7", "bvp, 0, 3"})
