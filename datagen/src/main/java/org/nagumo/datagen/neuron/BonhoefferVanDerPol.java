@@ -2,6 +2,7 @@ package org.nagumo.datagen.neuron;
 
 import java.util.List;
 import java.util.Map;
+import org.nagumo.core.dynamics.EnclosedField;
 import org.nagumo.core.interval.Interval;
 import org.nagumo.core.interval.Jet;
 
@@ -16,7 +17,7 @@ import org.nagumo.core.interval.Jet;
  * All quantities are dimensionless; a unit of time is written as a millisecond, x as if it were a potential in mV and
  * z as if it were a current in uA/cm2.
  */
-public final class BonhoefferVanDerPol implements Neuron {
+public final class BonhoefferVanDerPol implements Neuron, EnclosedField {
 
     private final Parameters parameters;
     private final double a;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.nagumo.core.dynamics.EnclosedField;
 import org.nagumo.core.equations.CompiledSystem;
 import org.nagumo.core.equations.EquationSystem;
 import org.nagumo.core.equations.State;
@@ -32,7 +33,7 @@ import org.nagumo.datagen.ode.OdeTraits;
  *
  * <p>States are in the order of the file, but for the potential, which is the first.
  */
-public final class EquationNeuron implements Neuron {
+public final class EquationNeuron implements Neuron, EnclosedField {
 
     private final Origin origin;
     private final Parameters parameters;

@@ -2,6 +2,7 @@ package org.nagumo.datagen.neuron;
 
 import java.util.List;
 import java.util.Map;
+import org.nagumo.core.dynamics.EnclosedField;
 import org.nagumo.core.interval.Interval;
 import org.nagumo.core.interval.Jet;
 
@@ -16,7 +17,7 @@ import org.nagumo.core.interval.Jet;
  * potential in mV and I as if it were a current in uA/cm2. The form of {@link FitzHughNagumo} is another scaling of the
  * same equations.
  */
-public final class FitzHughNagumoPsi implements Neuron {
+public final class FitzHughNagumoPsi implements Neuron, EnclosedField {
 
     private final Parameters parameters;
     private final double a;

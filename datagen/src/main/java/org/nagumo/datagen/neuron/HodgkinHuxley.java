@@ -1,5 +1,11 @@
 package org.nagumo.datagen.neuron;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.interval.Interval;
+import org.nagumo.core.interval.Jet;
 import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.alphaH;
 import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.alphaHSlope;
 import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.alphaM;
@@ -19,6 +25,7 @@ import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.q;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.nagumo.core.dynamics.EnclosedField;
 import org.nagumo.core.interval.Interval;
 import org.nagumo.core.interval.Jet;
 
@@ -32,7 +39,7 @@ import org.nagumo.core.interval.Jet;
  * States V (mV), m, h, n. The resting potential is -65 mV by the modern sign convention; EL is chosen so that it is
  * -64.996 mV at zero current.
  */
-public final class HodgkinHuxley implements Neuron {
+public final class HodgkinHuxley implements Neuron, EnclosedField {
 
     private final Parameters parameters;
     private final SquidMembrane membrane;

@@ -1,5 +1,10 @@
 package org.nagumo.datagen.neuron;
 
+import java.util.List;
+import java.util.Map;
+import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.interval.Interval;
+import org.nagumo.core.interval.Jet;
 import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.alphaM;
 import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.alphaMSlope;
 import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.alphaN;
@@ -13,6 +18,7 @@ import static org.nagumo.datagen.neuron.HodgkinHuxleyRates.q;
 
 import java.util.List;
 import java.util.Map;
+import org.nagumo.core.dynamics.EnclosedField;
 import org.nagumo.core.interval.Interval;
 import org.nagumo.core.interval.Jet;
 
@@ -26,7 +32,7 @@ import org.nagumo.core.interval.Jet;
  * </pre>
  * States V (mV), n.
  */
-public final class RinzelReduction implements Neuron {
+public final class RinzelReduction implements Neuron, EnclosedField {
 
     private final Parameters parameters;
     private final SquidMembrane membrane;

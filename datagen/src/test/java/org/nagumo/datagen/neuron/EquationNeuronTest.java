@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nagumo.core.dynamics.CertifiedEquilibria;
+import org.nagumo.core.dynamics.EnclosedField;
 import org.nagumo.core.dynamics.Equilibrium;
 import org.nagumo.core.interval.Interval;
 import org.nagumo.core.interval.Jet;
@@ -103,7 +104,7 @@ class EquationNeuronTest {
         EquationNeuron file = ShippedNeurons.named(name);
         for (double input : name.equals("hh") || name.equals("rinzel") ? new double[] {0, 10}
                 : new double[] {-1, 0, 0.5, 1.2}) {
-            List<Equilibrium> expected = CertifiedEquilibria.in(hand, input, hand.equilibriumRegion(input, input))
+            List<Equilibrium> expected = CertifiedEquilibria.in((EnclosedField) hand, input, hand.equilibriumRegion(input, input))
                     .equilibria();
             List<Equilibrium> found = CertifiedEquilibria.in(file, input, file.equilibriumRegion(input, input))
                     .equilibria();
