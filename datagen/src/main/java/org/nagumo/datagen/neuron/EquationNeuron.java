@@ -122,7 +122,7 @@ public final class EquationNeuron implements Neuron, EnclosedField {
     private static EquationNeuron of(OdeFile file, OdeChoice choice) {
         if (file.system().dependsOnTime()) {
             throw new InputException(file.file() + ": the equations depend on the time t; allowed for a neuron:"
-                    + " equations without t, whose stimuli come from a protocol");
+                    + " equations without t, whose stimuli come from a protocol; 'simulate' takes this file as it is");
         }
         if (file.ports().input().isEmpty()) {
             throw new InputException(file.file() + ": has no injected current: " + file.ports().sentence()

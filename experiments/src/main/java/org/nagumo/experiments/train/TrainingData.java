@@ -2,6 +2,7 @@ package org.nagumo.experiments.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import org.nagumo.datagen.dataset.DatasetGenerator;
 import org.nagumo.datagen.dataset.Manifest;
 import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.datagen.io.Beginning;
+import org.nagumo.datagen.neuron.EquationNeuron;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.protocol.Protocol;
@@ -25,16 +27,22 @@ import org.nagumo.experiments.network.TrainedCurrents;
  * @param trajectories      the trajectories
  * @param teacher           name of the neuron, {@code recording} for recordings
  * @param teacherParameters its parameters that are not the standard ones
+ * @param teacherSha256     checksum of the neuron's file of equations; null for a neuron that ships and for recordings
  * @param sha256            checksum of the file of sequences
  */
 public record TrainingData(TrajectorySet trajectories, String teacher, Map<String, Double> teacherParameters,
-        String sha256) {
+        String teacherSha256, String sha256) {
 
     /** The teacher of data sets that are no simulation. */
     public static final String RECORDING = "recording";
 
     public TrainingData {
         teacherParameters = Collections.unmodifiableMap(new LinkedHashMap<>(teacherParameters));
+    }
+
+    /** Of a neuron that ships, or of recordings. */
+    TrainingData(TrajectorySet trajectories, String teacher, Map<String, Double> teacherParameters, String sha256) {
+        this(trajectories, teacher, teacherParameters, null, sha256);
     }
 
     /**
@@ -61,7 +69,7 @@ public record TrainingData(TrajectorySet trajectories, String teacher, Map<Strin
         Neuron neuron = Files.exists(manifest) ? Manifest.read(manifest).neuron() : null;
         try {
             return new TrainingData(set, neuron == null ? RECORDING : neuron.name(),
-                    neuron == null ? Map.of() : Neurons.changed(neuron),
+                    neuron == null ? Map.of() : Neurons.changed(neuron), fileSha256(neuron),
                     Checksums.of(folder.resolve(DatasetGenerator.SEQUENCES)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -79,5 +87,11 @@ public record TrainingData(TrajectorySet trajectories, String teacher, Map<Strin
             }
         }
         return new TrainedCurrents(lowest, highest);
+    }
+
+    /** The checksum of a neuron's file; null when the neuron ships, or there is none. */
+    private static String fileSha256(Neuron neuron) {
+        return neuron instanceof EquationNeuron own && !own.ships()
+                ? Checksums.of(own.file().text().getBytes(StandardCharsets.UTF_8)) : null;
     }
 }
