@@ -10,9 +10,9 @@ import org.hipparchus.ode.sampling.ODEStateInterpolator;
 /**
  * Solves the equations of a field at a constant input by the error-controlled Runge-Kutta method of Dormand and Prince
  * of order 8(5,3) with a dense output of order 7 (Hairer, Norsett and Wanner 1993, Solving Ordinary Differential
- * Equations I, section II.10). A step costs 15 evaluations of the field. In each state variable x the error of a step is
- * held below {@code tolerance (|x| + min(1, |x(0)|) / 10)}. The method is explicit: on a stiff field the steps are as short as
- * its fastest rate asks for, and the number of evaluations is bounded.
+ * Equations I, section II.10). A step costs 15 evaluations of the field. In each state variable x the error of a step
+ * is held below {@code tolerance (|x| + min(1, |x(0)|) / 10)}. The method is explicit: on a stiff field the steps are
+ * as short as its fastest rate asks for, and the number of evaluations is bounded.
  *
  * <p>A field that is not finite at a trial point rejects the step, so that an orbit may run along the edge of a field's
  * domain. How a solution ends is always reported; it never holds a number that is not finite.

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param periodMs     period
  * @param timesMs      when the points are reached, from 0 to the period; not to be modified
  * @param points       the cycle {@code [point][state variable]}, the first repeated at the end; not to be modified
- * @param ranges       {@code [state variable][lowest, highest]} value on the cycle, between the points as well; not to be
- *                     modified
+ * @param ranges       {@code [state variable][lowest, highest]} value on the cycle, between the points as well; not to
+ *                     be modified
  * @param closureError largest distance between the two ends in any state variable, relative to that variable's range:
  *                     a measure of its convergence
  * @param multiplier   for a planar field the Floquet multiplier across the cycle, exp of the integral of the

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A solution of a field at a constant input, by {@link AdaptiveSolver}.
  *
- * @param timesMs when the points are reached, from 0 on; ascending, or descending for an orbit backwards in time; not to
- *                be modified
+ * @param timesMs when the points are reached, from 0 on; ascending, or descending for an orbit backwards in time; not
+ *                to be modified
  * @param points  {@code [point][state variable]}, the start first, all finite; not to be modified
  * @param ending  how the orbit ends
  */

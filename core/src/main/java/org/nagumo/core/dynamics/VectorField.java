@@ -26,8 +26,8 @@ public interface VectorField {
     void derivative(double[] state, double input, double[] derivative);
 
     /**
-     * Evaluates the Jacobian matrix of the field with respect to the state. A field that does not know it is differenced
-     * by the formula of order four,
+     * Evaluates the Jacobian matrix of the field with respect to the state. A field that does not know it is
+     * differenced by the formula of order four,
      * <pre>
      *   f'(x) = (8 (f(x + h) - f(x - h)) - (f(x + 2h) - f(x - 2h))) / 12h,  h = max(|x|, 1e-3) / 1000,
      * </pre>

@@ -177,7 +177,8 @@ final class TypicalRanges {
 
         /** Whether the potential keeps moving by more than a shift, or leaves the start by more than twice as much. */
         boolean goesBeyond(double shift) {
-            return finite && (late[1] - late[0] > shift || high[0] - start > FAR * shift || start - low[0] > FAR * shift);
+            double farthest = Math.max(high[0] - start, start - low[0]);
+            return finite && (late[1] - late[0] > shift || farthest > FAR * shift);
         }
 
         Excursion include(double[][] reached) {

@@ -163,8 +163,8 @@ public record FlowModel(String name, VectorField field, ToDoubleFunction<double[
                 : new Plane(field.stateNames().get(0), "1", field.stateNames().get(0), "1",
                         x -> new double[] {x[0], x[0]});
         return new FlowModel(name, field, state -> state[0], (from, to) -> copy.clone(),
-                Arrays.stream(box).map(Interval::width).toList(), plane, Optional.empty(), Optional.empty(), 1, SETTLING,
-                probeCurrent, physical);
+                Arrays.stream(box).map(Interval::width).toList(), plane, Optional.empty(), Optional.empty(), 1,
+                SETTLING, probeCurrent, physical);
     }
 
     /** The slowest time constant of a neuron where it rests; 0 when it does not rest. */
@@ -206,8 +206,8 @@ public record FlowModel(String name, VectorField field, ToDoubleFunction<double[
         return new FlowModel(network.card().name(), field, network::voltageMv, (from, to) -> cube(n),
                 IntStream.range(0, n).mapToObj(j -> 1.0).toList(), plane,
                 Optional.of(new EulerMap(field, network.card().dtMs()))
-                        .filter(map -> network.card().integrator() == Integrator.EULER), teacher, probe.timeUnit(), SETTLING * probe.timeUnit(),
-                probe.current(), physical);
+                        .filter(map -> network.card().integrator() == Integrator.EULER), teacher, probe.timeUnit(),
+                SETTLING * probe.timeUnit(), probe.current(), physical);
     }
 
     /**
@@ -241,8 +241,8 @@ public record FlowModel(String name, VectorField field, ToDoubleFunction<double[
     }
 
     /**
-     * The region of a range of currents. When the enclosure of the field bounds it too loosely, it is cut to two typical
-     * ranges around zero in which the field without its enclosure is searched.
+     * The region of a range of currents. When the enclosure of the field bounds it too loosely, it is cut to two
+     * typical ranges around zero in which the field without its enclosure is searched.
      */
     private Place place(double from, double to) {
         Interval[] box = regions.between(from, to);

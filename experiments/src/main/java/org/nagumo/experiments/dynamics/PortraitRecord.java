@@ -32,7 +32,8 @@ import org.nagumo.datagen.neuron.PhysicalUnits;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PortraitRecord(String model, double current, EquilibriumSearch.Method method, boolean complete,
-        Certificate certificate, @JsonProperty("search_box") double[][] box, List<Rest> equilibria, @JsonProperty("limit_cycles") List<Cycle> limitCycles,
+        Certificate certificate, @JsonProperty("search_box") double[][] box, List<Rest> equilibria,
+        @JsonProperty("limit_cycles") List<Cycle> limitCycles,
         @JsonProperty("dt_ms") Double dtMs, View view, PhysicalUnits units) {
 
     /**

@@ -15,9 +15,9 @@ import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.io.InputException;
 
 /**
- * Portraits and diagrams as JSON: figures can be drawn from the files as from what was computed. The names of potentials
- * and times end in their units, {@code voltage_mV} and {@code period_ms}; in records of dimensionless systems, which say
- * so in {@code units}, they have no such end.
+ * Portraits and diagrams as JSON: figures can be drawn from the files as from what was computed. The names of
+ * potentials and times end in their units, {@code voltage_mV} and {@code period_ms}; in records of dimensionless
+ * systems, which say so in {@code units}, they have no such end.
  */
 public final class RecordFile {
 

@@ -25,15 +25,16 @@ import org.nagumo.experiments.spikes.SpikeCriterion;
  * <ul>
  * <li>The onset of repetitive firing is the smallest step, of either sign, under which at least three spikes fall into
  * the second half of a run of 100 times the slowest time constant at rest.
- * <li>A spike crosses the middle between the lowest and the highest potential of the largest firing up to four times the
- * smallest current at which the potential keeps oscillating, in the direction away from rest. The re-arm distance is a
- * tenth of that range.
+ * <li>A spike crosses the middle between the lowest and the highest potential of the largest firing up to four times
+ * the smallest current at which the potential keeps oscillating, in the direction away from rest. The re-arm distance
+ * is a tenth of that range.
  * <li>The period is the mean interval of spikes at twice the onset, or at the largest smaller multiple at which the
  * neuron still fires.
  * <li>The pulse has the width of one unit of time and 15 / 6.92 of the smallest amplitude that gives a spike, as the
  * pulse of Hodgkin and Huxley's neuron has.
  * </ul>
- * Orbits are followed by {@link AdaptiveSolver}, and no longer than it takes to see that they rest ({@link StepResponse}).
+ * Orbits are followed by {@link AdaptiveSolver}, and no longer than it takes to see that they rest ({@link
+ * StepResponse}).
  *
  * <p>Onset and period are compared with those of Hodgkin and Huxley's neuron, which the same procedure gives.
  */
@@ -262,7 +263,7 @@ final class ScaleMeasurement {
         return late(current, criterion).length >= FEWEST_SPIKES;
     }
 
-    /** The smallest current with enough spikes, between the last current of the grid without them and the first with. */
+    /** The smallest current with enough spikes: between the last of the grid without them and the first with them. */
     private double onset(double firing, SpikeCriterion criterion) {
         double without = firing / RATIO;
         for (double multiple : LARGEST) {
@@ -293,8 +294,8 @@ final class ScaleMeasurement {
     /** Amplitude of the battery's pulses in units of current; that of the reference when no pulse gives a spike. */
     private double pulse(double currentUnit, double timeUnit, SpikeCriterion criterion) {
         double length = PULSE_PERIODS * REFERENCE_PERIOD_MS * timeUnit;
-        DoublePredicate fires = amplitude -> StepResponse.ofPulse(neuron, rest, amplitude * currentUnit, timeUnit, length)
-                .spikes(criterion).length > 0;
+        DoublePredicate fires = amplitude -> StepResponse.ofPulse(neuron, rest, amplitude * currentUnit, timeUnit,
+                length).spikes(criterion).length > 0;
         double last = 0;
         for (int k = 0; k < PULSE_CURRENTS; k++) {
             double amplitude = Math.pow(PULSE_RATIO, k);

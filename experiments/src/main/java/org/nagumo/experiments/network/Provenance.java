@@ -25,8 +25,8 @@ import org.nagumo.datagen.neuron.Neurons;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Provenance(String command, String teacher, Map<String, Double> teacherParameters,
-        String teacherSha256, long seed, String planSha256, String dataSha256, double trainingLoss, Double validationScore, String version,
-        String java) {
+        String teacherSha256, long seed, String planSha256, String dataSha256, double trainingLoss,
+        Double validationScore, String version, String java) {
 
     public Provenance {
         teacherParameters = teacherParameters == null ? Map.of()
@@ -39,8 +39,8 @@ public record Provenance(String command, String teacher, Map<String, Double> tea
      * @return none for recordings, and for a neuron of the user's own, whose equations are in its data set's manifest
      */
     public Optional<Neuron> neuron() {
-        return teacherSha256 == null && Neurons.names().contains(teacher) ? Optional.of(Neurons.named(teacher).with(teacherParameters))
-                : Optional.empty();
+        return teacherSha256 == null && Neurons.names().contains(teacher)
+                ? Optional.of(Neurons.named(teacher).with(teacherParameters)) : Optional.empty();
     }
 
     /** Of a network whose plan is not known, with a neuron of standard parameters. */

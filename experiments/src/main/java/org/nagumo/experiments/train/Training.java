@@ -130,7 +130,8 @@ public final class Training {
     private static TrainedNetwork network(TrainingPlan plan, TrainingData data, Scaling scaling, String command,
             Candidate candidate, double[] parameters, Double score) {
         Provenance provenance = new Provenance(command, data.teacher(), data.teacherParameters(),
-                data.teacherSha256(), plan.seed(), plan.sha256(), data.sha256(), candidate.trainingLoss(), score, version(), Runtime.version().toString());
+                data.teacherSha256(), plan.seed(), plan.sha256(), data.sha256(), candidate.trainingLoss(), score,
+                version(), Runtime.version().toString());
         NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, plan.name(), plan.model().units(),
                 candidate.shape().readoutUnits(), plan.model().features(), data.trajectories().dtMs(),
                 candidate.shape().integrator(), scaling, data.currents(), provenance);
