@@ -2,15 +2,19 @@ package org.nagumo.core.bifurcation;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.dynamics.Certificate;
+import org.nagumo.core.dynamics.CycleSearch;
 import org.nagumo.core.dynamics.Equilibria;
 import org.nagumo.core.dynamics.Equilibrium;
 import org.nagumo.core.dynamics.EquilibriumSearch;
 import org.nagumo.core.dynamics.LimitCycle;
+import org.nagumo.core.dynamics.VectorField;
 import org.nagumo.core.interval.Interval;
 
 /**
@@ -21,10 +25,32 @@ import org.nagumo.core.interval.Interval;
  * @param to                  highest input
  * @param equilibriumBranches curves of equilibria; those that meet an input at which all equilibria were sought
  * @param cycleBranches       curves of periodic orbits: those born at the Hopf points, and those to which orbits settle
- * @param complete            whether at each of those inputs the list of equilibria was proven complete
+ * @param certificate         what is known about the lists of equilibria at those inputs, the weakest of all
+ * @param box                 where the equilibria were sought
+ * @param gaps                orbits of the search that gave no branch, though they do not rest
  */
 public record BifurcationDiagram(List<String> stateNames, double from, double to,
-        List<EquilibriumBranch> equilibriumBranches, List<CycleBranch> cycleBranches, boolean complete) {
+        List<EquilibriumBranch> equilibriumBranches, List<CycleBranch> cycleBranches, Certificate certificate,
+        List<Interval> box, List<Gap> gaps) {
+
+    /**
+     * An input at which an orbit of the search gave no branch.
+     *
+     * @param input  the input
+     * @param reason why
+     */
+    public record Gap(double input, Reason reason) {
+
+        /** Why an orbit gave no branch. */
+        public enum Reason {
+            /** It grows beyond all bounds. */
+            DIVERGED,
+            /** It neither comes to rest nor returns to itself in the time given. */
+            UNSETTLED,
+            /** It settles to a cycle, which could not be continued. */
+            NOT_CONTINUED
+        }
+    }
 
     /** Parts of the computation of a diagram, for its progress; they take about as long as each other. */
     public static final int PARTS = 20;
@@ -43,6 +69,17 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
         stateNames = List.copyOf(stateNames);
         equilibriumBranches = List.copyOf(equilibriumBranches);
         cycleBranches = List.copyOf(cycleBranches);
+        box = List.copyOf(box);
+        gaps = List.copyOf(gaps);
+    }
+
+    /**
+     * Whether the list of equilibria was proven complete wherever it was sought.
+     *
+     * @return true with a certificate {@link Certificate#PROVEN}
+     */
+    public boolean complete() {
+        return certificate == Certificate.PROVEN;
     }
 
     /**
@@ -50,12 +87,11 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
      *
      * @param region    where the equilibria are sought, one interval for each state variable
      * @param units     typical range of each state variable, in which distances are measured
-     * @param stepMs    step with which orbits are followed until they settle
-     * @param longestMs how long they are followed
+     * @param longestMs how long orbits are followed until they settle
      * @param alsoAt    inputs within the range at which all equilibria and settled orbits are sought beside evenly
      *                  spread ones
      */
-    public record Search(List<Interval> region, List<Double> units, double stepMs, double longestMs,
+    public record Search(List<Interval> region, List<Double> units, double longestMs,
             List<Double> alsoAt) {
 
         public Search {
@@ -65,13 +101,13 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
         }
 
         /** A search at evenly spread inputs. */
-        public Search(List<Interval> region, List<Double> units, double stepMs, double longestMs) {
-            this(region, units, stepMs, longestMs, List.of());
+        public Search(List<Interval> region, List<Double> units, double longestMs) {
+            this(region, units, longestMs, List.of());
         }
 
         /** A search whose units are the sides of the region. */
-        public static Search in(double stepMs, double longestMs, Interval... region) {
-            return new Search(List.of(region), Stream.of(region).map(Interval::width).toList(), stepMs, longestMs);
+        public static Search in(double longestMs, Interval... region) {
+            return new Search(List.of(region), Stream.of(region).map(Interval::width).toList(), longestMs);
         }
 
         Interval[] box() {
@@ -92,16 +128,16 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
      * @param search where and how to look
      * @throws IllegalArgumentException unless from &lt; to are finite; as {@link Equilibria#in}
      */
-    public static BifurcationDiagram of(EnclosedField field, double from, double to, Search search) {
+    public static BifurcationDiagram of(VectorField field, double from, double to, Search search) {
         return of(field, from, to, search, () -> { });
     }
 
     /**
-     * As {@link #of(EnclosedField, double, double, Search)}, for work that takes long.
+     * As {@link #of(VectorField, double, double, Search)}, for work that takes long.
      *
      * @param partDone told after each of {@link #PARTS} parts
      */
-    public static BifurcationDiagram of(EnclosedField field, double from, double to, Search search,
+    public static BifurcationDiagram of(VectorField field, double from, double to, Search search,
             Runnable partDone) {
         if (!(from < to) || !Double.isFinite(to - from)) {
             throw new IllegalArgumentException("the range of the input is " + from + " to " + to
@@ -124,7 +160,7 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
 
     private static final class Builder {
 
-        private final EnclosedField field;
+        private final VectorField field;
         private final double from;
         private final double to;
         private final Search search;
@@ -133,10 +169,11 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
         private final List<CycleBranch> cycles = new ArrayList<>();
         private final List<List<Equilibrium>> atProbes = new ArrayList<>();
         private final Runnable partDone;
-        private boolean complete = true;
+        private final Set<Gap> gaps = new LinkedHashSet<>();
+        private Certificate certificate = Certificate.PROVEN;
         private int parts;
 
-        Builder(EnclosedField field, double from, double to, Search search, Runnable partDone) {
+        Builder(VectorField field, double from, double to, Search search, Runnable partDone) {
             this.field = field;
             this.from = from;
             this.to = to;
@@ -159,7 +196,7 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
                     .distinct().toArray();
             for (double input : probes) {
                 EquilibriumSearch found = Equilibria.in(field, input, search.box());
-                complete &= found.complete();
+                certificate = certificate.and(found.certificate());
                 for (Equilibrium e : found.equilibria()) {
                     if (!known(e, input)) {
                         equilibria.add(continuation.through(e.state(), input));
@@ -175,7 +212,8 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
                 }
                 reached(1 - (1 - FOLLOWED_SHARE) * (probes.length - 1 - k) / probes.length);
             }
-            return new BifurcationDiagram(field.stateNames(), from, to, equilibria, cycles, complete);
+            return new BifurcationDiagram(field.stateNames(), from, to, equilibria, cycles, certificate,
+                    search.region(), List.copyOf(gaps));
         }
 
         private boolean known(Equilibrium e, double input) {
@@ -238,18 +276,35 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
                 double[] start = equilibrium.clone();
                 start[0] += aside * units[0];
                 CycleContinuation continuation = new CycleContinuation(field, units, from, to);
-                LimitCycle cycle = LimitCycle.from(field, input, start, search.stepMs(), search.longestMs())
-                        .orElse(null);
+                CycleSearch found = LimitCycle.search(field, input, start, search.longestMs());
+                LimitCycle cycle = found.cycle().orElse(null);
                 PeriodicOrbit orbit = cycle == null ? null : continuation.orbit(cycle, input);
-                if (orbit == null || known(orbit)) {
+                if (orbit == null) {
+                    gap(input, found.outcome());
                     continue;
                 }
+                if (known(orbit)) {
+                    continue;
+                }
+                int before = cycles.size();
                 for (boolean rising : new boolean[] {false, true}) {
                     CycleBranch branch = continuation.through(cycle, input, rising);
                     if (!branch.orbits().isEmpty()) {
                         cycles.add(branch);
                     }
                 }
+                if (cycles.size() == before) {
+                    gaps.add(new Gap(input, Gap.Reason.NOT_CONTINUED));
+                }
+            }
+        }
+
+        private void gap(double input, CycleSearch.Outcome outcome) {
+            switch (outcome) {
+                case CYCLE -> gaps.add(new Gap(input, Gap.Reason.NOT_CONTINUED));
+                case LOST -> gaps.add(new Gap(input, Gap.Reason.DIVERGED));
+                case UNSETTLED -> gaps.add(new Gap(input, Gap.Reason.UNSETTLED));
+                case REST, NEUTRAL -> { }
             }
         }
 

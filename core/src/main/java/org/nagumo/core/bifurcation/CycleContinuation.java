@@ -1,6 +1,7 @@
 package org.nagumo.core.bifurcation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -123,10 +124,16 @@ final class CycleContinuation {
 
     private CycleSolver.Solved solved(LimitCycle cycle, double input) {
         CycleSolver.Solved found = solved(new CycleSolver.Approximation(
-                PeriodicOrbit.Mesh.uniform(cycle.points().length - 1), cycle.points(), cycle.periodMs(), input));
+                mesh(cycle), cycle.points(), cycle.periodMs(), input));
         // Where neighbours approach a cycle from both sides in turn, simulation takes two rounds of it for one.
         int rounds = found == null ? 1 : rounds(found.orbit(), ONE_ROUND);
         return rounds == 1 ? found : solved(round(found.orbit(), rounds));
+    }
+
+    private static PeriodicOrbit.Mesh mesh(LimitCycle cycle) {
+        double[] times = Arrays.stream(cycle.timesMs()).map(t -> t / cycle.periodMs()).toArray();
+        times[times.length - 1] = 1;
+        return new PeriodicOrbit.Mesh(times);
     }
 
     private CycleSolver.Solved solved(CycleSolver.Approximation fine) {

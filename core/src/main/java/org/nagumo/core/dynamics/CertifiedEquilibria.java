@@ -40,6 +40,7 @@ public final class CertifiedEquilibria {
 
     private static final int MOST_BOXES = 100_000;
 
+    private final int mostBoxes;
     private final EnclosedField field;
     private final double input;
     private final Interval[] region;
@@ -56,7 +57,8 @@ public final class CertifiedEquilibria {
     private record Proof(double[] point, Interval[] enclosure, Interval[] alone) {
     }
 
-    private CertifiedEquilibria(EnclosedField field, double input, Interval[] region) {
+    private CertifiedEquilibria(EnclosedField field, double input, int mostBoxes, Interval[] region) {
+        this.mostBoxes = mostBoxes;
         this.field = field;
         this.input = input;
         this.region = region;
@@ -75,6 +77,11 @@ public final class CertifiedEquilibria {
      * @throws IllegalArgumentException when the box does not match the field or is not finite
      */
     public static EquilibriumSearch in(EnclosedField field, double input, Interval... region) {
+        return in(field, input, MOST_BOXES, region);
+    }
+
+    /** The same with at most a number of boxes; those that are left are undecided. */
+    static EquilibriumSearch in(EnclosedField field, double input, int mostBoxes, Interval[] region) {
         if (region.length != field.dimension()) {
             throw new IllegalArgumentException("the region has " + region.length + " sides; allowed: "
                     + field.dimension() + ", one for each state variable");
@@ -85,14 +92,14 @@ public final class CertifiedEquilibria {
                         + "]; allowed: finite numbers with low < high");
             }
         }
-        return new CertifiedEquilibria(field, input, region.clone()).search();
+        return new CertifiedEquilibria(field, input, mostBoxes, region.clone()).search();
     }
 
     private EquilibriumSearch search() {
         waiting.add(region);
         while (!waiting.isEmpty()) {
             Interval[] box = waiting.remove();
-            if (boxes++ >= MOST_BOXES) {
+            if (boxes++ >= mostBoxes) {
                 undecided.add(box);
             } else {
                 examine(box);
@@ -101,7 +108,7 @@ public final class CertifiedEquilibria {
         proofs.sort(Comparator.comparingDouble(p -> p.point()[0]));
         List<Equilibrium> equilibria = proofs.stream().map(p -> Equilibrium.at(field, p.point(), input)).toList();
         return new EquilibriumSearch(equilibria, EquilibriumSearch.Method.INTERVAL, boxes, boxes,
-                proofs.stream().map(p -> List.of(p.enclosure())).toList(), undecided.size());
+                proofs.stream().map(p -> List.of(p.enclosure())).toList(), undecided.size(), List.of(region));
     }
 
     private void examine(Interval[] start) {

@@ -16,9 +16,9 @@ public record CycleSearch(Outcome outcome, Optional<LimitCycle> cycle) {
         CYCLE,
         /** It comes to rest. */
         REST,
-        /** It ceases to be finite. */
+        /** It grows beyond all bounds, or reaches a state at which the field is not finite. */
         LOST,
-        /** It has neither come to rest nor returned to itself in the time given. */
+        /** It has neither come to rest nor returned to itself in the time, or the number of evaluations, given. */
         UNSETTLED,
         /** It returns to itself without attracting its neighbours, as around a centre; told in the plane only. */
         NEUTRAL

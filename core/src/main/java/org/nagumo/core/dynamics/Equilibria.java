@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.nagumo.core.interval.Interval;
 
 /**
@@ -25,21 +26,35 @@ public final class Equilibria {
 
     /** Boxes multiply with the dimension: beyond this one a proof may take minutes. */
     private static final int MOST_PROVEN = 4;
+
+    /** Boxes after which a proof is given up. */
+    private static final int MOST_BOXES = 20_000;
     private static final int STARTS = 500;
 
     private Equilibria() {
     }
 
     /**
-     * The equilibria in a box: proven and complete up to {@value #MOST_PROVEN} state variables, else from many starts.
+     * The equilibria in a box. For a field of up to {@value #MOST_PROVEN} state variables that encloses itself the list
+     * is proven. For any other field, or when the proof leaves parts of the box undecided, the box is searched from
+     * {@value #STARTS} starts as well, and the longer list is returned; its {@link EquilibriumSearch#certificate} says
+     * which.
      *
+     * @param field  the field
+     * @param input  the constant input
      * @param region one interval for each state variable, finite; not modified
-     * @throws IllegalArgumentException as {@link CertifiedEquilibria#in}
+     * @return the equilibria, by ascending first state variable
+     * @throws IllegalArgumentException when the box does not match the field or is not finite
      */
-    public static EquilibriumSearch in(EnclosedField field, double input, Interval... region) {
-        return field.dimension() <= MOST_PROVEN ? CertifiedEquilibria.in(field, input, region)
-                : multiStart(field, input, Arrays.stream(region).mapToDouble(Interval::low).toArray(),
-                        Arrays.stream(region).mapToDouble(Interval::high).toArray(), STARTS, 1);
+    public static EquilibriumSearch in(VectorField field, double input, Interval... region) {
+        EquilibriumSearch proven = field instanceof EnclosedField enclosed && field.dimension() <= MOST_PROVEN
+                ? CertifiedEquilibria.in(enclosed, input, MOST_BOXES, region) : null;
+        if (proven != null && proven.complete()) {
+            return proven;
+        }
+        EquilibriumSearch searched = multiStart(field, input, Arrays.stream(region).mapToDouble(Interval::low)
+                .toArray(), Arrays.stream(region).mapToDouble(Interval::high).toArray(), STARTS, 1);
+        return proven == null || searched.equilibria().size() > proven.equilibria().size() ? searched : proven;
     }
 
     /** The equilibrium to which Newton's method leads from a state. */
@@ -202,7 +217,8 @@ public final class Equilibria {
 
         EquilibriumSearch result(EquilibriumSearch.Method method) {
             return EquilibriumSearch.unproven(points.stream().sorted(Comparator.comparingDouble(p -> p[0]))
-                    .map(p -> Equilibrium.at(field, p, input)).toList(), method, starts, converged);
+                    .map(p -> Equilibrium.at(field, p, input)).toList(), method, starts, converged,
+                    IntStream.range(0, lower.length).mapToObj(i -> new Interval(lower[i], upper[i])).toList());
         }
     }
 }

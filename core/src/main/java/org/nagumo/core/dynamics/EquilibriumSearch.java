@@ -12,9 +12,10 @@ import org.nagumo.core.interval.Interval;
  * @param converged  starts that led to an equilibrium within the region; all boxes
  * @param enclosures for a search with intervals, a box around each equilibrium that provably holds one and one only
  * @param undecided  boxes that may or may not hold further equilibria
+ * @param box        where it was searched, one interval for each state variable
  */
 public record EquilibriumSearch(List<Equilibrium> equilibria, Method method, int starts, int converged,
-        List<List<Interval>> enclosures, int undecided) {
+        List<List<Interval>> enclosures, int undecided, List<Interval> box) {
 
     /** How a region is searched. */
     public enum Method {
@@ -29,6 +30,7 @@ public record EquilibriumSearch(List<Equilibrium> equilibria, Method method, int
     public EquilibriumSearch {
         equilibria = List.copyOf(equilibria);
         enclosures = List.copyOf(enclosures);
+        box = List.copyOf(box);
         if (converged < 0 || starts < converged) {
             throw new IllegalArgumentException("converged is " + converged + " of " + starts
                     + " starts; allowed: 0 to the number of starts");
@@ -39,8 +41,18 @@ public record EquilibriumSearch(List<Equilibrium> equilibria, Method method, int
         }
     }
 
-    static EquilibriumSearch unproven(List<Equilibrium> equilibria, Method method, int starts, int converged) {
-        return new EquilibriumSearch(equilibria, method, starts, converged, List.of(), 0);
+    static EquilibriumSearch unproven(List<Equilibrium> equilibria, Method method, int starts, int converged,
+            List<Interval> box) {
+        return new EquilibriumSearch(equilibria, method, starts, converged, List.of(), 0, box);
+    }
+
+    /**
+     * What is known about the list.
+     *
+     * @return the certificate
+     */
+    public Certificate certificate() {
+        return complete() ? Certificate.PROVEN : certified() ? Certificate.UNDECIDED : Certificate.SEARCHED;
     }
 
     /** Whether each equilibrium listed provably exists. */

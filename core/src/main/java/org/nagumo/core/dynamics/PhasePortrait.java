@@ -42,26 +42,23 @@ public record PhasePortrait(List<String> stateNames, double input, Region region
      * @param input      the constant input
      * @param region     the part of the plane
      * @param start      where the orbit begins
-     * @param stepMs     step of the integration
      * @param durationMs length of the orbit; what it settles to is looked for over {@value #SETTLING} times as long,
      *                   because near a bifurcation it takes its time
      * @throws IllegalArgumentException for a field that has not two state variables, or as {@link Orbit#follow}
      */
-    public static PhasePortrait of(VectorField field, double input, Region region, double[] start, double stepMs,
+    public static PhasePortrait of(VectorField field, double input, Region region, double[] start,
             double durationMs) {
-        Orbit orbit = Orbit.follow(field, input, start, stepMs, (int) Math.ceil(durationMs / stepMs));
+        Orbit orbit = Orbit.follow(field, input, start, durationMs);
         EquilibriumSearch found = equilibria(field, input, region);
         return new PhasePortrait(field.stateNames(), input, region,
                 Nullclines.trace(field, input, 0, region, CELLS), Nullclines.trace(field, input, 1, region, CELLS),
-                found, Separatrices.of(field, input, found.equilibria(), region, stepMs, durationMs), orbit,
-                LimitCycle.search(field, input, start, stepMs, SETTLING * durationMs), flow(field, input, region));
+                found, Separatrices.of(field, input, found.equilibria(), region, durationMs), orbit,
+                LimitCycle.search(field, input, start, SETTLING * durationMs), flow(field, input, region));
     }
 
     private static EquilibriumSearch equilibria(VectorField field, double input, Region region) {
-        return field instanceof EnclosedField enclosed
-                ? CertifiedEquilibria.in(enclosed, input, new Interval(region.xMin(), region.xMax()),
-                        new Interval(region.yMin(), region.yMax()))
-                : Equilibria.onGrid(field, input, region, CELLS);
+        return field instanceof EnclosedField ? Equilibria.in(field, input, new Interval(region.xMin(), region.xMax()),
+                new Interval(region.yMin(), region.yMax())) : Equilibria.onGrid(field, input, region, CELLS);
     }
 
     /** The equilibria in the region, from left to right. */

@@ -27,25 +27,24 @@ public record Separatrices(Equilibrium saddle, List<double[][]> stable, List<dou
      * The separatrices of all saddles among equilibria.
      *
      * @param region     where the curves are followed; they end where they leave a region of twice its sides around it
-     * @param stepMs     step of the Runge-Kutta method
      * @param durationMs how long they are followed
      */
     public static List<Separatrices> of(VectorField field, double input, List<Equilibrium> equilibria, Region region,
-            double stepMs, double durationMs) {
+            double durationMs) {
         List<Separatrices> all = new ArrayList<>();
         for (Equilibrium e : equilibria) {
             if (e.kind() instanceof EquilibriumKind.Saddle) {
                 Complex unstable = e.eigenvalues().get(0);
                 Complex stable = e.eigenvalues().get(1);
-                all.add(new Separatrices(e, both(field, input, e, stable, region, -stepMs, durationMs),
-                        both(field, input, e, unstable, region, stepMs, durationMs)));
+                all.add(new Separatrices(e, both(field, input, e, stable, region, -durationMs),
+                        both(field, input, e, unstable, region, durationMs)));
             }
         }
         return all;
     }
 
     private static List<double[][]> both(VectorField field, double input, Equilibrium saddle, Complex eigenvalue,
-            Region region, double stepMs, double durationMs) {
+            Region region, double durationMs) {
         double[] direction = eigenvector(field, input, saddle.state(), eigenvalue.getReal());
         double width = region.xMax() - region.xMin();
         double height = region.yMax() - region.yMin();
@@ -53,17 +52,16 @@ public record Separatrices(Equilibrium saddle, List<double[][]> stable, List<dou
         List<double[][]> curves = new ArrayList<>();
         for (int side : new int[] {1, -1}) {
             double[] x = saddle.state();
-            List<double[]> points = new ArrayList<>();
-            points.add(x.clone());
+            double[] foot = x.clone();
             x[0] += side * scale * direction[0];
             x[1] += side * scale * direction[1];
             Region wide = new Region(region.xMin() - width / 2, region.xMax() + width / 2, region.yMin() - height / 2,
                     region.yMax() + height / 2);
-            for (long step = 0; step < durationMs / Math.abs(stepMs) && wide.contains(x[0], x[1]); step++) {
-                points.add(x);
-                x = Orbit.step(field, input, x, stepMs);
-            }
-            curves.add(points.toArray(double[][]::new));
+            double[][] points = Orbit.follow(field, input, x, durationMs, at -> wide.contains(at[0], at[1])).points();
+            double[][] curve = new double[points.length + 1][];
+            curve[0] = foot;
+            System.arraycopy(points, 0, curve, 1, points.length);
+            curves.add(curve);
         }
         return curves;
     }

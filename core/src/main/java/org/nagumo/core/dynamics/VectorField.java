@@ -26,11 +26,18 @@ public interface VectorField {
     void derivative(double[] state, double input, double[] derivative);
 
     /**
-     * Evaluates the Jacobian matrix of the field with respect to the state.
+     * Evaluates the Jacobian matrix of the field with respect to the state. A field that does not know it is
+     * differenced by the formula of order four,
+     * <pre>
+     *   f'(x) = (8 (f(x + h) - f(x - h)) - (f(x + 2h) - f(x - 2h))) / 12h,  h = max(|x|, 1e-3) / 1000,
+     * </pre>
+     * (Abramowitz and Stegun 1964, formula 25.3.6), about nine digits of a smooth field.
      *
      * @param state    the state x, length {@link #dimension()}; not modified
      * @param input    the input u
      * @param jacobian receives {@code jacobian[i][j] = d f_i / d x_j}, per ms
      */
-    void jacobian(double[] state, double input, double[][] jacobian);
+    default void jacobian(double[] state, double input, double[][] jacobian) {
+        DifferencedJacobian.at(this, state, input, jacobian);
+    }
 }

@@ -21,7 +21,7 @@ class BifurcationDiagramTest {
     private static final Interval WIDE = new Interval(-3, 3);
 
     private static BifurcationDiagram diagram(EnclosedField field, double from, double to) {
-        return BifurcationDiagram.of(field, from, to, BifurcationDiagram.Search.in(0.02, 200, WIDE, WIDE));
+        return BifurcationDiagram.of(field, from, to, BifurcationDiagram.Search.in(200, WIDE, WIDE));
     }
 
     @Test
@@ -248,7 +248,7 @@ class BifurcationDiagramTest {
     @Test
     void aBranchOfCyclesThatCannotBeFollowedFurtherSaysSo() {
         Interval half = new Interval(-0.5, 0.5);
-        BifurcationDiagram d = BifurcationDiagram.of(WALLED, -0.5, 2, BifurcationDiagram.Search.in(0.02, 200, half,
+        BifurcationDiagram d = BifurcationDiagram.of(WALLED, -0.5, 2, BifurcationDiagram.Search.in(200, half,
                 half));
         assertThat(d.points(Kind.HOPF)).hasSize(1);
         assertThat(d.cycleBranches()).hasSize(1);
@@ -301,12 +301,12 @@ class BifurcationDiagramTest {
     void aPeriodDoublesWhereSimulatedOrbitsBeginToCloseAfterTwoTurns() {
         Interval side = new Interval(-20, 20);
         BifurcationDiagram d = BifurcationDiagram.of(ROESSLER, 2, 3, new BifurcationDiagram.Search(
-                List.of(side, side, side), List.of(10.0, 10.0, 10.0), 0.01, 1000));
+                List.of(side, side, side), List.of(10.0, 10.0, 10.0), 1000));
         assertThat(d.points()).extracting(BifurcationPoint::kind).containsExactly(Kind.PERIOD_DOUBLING);
         double doubling = d.points().get(0).input();
         double[] start = {1, 1, 0};
-        double before = LimitCycle.from(ROESSLER, doubling - 0.05, start, 0.01, 9000).orElseThrow().periodMs();
-        double after = LimitCycle.from(ROESSLER, doubling + 0.05, start, 0.01, 9000).orElseThrow().periodMs();
+        double before = LimitCycle.from(ROESSLER, doubling - 0.05, start, 9000).orElseThrow().periodMs();
+        double after = LimitCycle.from(ROESSLER, doubling + 0.05, start, 9000).orElseThrow().periodMs();
         assertThat(after / before).isCloseTo(2, within(0.01));
         // The branch of twice the period is stable, and begins where the other one has lost its stability.
         CycleBranch doubled = d.cycleBranches().stream().filter(b -> b.end() == CycleBranch.End.PERIOD_DOUBLING)

@@ -12,7 +12,7 @@ class CycleSolverTest {
     private static final Oscillator VAN_DER_POL = Oscillator.vanDerPol(1);
 
     private static CycleSolver.Solved solved(int intervals) {
-        LimitCycle cycle = LimitCycle.from(VAN_DER_POL, 0, new double[] {2, 0}, 0.01, 200).orElseThrow();
+        LimitCycle cycle = LimitCycle.from(VAN_DER_POL, 0, new double[] {2, 0}, 200).orElseThrow();
         CycleSolver solver = new CycleSolver(VAN_DER_POL, new double[] {1, 1}, 1);
         int steps = cycle.points().length - 1;
         double[][] points = new double[intervals + 1][];
@@ -30,7 +30,7 @@ class CycleSolverTest {
         double fine = Math.abs(solved(60).orbit().periodMs() - exact);
         assertThat(Math.log(coarse / fine) / Math.log(2)).isCloseTo(Collocation.ORDER, within(0.5));
         // An orbit that a Runge-Kutta method follows round with steps of a thousandth.
-        LimitCycle followed = LimitCycle.from(VAN_DER_POL, 0, new double[] {2, 0}, 0.001, 200).orElseThrow();
+        LimitCycle followed = LimitCycle.from(VAN_DER_POL, 0, new double[] {2, 0}, 200).orElseThrow();
         assertThat(exact).isCloseTo(followed.periodMs(), within(1e-10)).isCloseTo(6.66328685932313, within(1e-12));
     }
 

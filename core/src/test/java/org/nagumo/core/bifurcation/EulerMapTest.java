@@ -45,7 +45,7 @@ class EulerMapTest {
     void theInvariantCircleIsWiderThanTheCycleAndTurnsAsItShould() {
         Polar field = new Polar(-1, 0);
         double u = 0.25;
-        LimitCycle cycle = LimitCycle.from(field, u, new double[] {0.4, 0}, 0.01, 500).orElseThrow();
+        LimitCycle cycle = LimitCycle.from(field, u, new double[] {0.4, 0}, 500).orElseThrow();
         PeriodicOrbit orbit = PeriodicOrbit.near(field, u, cycle, new double[] {1, 1}).orElseThrow();
         for (double dt : new double[] {0.1, 0.01}) {
             EulerMap.Circle circle = new EulerMap(field, dt).circle(orbit);
@@ -63,7 +63,7 @@ class EulerMapTest {
     void itLosesItsRestBeforeTheFlowDoes() {
         double d = 0.1;
         Oscillator field = new Oscillator(2 * d, -2 * d, 0, 0, 0, -1, 0, 0);
-        EquilibriumBranch branch = BifurcationDiagram.of(field, 0, 2, BifurcationDiagram.Search.in(0.02, 100,
+        EquilibriumBranch branch = BifurcationDiagram.of(field, 0, 2, BifurcationDiagram.Search.in(100,
                 new Interval(-2, 2), new Interval(-2, 2))).equilibriumBranches().get(0);
         assertThat(branch.points().get(0).input()).isCloseTo(1, within(1e-9));
         for (double dt : new double[] {0.1, 0.02}) {
@@ -75,7 +75,7 @@ class EulerMapTest {
     @Test
     void anOrbitThatTheMapLeavesHasNoCircle() {
         Polar field = new Polar(1, 0);
-        PeriodicOrbit unstable = BifurcationDiagram.of(field, -0.5, 0.5, BifurcationDiagram.Search.in(0.02, 100,
+        PeriodicOrbit unstable = BifurcationDiagram.of(field, -0.5, 0.5, BifurcationDiagram.Search.in(100,
                 new Interval(-2, 2), new Interval(-2, 2)))
                 .cycleBranches().get(0).at(field, new double[] {1, 1}, -0.25).get(0);
         assertThat(unstable.stable()).isFalse();

@@ -16,7 +16,7 @@ class SeparatricesTest {
     void theLoopsOfDuffingsSaddle() {
         Planar duffing = (x, y, u) -> new double[] {y, x - x * x * x};
         List<Equilibrium> equilibria = Equilibria.find(duffing, 0, REGION, 40);
-        List<Separatrices> all = Separatrices.of(duffing, 0, equilibria, REGION, 0.01, 20);
+        List<Separatrices> all = Separatrices.of(duffing, 0, equilibria, REGION, 20);
         assertThat(all).hasSize(1);
         assertThat(all.get(0).saddle().state()).containsExactly(new double[2], within(1e-9));
         for (List<double[][]> curves : List.of(all.get(0).stable(), all.get(0).unstable())) {
@@ -30,7 +30,7 @@ class SeparatricesTest {
                 assertThat(farthest).isCloseTo(Math.sqrt(2), within(1e-4));
             }
             // One to either side.
-            assertThat(curves.get(0)[500][0] * curves.get(1)[500][0]).isNegative();
+            assertThat(curves.get(0)[20][0] * curves.get(1)[20][0]).isNegative();
         }
     }
 
@@ -38,13 +38,13 @@ class SeparatricesTest {
     void theyEndBeyondTheRegionAndOnlySaddlesHaveThem() {
         Planar linear = (x, y, u) -> new double[] {x, -2 * y};
         List<Equilibrium> origin = List.of(Equilibrium.at(linear, new double[2], 0));
-        Separatrices s = Separatrices.of(linear, 0, origin, REGION, 0.01, 1000).get(0);
+        Separatrices s = Separatrices.of(linear, 0, origin, REGION, 1000).get(0);
         assertThat(List.of(s.unstable().get(0))).hasSizeLessThan(2000)
                 .allSatisfy(p -> assertThat(p[1]).isCloseTo(0, within(1e-12)));
         assertThat(List.of(s.stable().get(1))).hasSizeLessThan(2000)
                 .allSatisfy(p -> assertThat(p[0]).isCloseTo(0, within(1e-12)));
         Planar sink = (x, y, u) -> new double[] {-x, -y};
-        assertThat(Separatrices.of(sink, 0, List.of(Equilibrium.at(sink, new double[2], 0)), REGION, 0.01, 10))
+        assertThat(Separatrices.of(sink, 0, List.of(Equilibrium.at(sink, new double[2], 0)), REGION, 10))
                 .isEmpty();
     }
 }

@@ -51,7 +51,7 @@ class GruGalleryTest {
     @MethodSource("diagrams")
     void theBifurcationsAreThoseOfTheLabel(GruGallery.Example example) {
         BifurcationDiagram diagram = BifurcationDiagram.of(example.field(), -3, 3,
-                BifurcationDiagram.Search.in(0.05, 300, UNIT, UNIT));
+                BifurcationDiagram.Search.in(300, UNIT, UNIT));
         assertThat(diagram.complete()).isTrue();
         assertThat(diagram.points().stream().map(BifurcationPoint::kind).filter(k -> k != BifurcationPoint.Kind.FOLD)
                 .map(k -> k.toString().toLowerCase(Locale.ROOT).replace('_', '-')).toList())
@@ -63,7 +63,7 @@ class GruGalleryTest {
         GruGallery.Example oscillator = GruGallery.all().get(0);
         assertThat(oscillator.name()).endsWith("an oscillator");
         List<Double> periods = Stream.of(new double[] {0.9, 0.9}, new double[] {-0.9, 0.2}, new double[] {0, -0.1})
-                .map(start -> LimitCycle.from(oscillator.field(), 0, start, 0.05, 2000).orElseThrow().periodMs())
+                .map(start -> LimitCycle.from(oscillator.field(), 0, start, 2000).orElseThrow().periodMs())
                 .toList();
         assertThat(periods).allSatisfy(period -> assertThat(period).isCloseTo(periods.get(0), within(1e-5)));
     }

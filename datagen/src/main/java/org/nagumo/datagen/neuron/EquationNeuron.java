@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.nagumo.core.dynamics.EnclosedField;
 import org.nagumo.core.equations.CompiledSystem;
 import org.nagumo.core.equations.EquationSystem;
 import org.nagumo.core.equations.State;
@@ -32,7 +33,7 @@ import org.nagumo.datagen.ode.OdeTraits;
  *
  * <p>States are in the order of the file, but for the potential, which is the first.
  */
-public final class EquationNeuron implements Neuron {
+public final class EquationNeuron implements Neuron, EnclosedField {
 
     private final Origin origin;
     private final Parameters parameters;
@@ -121,7 +122,7 @@ public final class EquationNeuron implements Neuron {
     private static EquationNeuron of(OdeFile file, OdeChoice choice) {
         if (file.system().dependsOnTime()) {
             throw new InputException(file.file() + ": the equations depend on the time t; allowed for a neuron:"
-                    + " equations without t, whose stimuli come from a protocol");
+                    + " equations without t, whose stimuli come from a protocol; 'simulate' takes this file as it is");
         }
         if (file.ports().input().isEmpty()) {
             throw new InputException(file.file() + ": has no injected current: " + file.ports().sentence()

@@ -1,15 +1,17 @@
 package org.nagumo.datagen.neuron;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.nagumo.core.dynamics.EnclosedField;
+import org.nagumo.core.dynamics.VectorField;
 import org.nagumo.core.interval.Interval;
 
 /**
  * A point neuron: a vector field whose input is the injected current and whose first state variable is the membrane
- * potential.
+ * potential. A neuron that encloses itself as well ({@link org.nagumo.core.dynamics.EnclosedField}) gets its equilibria
+ * proven; those of another are searched in {@link #equilibriumRegion}.
  */
-public interface Neuron extends EnclosedField {
+public interface Neuron extends VectorField {
 
     /** Short name as it is written on the command line, such as {@code hh}. */
     String name();
@@ -41,12 +43,16 @@ public interface Neuron extends EnclosedField {
     double[] restState();
 
     /**
-     * A box that holds all equilibria at all currents of a range, one interval for each state variable.
+     * The box in which equilibria are looked for, one interval for each state variable. A neuron that encloses itself
+     * returns one that holds all equilibria at all currents of the range.
      *
      * @param from lowest current
      * @param to   highest current
+     * @return two typical ranges to both sides of zero, unless the neuron knows better
      */
-    Interval[] equilibriumRegion(double from, double to);
+    default Interval[] equilibriumRegion(double from, double to) {
+        return Arrays.stream(units()).mapToObj(unit -> new Interval(-2 * unit, 2 * unit)).toArray(Interval[]::new);
+    }
 
     /** Typical range of each state variable, the unit in which its changes are large or small. */
     double[] units();

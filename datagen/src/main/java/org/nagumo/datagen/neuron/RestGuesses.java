@@ -7,6 +7,7 @@ import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.LUDecomposition;
+import org.nagumo.core.dynamics.AdaptiveSolver;
 import org.nagumo.core.equations.EquationSystem;
 import org.nagumo.core.equations.State;
 import org.nagumo.core.equations.SystemField;
@@ -53,7 +54,10 @@ final class RestGuesses {
     /** Where an orbit from the initial values ends. */
     double[] endOfOrbit() {
         double[][] last = {initial};
-        Orbits.follow(field, initial, 0, DURATION, state -> last[0] = state);
+        AdaptiveSolver.solve(field, 0, initial, DURATION, step -> {
+            last[0] = step.state(step.toMs());
+            return true;
+        });
         return last[0];
     }
 

@@ -1,8 +1,10 @@
 package org.nagumo.datagen.ode;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.nagumo.core.equations.EquationSystem;
+import org.nagumo.core.equations.Parameter;
 
 /**
  * The content of an {@code .ode} file.
@@ -32,6 +34,40 @@ public record OdeFile(String file, String name, String text, EquationSystem syst
         requirements = List.copyOf(requirements);
         options = Map.copyOf(options);
         remarks = List.copyOf(remarks);
+    }
+
+    /**
+     * The file with other values of its parameters.
+     *
+     * @param values values by the names of parameters as people read them
+     * @return the file's content with these values
+     * @throws IllegalArgumentException when there is no such parameter, a value is not finite, or the file requires
+     *     another
+     */
+    public OdeFile with(Map<String, Double> values) {
+        Map<String, Double> changed = new LinkedHashMap<>();
+        Map<String, Double> all = new LinkedHashMap<>();
+        system.parameters().forEach(each -> all.put(each.name(), each.value()));
+        values.forEach((name, value) -> {
+            String known = system.parameters().stream().map(Parameter::name)
+                    .filter(each -> spelling(each).equals(name)).findFirst().orElseThrow(() ->
+                            new IllegalArgumentException(file + ": has no parameter '" + name + "'; allowed: "
+                                    + system.parameters().stream().map(each -> spelling(each.name())).toList()));
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(file + ": parameter '" + name + "' is " + value
+                        + "; allowed: finite numbers");
+            }
+            changed.put(known, value);
+        });
+        all.putAll(changed);
+        for (OdeRequirement each : requirements) {
+            if (!(each.condition().value(all) != 0)) {
+                throw new IllegalArgumentException(file + ": parameter '" + spelling(each.parameter()) + "' is "
+                        + all.get(each.parameter()) + "; allowed: " + each.text());
+            }
+        }
+        return new OdeFile(file, name, text, system.with(changed), ports, spellings, scales, traits, requirements,
+                options, remarks);
     }
 
     /**

@@ -2,6 +2,7 @@ package org.nagumo.datagen.extension;
 
 import java.util.List;
 import java.util.Map;
+import org.nagumo.core.dynamics.EnclosedField;
 import org.nagumo.core.interval.Interval;
 import org.nagumo.core.interval.Jet;
 import org.nagumo.datagen.neuron.Neuron;
@@ -10,7 +11,7 @@ import org.nagumo.datagen.neuron.Parameters;
 import org.nagumo.datagen.neuron.Rest;
 
 /** A neuron that somebody else added: C dV/dt = I - g (V - E). */
-public final class PassiveMembrane implements Neuron {
+public final class PassiveMembrane implements Neuron, EnclosedField {
 
     private final Parameters parameters;
 

@@ -178,7 +178,7 @@ class EquationNeuronTest {
         Path timed = Files.writeString(folder.resolve("timed.ode"), "v'=-v+i*heav(t-5)\npar i=1\n");
         assertThatThrownBy(() -> EquationNeuron.read(timed)).isInstanceOf(InputException.class)
                 .hasMessage(timed + ": the equations depend on the time t; allowed for a neuron: equations without t,"
-                        + " whose stimuli come from a protocol");
+                        + " whose stimuli come from a protocol; 'simulate' takes this file as it is");
         Path silent = Files.writeString(folder.resolve("silent.ode"), "v'=-v\n");
         assertThatThrownBy(() -> EquationNeuron.read(silent)).isInstanceOf(InputException.class)
                 .hasMessageStartingWith(silent + ": has no injected current: potential: state v (mV),")

@@ -20,8 +20,7 @@ class NeuronBifurcationTest {
 
     static BifurcationDiagram diagram(Neuron neuron, double from, double to) {
         return BifurcationDiagram.of(neuron, from, to, new BifurcationDiagram.Search(
-                List.of(neuron.equilibriumRegion(from, to)), Arrays.stream(neuron.units()).boxed().toList(), 0.02,
-                500));
+                List.of(neuron.equilibriumRegion(from, to)), Arrays.stream(neuron.units()).boxed().toList(), 500));
     }
 
     private static List<Double> inputs(BifurcationDiagram diagram, Kind kind) {
@@ -64,7 +63,7 @@ class NeuronBifurcationTest {
         assertThat(cycles.orbits().stream().filter(PeriodicOrbit::stable).mapToDouble(PeriodicOrbit::input).min()
                 .orElseThrow()).isCloseTo(6.2603, within(0.05));
         // The period of the stable branch is that of firing at 10 uA/cm2, 68.324 Hz.
-        LimitCycle simulated = LimitCycle.from(neuron, 10, new double[] {0, 0.05, 0.6, 0.32}, 0.01, 1000).orElseThrow();
+        LimitCycle simulated = LimitCycle.from(neuron, 10, new double[] {0, 0.05, 0.6, 0.32}, 1000).orElseThrow();
         assertThat(1000 / simulated.periodMs()).isCloseTo(68.324, within(0.005));
         PeriodicOrbit exact = PeriodicOrbit.near(neuron, 10, simulated, neuron.units()).orElseThrow();
         assertThat(exact.periodMs()).isCloseTo(simulated.periodMs(), within(1e-6));
@@ -83,7 +82,7 @@ class NeuronBifurcationTest {
         // The stable cycle's periods by an order-8 method.
         for (double[] known : new double[][] {{0.4, 42.44, 5e-3}, {0.5, 39.474, 5e-4}, {0.7, 36.979, 5e-4},
             {1.0, 36.699, 5e-4}}) {
-            LimitCycle cycle = LimitCycle.from(Neurons.named("fhn"), known[0], new double[] {1, 0}, 0.02, 2000)
+            LimitCycle cycle = LimitCycle.from(Neurons.named("fhn"), known[0], new double[] {1, 0}, 2000)
                     .orElseThrow();
             assertThat(PeriodicOrbit.near(Neurons.named("fhn"), known[0], cycle, new double[] {4, 2}).orElseThrow()
                     .periodMs()).isCloseTo(known[1], within(known[2]));

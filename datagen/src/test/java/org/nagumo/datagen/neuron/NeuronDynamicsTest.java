@@ -53,7 +53,7 @@ class NeuronDynamicsTest {
     @ParameterizedTest
     @CsvSource({"7, 58.327", "10, 68.324", "20, 86.466"})
     void itsLimitCycleHasTheRateOfSteadyFiring(double current, double rateHz) {
-        LimitCycle cycle = LimitCycle.from(NEURON, current, KICKED, 0.025, 1000).orElseThrow();
+        LimitCycle cycle = LimitCycle.from(NEURON, current, KICKED, 1000).orElseThrow();
         assertThat(1000 / cycle.periodMs()).isCloseTo(rateHz, within(0.005));
         assertThat(cycle.range(0)[0]).isBetween(-77.0, -70.0);
         assertThat(cycle.multiplier()).isNaN();
@@ -63,9 +63,9 @@ class NeuronDynamicsTest {
     void restAndFiringCoexistAt7AndNotBelow62603() {
         double[] rest = rest(NEURON, 7).state();
         rest[0] += 0.1;
-        assertThat(LimitCycle.search(NEURON, 7, rest, 0.025, 3000).outcome()).isEqualTo(CycleSearch.Outcome.REST);
-        assertThat(LimitCycle.search(NEURON, 7, KICKED, 0.025, 1000).outcome()).isEqualTo(CycleSearch.Outcome.CYCLE);
-        assertThat(LimitCycle.search(NEURON, 6.2, KICKED, 0.025, 1000).outcome())
+        assertThat(LimitCycle.search(NEURON, 7, rest, 3000).outcome()).isEqualTo(CycleSearch.Outcome.REST);
+        assertThat(LimitCycle.search(NEURON, 7, KICKED, 1000).outcome()).isEqualTo(CycleSearch.Outcome.CYCLE);
+        assertThat(LimitCycle.search(NEURON, 6.2, KICKED, 1000).outcome())
                 .isNotEqualTo(CycleSearch.Outcome.CYCLE);
     }
 
@@ -73,12 +73,12 @@ class NeuronDynamicsTest {
     void theReductionRestsAtZeroAndFiresAt876HzAtTen() {
         Neuron reduction = Neurons.named("rinzel");
         Region region = new Region(-85, 60, 0.2, 0.9);
-        PhasePortrait quiet = PhasePortrait.of(reduction, 0, region, new double[] {-70, 0.4}, 0.01, 400);
+        PhasePortrait quiet = PhasePortrait.of(reduction, 0, region, new double[] {-70, 0.4}, 400);
         assertThat(quiet.search().outcome()).isEqualTo(CycleSearch.Outcome.REST);
         assertThat(quiet.equilibria()).hasSize(1);
         assertThat(quiet.equilibria().get(0).stable()).isTrue();
         assertThat(quiet.equilibria().get(0).state()).containsExactly(reduction.restState(), within(1e-9));
-        PhasePortrait firing = PhasePortrait.of(reduction, 10, region, new double[] {-70, 0.4}, 0.01, 400);
+        PhasePortrait firing = PhasePortrait.of(reduction, 10, region, new double[] {-70, 0.4}, 400);
         assertThat(1000 / firing.cycle().orElseThrow().periodMs()).isCloseTo(87.6, within(0.1));
         assertThat(firing.cycle().orElseThrow().multiplier()).isLessThan(0.1);
         assertThat(firing.equilibria()).hasSize(1);

@@ -53,17 +53,17 @@ class NeuronProofTest {
 
     @Test
     void theEnclosuresAreTheFields() {
-        assertEnclosed(Neurons.named("hh").with(Map.of("T", 18.5)), 7, HODGKIN_HUXLEY);
-        assertEnclosed(Neurons.named("rinzel"), 7, RINZEL);
-        assertEnclosed(Neurons.named("fhn"), 0.5, PLANE);
-        assertEnclosed(Neurons.named("fhn-psi"), 0.5, PLANE);
-        assertEnclosed(Neurons.named("bvp"), -0.4, PLANE);
+        assertEnclosed(ShippedNeurons.named("hh").with(Map.of("T", 18.5)), 7, HODGKIN_HUXLEY);
+        assertEnclosed(ShippedNeurons.named("rinzel"), 7, RINZEL);
+        assertEnclosed(ShippedNeurons.named("fhn"), 0.5, PLANE);
+        assertEnclosed(ShippedNeurons.named("fhn-psi"), 0.5, PLANE);
+        assertEnclosed(ShippedNeurons.named("bvp"), -0.4, PLANE);
     }
 
     @ParameterizedTest
     @CsvSource({"-30", "0", "6.5", "9.7754", "50", "154.522", "200"})
     void hodgkinHuxleyHasOneEquilibriumAtEveryCurrent(double current) {
-        Neuron neuron = Neurons.named("hh");
+        EquationNeuron neuron = ShippedNeurons.named("hh");
         EquilibriumSearch search = CertifiedEquilibria.in(neuron, current, neuron.equilibriumRegion(current, current));
         assertThat(search.complete()).isTrue();
         assertThat(search.equilibria()).hasSize(1);
@@ -78,7 +78,7 @@ class NeuronProofTest {
     @CsvSource({"hh, -30, 2807", "hh, 0, 1241", "hh, 9.7754, 1113", "hh, 200, 4857", "rinzel, 0, 193",
         "fhn, 0, 3", "fhn-psi, 0, 7", "bvp, 0, 3"})
     void aProofNeedsFewBoxes(String name, double current, int most) {
-        Neuron neuron = Neurons.named(name);
+        EquationNeuron neuron = ShippedNeurons.named(name);
         double highest = Math.max(50, -54.387 + current / 0.3);
         double lowest = Math.min(-77, -54.387 + current / 0.3);
         Interval[] region = switch (name) {
@@ -96,18 +96,18 @@ class NeuronProofTest {
     @Test
     void theOthers() {
         for (double current : new double[] {-5, 0, 3, 7, 30}) {
-            EquilibriumSearch search = CertifiedEquilibria.in(Neurons.named("rinzel"), current, RINZEL);
+            EquilibriumSearch search = CertifiedEquilibria.in(ShippedNeurons.named("rinzel"), current, RINZEL);
             assertThat(search.complete()).isTrue();
             assertThat(search.equilibria()).isNotEmpty();
         }
-        EquilibriumSearch fhn = CertifiedEquilibria.in(Neurons.named("fhn"), 0, PLANE);
+        EquilibriumSearch fhn = CertifiedEquilibria.in(ShippedNeurons.named("fhn"), 0, PLANE);
         assertThat(fhn.complete()).isTrue();
         assertThat(fhn.equilibria().get(0).state()).containsExactly(new double[] {-1.19941, -0.62426}, within(5e-6));
-        EquilibriumSearch bvp = CertifiedEquilibria.in(Neurons.named("bvp"), 0, PLANE);
+        EquilibriumSearch bvp = CertifiedEquilibria.in(ShippedNeurons.named("bvp"), 0, PLANE);
         assertThat(bvp.complete()).isTrue();
         assertThat(bvp.equilibria().get(0).state()).containsExactly(new double[] {1.19941, -0.62426}, within(5e-6));
         // With b = 2 the recovery's nullcline is flat enough to cross the cubic one three times.
-        assertThat(CertifiedEquilibria.in(Neurons.named("fhn").with(Map.of("b", 2.0, "a", 0.0)), 0, PLANE))
+        assertThat(CertifiedEquilibria.in(ShippedNeurons.named("fhn").with(Map.of("b", 2.0, "a", 0.0)), 0, PLANE))
                 .satisfies(s -> assertThat(s.complete()).isTrue())
                 .satisfies(s -> assertThat(s.equilibria()).hasSize(3));
     }

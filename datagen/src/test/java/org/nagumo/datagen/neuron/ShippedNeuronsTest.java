@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nagumo.core.dynamics.Eigenvalues;
+import org.nagumo.core.dynamics.Orbit;
 
 /** The neurons that ship against figures that were published of them. */
 class ShippedNeuronsTest {
@@ -235,7 +236,7 @@ class ShippedNeuronsTest {
         EquationNeuron rebounding = ShippedNeurons.named("pospischil-lts");
         double[][] held = {rebounding.restState()};
         assertThat(spikes(rebounding, held[0], 0, 300, -20)).isEmpty();
-        Orbits.follow(rebounding, held[0], -0.25, 400, state -> held[0] = state);
+        held[0] = Orbit.follow(rebounding, -0.25, held[0], 400).last();
         assertThat(held[0][0]).isLessThan(-75);
         assertThat(spikes(rebounding, held[0], 0, 300, -20)).isNotEmpty();
     }

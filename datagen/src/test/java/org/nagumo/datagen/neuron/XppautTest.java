@@ -39,7 +39,7 @@ class XppautTest {
             h'=ah(v)*(1-h)-bh(v)*h
             n'=an(v)*(1-n)-bn(v)*n
             """;
-    static final Neuron NEURON = Neurons.named("hh");
+    static final EquationNeuron NEURON = ShippedNeurons.named("hh");
 
     /** Computed when it is first asked for. */
     static final class Ours {

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.nagumo.core.bifurcation.BifurcationDiagram.Gap;
+import org.nagumo.core.dynamics.Certificate;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.PhysicalUnits;
 import org.nagumo.experiments.dynamics.Comparison;
@@ -85,18 +88,24 @@ public final class Bifurcation implements Callable<Integer> {
             System.out.println(root.toPrettyString());
         } else {
             System.out.print(comparison.toMarkdown());
-            comparison.diagrams().forEach(Bifurcation::print);
+            for (int k = 0; k < comparison.diagrams().size(); k++) {
+                print(compared.get(k).field().stateNames(), comparison.diagrams().get(k));
+            }
         }
         return 0;
     }
 
-    private static void print(DiagramRecord d) {
+    private static void print(List<String> names, DiagramRecord d) {
         String ua = PhysicalUnits.after(d.physical().current());
         String mv = PhysicalUnits.after(d.physical().potential());
         String ms = PhysicalUnits.after(d.physical().time());
         System.out.printf(Locale.ROOT, "%n%s from %s to %s%s: %s%s%n", d.model(), d.from(), d.to(), ua,
                 d.equilibriumBranches().isEmpty() ? "no equilibria" : "all equilibria at the currents of the search",
-                d.complete() ? ", proven" : ", not proven complete");
+                switch (d.known()) {
+                    case PROVEN -> ", proven";
+                    case UNDECIDED -> ", not proven complete";
+                    case SEARCHED -> ", " + Certificate.SEARCHED.words() + ", in " + SearchBox.text(names, d.box());
+                });
         for (DiagramRecord.Point p : d.points()) {
             System.out.printf(Locale.ROOT, "  %-15s at %10.4f%s, %7.2f%s%s%s%n",
                     p.kind().toString().toLowerCase(Locale.ROOT).replace('_', '-'), p.current(), ua,
@@ -115,6 +124,17 @@ public final class Bifurcation implements Callable<Integer> {
                         case CLOSED -> "where it began";
                         case STEPS, LOST -> "here because it could not be followed further";
                     });
+        }
+        for (Gap.Reason reason : Gap.Reason.values()) {
+            List<Double> currents = d.gaps(reason);
+            if (!currents.isEmpty()) {
+                System.out.printf(Locale.ROOT, "  %s at %s%s%n", switch (reason) {
+                    case DIVERGED -> "orbits grow beyond all bounds";
+                    case UNSETTLED -> "orbits neither rest nor close in the time of the search";
+                    case NOT_CONTINUED -> "a stable cycle was found that could not be continued";
+                }, currents.stream().map(i -> String.format(Locale.ROOT, "%.6g", i))
+                        .collect(Collectors.joining(", ")), ua);
+            }
         }
     }
 }

@@ -12,7 +12,10 @@ import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.neuron.PhysicalUnits;
 import org.nagumo.datagen.ode.OdeChoice;
+import org.nagumo.datagen.ode.OdeFile;
+import org.nagumo.datagen.ode.OdeReader;
 import org.nagumo.datagen.simulate.ExcitableSystem;
+import org.nagumo.datagen.simulate.FileSimulator;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.evaluate.EvaluationFile;
@@ -154,7 +157,19 @@ final class ModelOption {
         return isNeuron(model) ? new NeuronSimulator(neuron(model), threads) : new NetworkSystem(network(model));
     }
 
+    /**
+     * A system that answers currents. A file of equations that depend on the time, or that have no injected current, is
+     * one as well, from the initial values of the file.
+     */
     ExcitableSystem system(String model, int threads) {
+        if (model.endsWith(Neurons.ENDING)) {
+            OdeFile file = OdeReader.read(Path.of(model), new OdeChoice(input, output));
+            if (file.system().dependsOnTime() || file.ports().input().isEmpty()) {
+                System.err.println(file.file() + ": " + file.ports().sentence() + (file.system().dependsOnTime()
+                        ? "; its equations depend on the time, which starts at 0" : ""));
+                return new FileSimulator(file.with(parameters));
+            }
+        }
         return isNeuron(model) ? new NeuronSimulator(neuron(model), threads)
                 : new NetworkSystem(unchangedNetwork(model));
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
+import org.nagumo.core.dynamics.Certificate;
 import org.nagumo.core.dynamics.EquilibriumKind;
-import org.nagumo.core.dynamics.EquilibriumSearch.Method;
 import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.Neuron;
@@ -148,10 +148,12 @@ public final class Portrait implements Callable<Integer> {
         String mv = PhysicalUnits.after(p.physical().potential());
         String ms = PhysicalUnits.after(p.physical().time());
         System.out.printf(Locale.ROOT, "%s at %s%s, %s%n", p.model(), p.current(),
-                PhysicalUnits.after(p.physical().current()), p.complete()
-                ? "all equilibria, proven" : p.method() == Method.INTERVAL
-                ? "proven equilibria; there may be more, parts of the region could not be decided"
-                : "equilibria from many starts; there may be more");
+                PhysicalUnits.after(p.physical().current()), switch (p.known()) {
+                    case PROVEN -> "all equilibria, proven";
+                    case UNDECIDED -> "proven equilibria; there may be more, parts of the region could not be decided";
+                    case SEARCHED -> "equilibria " + Certificate.SEARCHED.words() + ", from many starts in "
+                            + SearchBox.text(names, p.box()) + "; there may be more";
+                });
         if (p.equilibria().isEmpty()) {
             System.out.println("  none");
         }

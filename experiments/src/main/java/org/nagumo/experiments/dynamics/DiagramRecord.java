@@ -6,14 +6,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.nagumo.core.bifurcation.BifurcationDiagram.Gap;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
-import org.nagumo.core.bifurcation.BifurcationPoint;
 import org.nagumo.core.bifurcation.BifurcationPoint.Criticality;
 import org.nagumo.core.bifurcation.BifurcationPoint.Kind;
+import org.nagumo.core.bifurcation.BifurcationPoint;
 import org.nagumo.core.bifurcation.CycleBranch;
 import org.nagumo.core.bifurcation.EquilibriumBranch;
 import org.nagumo.core.bifurcation.EulerMap;
 import org.nagumo.core.bifurcation.PeriodicOrbit;
+import org.nagumo.core.dynamics.Certificate;
 import org.nagumo.datagen.neuron.PhysicalUnits;
 
 /**
@@ -23,6 +25,10 @@ import org.nagumo.datagen.neuron.PhysicalUnits;
  * @param from                lowest current in uA/cm2
  * @param to                  highest current
  * @param complete            whether the list of equilibria was proven complete wherever it was sought
+ * @param certificate         what is known about those lists; null in records of earlier versions
+ * @param box                 where equilibria were sought, {@code [state variable][lowest, highest]}; null in records
+ *                            of earlier versions; not to be modified
+ * @param gaps                orbits of the search that gave no branch; null in records of earlier versions
  * @param points              where the picture changes, by rising current
  * @param eulerMap            the system in the steps in which it runs; null for a neuron
  * @param equilibriumBranches equilibria against the current
@@ -30,7 +36,8 @@ import org.nagumo.datagen.neuron.PhysicalUnits;
  * @param units               units of current, potential and time; null for uA/cm2, mV and ms
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record DiagramRecord(String model, double from, double to, boolean complete, List<Point> points,
+public record DiagramRecord(String model, double from, double to, boolean complete, Certificate certificate,
+        @JsonProperty("search_box") double[][] box, List<Gap> gaps, List<Point> points,
         @JsonProperty("euler_map") SteppedRest eulerMap,
         @JsonProperty("equilibrium_branches") List<RestCurve> equilibriumBranches,
         @JsonProperty("cycle_branches") List<CycleCurve> cycleBranches, PhysicalUnits units) {
@@ -87,6 +94,7 @@ public record DiagramRecord(String model, double from, double to, boolean comple
     }
 
     public DiagramRecord {
+        gaps = gaps == null ? null : List.copyOf(gaps);
         points = List.copyOf(points);
         equilibriumBranches = List.copyOf(equilibriumBranches);
         cycleBranches = List.copyOf(cycleBranches);
@@ -95,10 +103,32 @@ public record DiagramRecord(String model, double from, double to, boolean comple
     /** The record of a diagram. */
     public static DiagramRecord of(FlowModel model, BifurcationDiagram diagram) {
         return new DiagramRecord(model.name(), diagram.from(), diagram.to(), diagram.complete(),
+                diagram.certificate(), diagram.box().stream().map(side -> new double[] {side.low(), side.high()})
+                        .toArray(double[][]::new), diagram.gaps(),
                 diagram.points().stream().map(p -> point(model, p)).toList(),
                 model.map().map(map -> new SteppedRest(map.dtMs(), changes(map, diagram))).orElse(null),
                 diagram.equilibriumBranches().stream().map(b -> curve(model, b)).toList(),
                 diagram.cycleBranches().stream().map(b -> curve(model, b)).toList(), model.statedUnits());
+    }
+
+    /**
+     * What is known about the equilibria.
+     *
+     * @return the certificate, also of records of earlier versions
+     */
+    public Certificate known() {
+        return certificate != null ? certificate : complete ? Certificate.PROVEN : Certificate.UNDECIDED;
+    }
+
+    /**
+     * The currents at which orbits of the search gave no branch for a reason.
+     *
+     * @param reason the reason
+     * @return the currents, ascending
+     */
+    public List<Double> gaps(Gap.Reason reason) {
+        return gaps == null ? List.of()
+                : gaps.stream().filter(gap -> gap.reason() == reason).map(Gap::input).sorted().toList();
     }
 
     /** Units of current, potential and time. */

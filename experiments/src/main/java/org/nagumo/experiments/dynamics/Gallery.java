@@ -19,7 +19,6 @@ public final class Gallery {
     private static final double[] START = {0.9, 0.95};
 
     /** Closed gates make networks slow. */
-    private static final double STEP_MS = 0.1;
     private static final double LONGEST_MS = 20_000;
 
     private Gallery() {
@@ -37,14 +36,14 @@ public final class Gallery {
     public static PortraitRecord portrait(GruGallery.Example example) {
         FlowModel model = FlowModel.of(example);
         if (example.bifurcations().isEmpty()) {
-            List<PeriodicOrbit> orbits = LimitCycle.from(model.field(), 0, START, STEP_MS, LONGEST_MS)
+            List<PeriodicOrbit> orbits = LimitCycle.from(model.field(), 0, START, LONGEST_MS)
                     .flatMap(cycle -> PeriodicOrbit.near(model.field(), 0, cycle, new double[] {1, 1})).stream()
                     .toList();
-            return Portraits.planar(model, 0, orbits, SQUARE, START, STEP_MS, LONGEST_MS / 10);
+            return Portraits.planar(model, 0, orbits, SQUARE, START, LONGEST_MS / 10);
         }
         BifurcationDiagram diagram = model.diagram(-RANGE, RANGE);
         double input = (first(diagram, Kind.HOPF) + first(diagram, Kind.HOMOCLINIC)) / 2;
-        return Portraits.planar(model, input, model.orbits(diagram, input), SQUARE, START, STEP_MS, LONGEST_MS / 10);
+        return Portraits.planar(model, input, model.orbits(diagram, input), SQUARE, START, LONGEST_MS / 10);
     }
 
     private static double first(BifurcationDiagram diagram, Kind kind) {

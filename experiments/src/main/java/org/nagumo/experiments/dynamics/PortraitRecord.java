@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.List;
 import org.hipparchus.complex.Complex;
+import org.nagumo.core.dynamics.Certificate;
 import org.nagumo.core.dynamics.CycleSearch;
 import org.nagumo.core.dynamics.EquilibriumKind;
 import org.nagumo.core.dynamics.EquilibriumSearch;
@@ -20,6 +21,9 @@ import org.nagumo.datagen.neuron.PhysicalUnits;
  * @param current     in uA/cm2
  * @param method      how the equilibria were sought
  * @param complete    whether the list of equilibria was proven complete
+ * @param certificate what is known about the list; null in records of earlier versions
+ * @param box         where the equilibria were sought, {@code [state variable][lowest, highest]}; null in records of
+ *                    earlier versions; not to be modified
  * @param equilibria  by ascending first state variable
  * @param limitCycles stable and unstable ones: those that orbits settle to, and those whose branches pass this current
  * @param dtMs        the step in which a network runs; null for a neuron
@@ -28,7 +32,8 @@ import org.nagumo.datagen.neuron.PhysicalUnits;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PortraitRecord(String model, double current, EquilibriumSearch.Method method, boolean complete,
-        List<Rest> equilibria, @JsonProperty("limit_cycles") List<Cycle> limitCycles,
+        Certificate certificate, @JsonProperty("search_box") double[][] box, List<Rest> equilibria,
+        @JsonProperty("limit_cycles") List<Cycle> limitCycles,
         @JsonProperty("dt_ms") Double dtMs, View view, PhysicalUnits units) {
 
     /**
@@ -144,7 +149,18 @@ public record PortraitRecord(String model, double current, EquilibriumSearch.Met
 
     /** The same with what a picture shows, or, without it, in few words. */
     public PortraitRecord with(View other) {
-        return new PortraitRecord(model, current, method, complete, equilibria, limitCycles, dtMs, other, units);
+        return new PortraitRecord(model, current, method, complete, certificate, box, equilibria, limitCycles,
+                dtMs, other, units);
+    }
+
+    /**
+     * What is known about the equilibria.
+     *
+     * @return the certificate, also of records of earlier versions
+     */
+    public Certificate known() {
+        return certificate != null ? certificate : complete ? Certificate.PROVEN
+                : method == EquilibriumSearch.Method.INTERVAL ? Certificate.UNDECIDED : Certificate.SEARCHED;
     }
 
     /** Units of current, potential and time. */

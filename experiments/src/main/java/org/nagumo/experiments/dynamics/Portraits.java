@@ -24,9 +24,9 @@ import org.nagumo.core.interval.Interval;
  */
 public final class Portraits {
 
-    private static final double ORBIT_MS = 400;
-    private static final double PROBE_MS = 100;
-    private static final double STEP_MS = 0.02;
+    /** Durations in units of time: of the orbit that is drawn, and of those that frame the picture. */
+    private static final double ORBIT = 400;
+    private static final double PROBE = 100;
     private static final double MARGIN = 0.15;
 
     /** Steps of the orbit between the points that are kept. */
@@ -56,19 +56,19 @@ public final class Portraits {
      *
      * @param orbits     its periodic orbits
      * @param start      where the orbit that is drawn begins
-     * @param stepMs     step of its integration
      * @param durationMs how long it is followed
      */
     static PortraitRecord planar(FlowModel model, double current, List<PeriodicOrbit> orbits, Region frame,
-            double[] start, double stepMs, double durationMs) {
+            double[] start, double durationMs) {
         EquilibriumSearch found = model.equilibria(current);
         return facts(model, current, found, orbits).with(view(model, orbits, found.equilibria(),
-                PhasePortrait.of(model.field(), current, frame, start, stepMs, durationMs)));
+                PhasePortrait.of(model.field(), current, frame, start, durationMs)));
     }
 
     private static PortraitRecord facts(FlowModel model, double current, EquilibriumSearch found,
             List<PeriodicOrbit> orbits) {
-        return new PortraitRecord(model.name(), current, found.method(), found.complete(),
+        return new PortraitRecord(model.name(), current, found.method(), found.complete(), found.certificate(),
+                found.box().stream().map(side -> new double[] {side.low(), side.high()}).toArray(double[][]::new),
                 found.equilibria().stream().map(e -> new PortraitRecord.Rest(e.state(),
                         model.voltageMv().applyAsDouble(e.state()), pairs(e.eigenvalues()), found.certified(),
                         model.map().map(map -> new PortraitRecord.SteppedRest(pairs(map.multipliers(e)), map.stable(e),
@@ -97,10 +97,10 @@ public final class Portraits {
     private static PortraitRecord.View view(FlowModel model, double current, List<Equilibrium> equilibria,
             List<PeriodicOrbit> orbits) {
         Orbit below = follow(model, -model.probeCurrent(), rest(model));
-        double[] hyperpolarised = last(below);
+        double[] hyperpolarised = below.last();
         Orbit firing = follow(model, model.probeCurrent(), hyperpolarised);
         Orbit beyond = follow(model, Math.abs(current) > Math.abs(model.probeCurrent()) ? current
-                : model.probeCurrent(), last(firing));
+                : model.probeCurrent(), firing.last());
         FlowModel.Plane plane = model.plane();
         List<double[][]> cycles = orbits.stream().map(o -> plane.project(o.sampled(model.field()))).toList();
         double[][] places = equilibria.stream().map(e -> plane.of().apply(e.state())).toArray(double[][]::new);
@@ -109,15 +109,16 @@ public final class Portraits {
         Stream.of(below, firing, beyond).forEach(o -> visited.addAll(Arrays.asList(plane.project(o.points()))));
         Region frame = frame(visited);
         if (model.field().dimension() != 2) {
-            Orbit orbit = Orbit.follow(model.field(), current, hyperpolarised, STEP_MS,
-                    (int) Math.round(ORBIT_MS / STEP_MS));
-            CycleSearch search = LimitCycle.search(model.field(), current, hyperpolarised, STEP_MS, 10 * ORBIT_MS);
+            Orbit orbit = Orbit.follow(model.field(), current, hyperpolarised, ORBIT * model.timeUnit());
+            CycleSearch search = LimitCycle.search(model.field(), current, hyperpolarised,
+                    Math.max(model.settling(), 10 * ORBIT * model.timeUnit()));
             return new PortraitRecord.View(plane.x(), plane.xUnit(), plane.y(), plane.yUnit(), frame,
                     List.of(), List.of(), List.of(),
                     new double[0][], places, cycles, thinned(plane.project(orbit.points())), search.outcome());
         }
         return view(model, orbits, equilibria,
-                PhasePortrait.of(model.field(), current, frame, hyperpolarised, STEP_MS, ORBIT_MS));
+                PhasePortrait.of(model.field(), current, frame, hyperpolarised,
+                        ORBIT * model.timeUnit()));
     }
 
     private static PortraitRecord.View view(FlowModel model, List<PeriodicOrbit> orbits, List<Equilibrium> equilibria,
@@ -139,12 +140,8 @@ public final class Portraits {
                         .mapToDouble(Interval::middle).toArray());
     }
 
-    private static double[] last(Orbit orbit) {
-        return orbit.points()[orbit.points().length - 1];
-    }
-
     private static Orbit follow(FlowModel model, double current, double[] start) {
-        return Orbit.follow(model.field(), current, start, STEP_MS, (int) Math.round(PROBE_MS / STEP_MS));
+        return Orbit.follow(model.field(), current, start, PROBE * model.timeUnit());
     }
 
     private static double[][] thinned(double[][] points) {

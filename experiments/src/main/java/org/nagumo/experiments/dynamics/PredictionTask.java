@@ -35,7 +35,6 @@ public final class PredictionTask {
     static final int STEPS = 29;
 
     private static final double STEP_MS = 1;
-    private static final int FINE_STEPS = 50;
     private static final double CURRENT = 0.5;
     private static final int TRAINING_ORBITS = 1000;
     private static final int TEST_ORBITS = 500;
@@ -110,10 +109,10 @@ public final class PredictionTask {
         INDArray orbits = Nd4j.create(DataType.FLOAT, count, 2, STEPS + 1);
         for (int k = 0; k < count; k++) {
             double[] start = {random.nextDouble(-2.2, 2.2), random.nextDouble(-0.8, 1.8)};
-            Orbit orbit = Orbit.follow(neuron, CURRENT, start, STEP_MS / FINE_STEPS, STEPS * FINE_STEPS);
+            Orbit orbit = Orbit.sampled(neuron, CURRENT, start, STEP_MS, STEPS);
             for (int t = 0; t <= STEPS; t++) {
-                orbits.putScalar(k, 0, t, orbit.points()[t * FINE_STEPS][0]);
-                orbits.putScalar(k, 1, t, orbit.points()[t * FINE_STEPS][1]);
+                orbits.putScalar(k, 0, t, orbit.points()[t][0]);
+                orbits.putScalar(k, 1, t, orbit.points()[t][1]);
             }
         }
         return orbits;

@@ -167,19 +167,40 @@ public record NeuronScale(@JsonProperty("current_unit") double currentUnit,
     }
 
     /**
-     * A current at which a neuron fires, and whose opposite holds it far from firing.
+     * What the examination of a neuron's dynamics is scaled by.
+     *
+     * @param current  a current at which the neuron fires, and whose opposite holds it far from firing
+     * @param timeUnit time that corresponds to 1 ms of Hodgkin and Huxley's neuron
+     */
+    public record Probe(double current, double timeUnit) {
+    }
+
+    /**
+     * A current at which a neuron fires, and its unit of time.
      *
      * @param neuron the neuron
      * @return the battery's firing current on the neuron's scale, rounded; of a neuron that does not fire, a current
-     *         that moves its rest by a fifth of the typical range of its potential, or 1 when it does not rest either
+     *         that moves its rest by a fifth of the typical range of its potential, or 1 when it does not rest either,
+     *         and a unit of time of 1
      */
-    public static double probeCurrent(Neuron neuron) {
+    public static Probe probe(Neuron neuron) {
         try {
             NeuronScale scale = of(neuron);
-            return BigDecimal.valueOf(scale.amplitudes().firing() * scale.currentUnit())
-                    .round(new MathContext(scale.measured == null ? 1 : 2, RoundingMode.HALF_DOWN)).doubleValue();
+            return new Probe(BigDecimal.valueOf(scale.amplitudes().firing() * scale.currentUnit())
+                    .round(new MathContext(scale.measured == null ? 1 : 2, RoundingMode.HALF_DOWN)).doubleValue(),
+                    scale.timeUnitMs());
         } catch (InputException e) {
-            return ScaleMeasurement.currentOfShift(neuron, SHIFT).orElse(1);
+            return new Probe(ScaleMeasurement.currentOfShift(neuron, SHIFT).orElse(1), 1);
         }
+    }
+
+    /**
+     * The current of {@link #probe}.
+     *
+     * @param neuron the neuron
+     * @return the current
+     */
+    public static double probeCurrent(Neuron neuron) {
+        return probe(neuron).current();
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.nagumo.core.bifurcation.BifurcationPoint.Kind;
+import org.nagumo.core.dynamics.Certificate;
 import org.nagumo.experiments.dynamics.Comparison;
 import org.nagumo.experiments.dynamics.DiagramRecord;
 
@@ -109,7 +110,9 @@ public final class BifurcationFigures {
             }
             return lines;
         }).toList();
-        XYChart chart = chart(diagrams, "Equilibria and cycles of ",
+        Certificate known = diagrams.stream().map(DiagramRecord::known).reduce(Certificate.PROVEN, Certificate::and);
+        XYChart chart = chart(diagrams, "Equilibria" + (known == Certificate.SEARCHED ? " (" + known.words() + ")" : "")
+                + " and cycles of ",
                 Style.axis(diagrams.get(0).physical().dimensionless() ? "potential" : "membrane potential",
                         diagrams.get(0).physical().potential()), width, height, all);
         // Six entries share one line.

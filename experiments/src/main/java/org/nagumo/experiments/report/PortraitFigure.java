@@ -10,10 +10,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler;
+import org.nagumo.core.dynamics.Certificate;
 import org.nagumo.core.dynamics.EquilibriumKind;
 import org.nagumo.core.dynamics.Region;
-import org.nagumo.experiments.dynamics.PortraitRecord;
 import org.nagumo.experiments.dynamics.PortraitRecord.View;
+import org.nagumo.experiments.dynamics.PortraitRecord;
 
 /** The figure of a phase portrait. */
 public final class PortraitFigure {
@@ -46,10 +47,15 @@ public final class PortraitFigure {
         return Figure.draw("portrait-" + fileName(p.current()), caption(p), chart(p, WIDTH, HEIGHT));
     }
 
+    /** What a title adds when equilibria are not proven. */
+    static String searched(Certificate certificate) {
+        return certificate == Certificate.SEARCHED ? " (equilibria " + certificate.words() + ")" : "";
+    }
+
     /** The chart alone, with a legend beside it. */
     static XYChart chart(PortraitRecord portrait, int width, int height) {
         return chart("Phase portrait of " + portrait.model() + " at " + Style.number(portrait.current())
-                + Style.after(portrait.physical().current()), portrait, width, height);
+                + Style.after(portrait.physical().current()) + searched(portrait.known()), portrait, width, height);
     }
 
     static XYChart chart(String title, PortraitRecord portrait, int width, int height) {
@@ -114,7 +120,8 @@ public final class PortraitFigure {
             case NEUTRAL -> "closes on itself without attracting its neighbours";
         };
         int count = portrait.equilibria().size();
-        String equilibria = count == 0 ? "no equilibrium" : count == 1 ? "one equilibrium" : count + " equilibria";
+        String equilibria = (count == 0 ? "no equilibrium" : count == 1 ? "one equilibrium" : count + " equilibria")
+                + (portrait.known() == Certificate.SEARCHED ? " (" + Certificate.SEARCHED.words() + ")" : "");
         String current = Style.number(portrait.current()) + Style.after(portrait.physical().current()) + ": ";
         boolean projected = p.xNullcline().isEmpty() && p.yNullcline().isEmpty();
         long unstable = portrait.limitCycles().stream().filter(c -> !c.stable()).count();

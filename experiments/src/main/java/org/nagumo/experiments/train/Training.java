@@ -175,8 +175,9 @@ public final class Training {
     /** The network of some weights, which runs as in the last stage. */
     private static TrainedNetwork network(TrainingPlan plan, TrainingData data, Scaling scaling, String command,
             Candidate candidate, int readoutUnits, double[] parameters, Double score) {
-        Provenance provenance = new Provenance(command, data.teacher(), data.teacherParameters(), plan.seed(),
-                plan.sha256(), data.sha256(), candidate.trainingLoss(), score, version(), Runtime.version().toString());
+        Provenance provenance = new Provenance(command, data.teacher(), data.teacherParameters(),
+                data.teacherSha256(), plan.seed(), plan.sha256(), data.sha256(), candidate.trainingLoss(), score,
+                version(), Runtime.version().toString());
         NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, plan.name(), plan.model().units(),
                 readoutUnits, plan.model().features(), data.trajectories().dtMs(),
                 plan.stages().get(plan.stages().size() - 1).integrator(), scaling, data.currents(), data.recorded(),

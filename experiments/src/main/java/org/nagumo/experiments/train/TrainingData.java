@@ -2,6 +2,7 @@ package org.nagumo.experiments.train;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import org.nagumo.datagen.dataset.Manifest;
 import org.nagumo.datagen.dataset.TrajectorySet;
 import org.nagumo.datagen.io.Beginning;
 import org.nagumo.datagen.io.InputException;
+import org.nagumo.datagen.neuron.EquationNeuron;
 import org.nagumo.datagen.neuron.Neuron;
 import org.nagumo.datagen.neuron.Neurons;
 import org.nagumo.datagen.protocol.Protocol;
@@ -32,12 +34,13 @@ import org.nagumo.experiments.spikes.SpikeCriterion;
  * @param trajectories      the trajectories
  * @param teacher           name of the neuron, {@code recording} for recordings
  * @param teacherParameters its parameters that are not the standard ones
+ * @param teacherSha256     checksum of the neuron's file of equations; null for a neuron that ships and for recordings
  * @param sha256            checksum of the file of sequences
  * @param cell              the recordings, those that are held out included; null of a simulated neuron
  * @param recorded          unit and spike threshold of the recordings; null of a simulated neuron
  */
 public record TrainingData(TrajectorySet trajectories, String teacher, Map<String, Double> teacherParameters,
-        String sha256, RecordedCell cell, RecordedData recorded) {
+        String teacherSha256, String sha256, RecordedCell cell, RecordedData recorded) {
 
     /** The teacher of data sets that are no simulation. */
     public static final String RECORDING = "recording";
@@ -49,7 +52,7 @@ public record TrainingData(TrajectorySet trajectories, String teacher, Map<Strin
     }
 
     /**
-     * Trajectories of a simulated neuron.
+     * Trajectories of a neuron that ships.
      *
      * @param trajectories      the trajectories
      * @param teacher           name of the neuron
@@ -58,7 +61,7 @@ public record TrainingData(TrajectorySet trajectories, String teacher, Map<Strin
      */
     public TrainingData(TrajectorySet trajectories, String teacher, Map<String, Double> teacherParameters,
             String sha256) {
-        this(trajectories, teacher, teacherParameters, sha256, null, null);
+        this(trajectories, teacher, teacherParameters, null, sha256, null, null);
     }
 
     /**
@@ -79,7 +82,7 @@ public record TrainingData(TrajectorySet trajectories, String teacher, Map<Strin
                     + " currents or use more sweeps");
         }
         SpikeCriterion criterion = threshold.criterion();
-        return new TrainingData(cell.trajectories(Role.TRAIN), RECORDING, Map.of(), cell.sha256(), cell,
+        return new TrainingData(cell.trajectories(Role.TRAIN), RECORDING, Map.of(), null, cell.sha256(), cell,
                 new RecordedData(cell.currentUnit().symbol(), criterion.thresholdMv(), criterion.rearmMv()));
     }
 
@@ -110,8 +113,8 @@ public record TrainingData(TrajectorySet trajectories, String teacher, Map<Strin
         Neuron neuron = Files.exists(manifest) ? Manifest.read(manifest).neuron() : null;
         try {
             return new TrainingData(set, neuron == null ? RECORDING : neuron.name(),
-                    neuron == null ? Map.of() : Neurons.changed(neuron),
-                    Checksums.of(folder.resolve(DatasetGenerator.SEQUENCES)));
+                    neuron == null ? Map.of() : Neurons.changed(neuron), fileSha256(neuron),
+                    Checksums.of(folder.resolve(DatasetGenerator.SEQUENCES)), null, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -128,5 +131,11 @@ public record TrainingData(TrajectorySet trajectories, String teacher, Map<Strin
             }
         }
         return new TrainedCurrents(lowest, highest);
+    }
+
+    /** The checksum of a neuron's file; null when the neuron ships, or there is none. */
+    private static String fileSha256(Neuron neuron) {
+        return neuron instanceof EquationNeuron own && !own.ships()
+                ? Checksums.of(own.file().text().getBytes(StandardCharsets.UTF_8)) : null;
     }
 }

@@ -292,6 +292,27 @@ class CommandLineTest {
         assertThat(damaged.onlyLine()).startsWith(model + ": is damaged").contains("allowed");
     }
 
+    /** tau v' = -v + 2 sin t + I has a formula; XPPAUT's t starts at 0. */
+    @Test
+    void equationsThatDependOnTheTimeAreSimulatedAndRefusedElsewhereInOneLine() throws IOException {
+        Path file = Files.writeString(folder.resolve("driven.ode"),
+                "par tau=10, amp=2, iapp=0\nv'=(-v+amp*sin(t)+iapp)/tau\ninit v=0\ndone\n");
+        Path current = Files.writeString(folder.resolve("zero.csv"),
+                "time_ms,current_uA_per_cm2\n0,0\n1,0\n2,0\n3,0\n");
+        Run run = nagumo("simulate", "--model", file, "--current", current, "--set", "amp=1");
+        assertThat(run.code()).as(run.err()).isZero();
+        double last = Double.parseDouble(run.out().strip().lines().reduce((a, b) -> b).orElseThrow().split(",")[2]);
+        double expected = (Math.sin(3) - 10 * Math.cos(3) + 10 * Math.exp(-0.3)) / 101;
+        assertThat(last).isCloseTo(expected, within(1e-8));
+        for (String[] command : new String[][] {{"portrait", "--model", "", "--current", "0"},
+            {"bifurcation", "--model", "", "--from", "0", "--to", "1"}, {"evaluate", ""}}) {
+            Object[] arguments = java.util.Arrays.stream(command).map(each -> each.isEmpty() ? file : each).toArray();
+            Run refused = nagumo(arguments);
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.onlyLine()).startsWith(file + ": the equations depend on the time t; allowed");
+        }
+    }
+
     @Test
     void aDiagramNamesItsPointsAndDrawsThem() throws IOException {
         Path out = folder.resolve("diagram");

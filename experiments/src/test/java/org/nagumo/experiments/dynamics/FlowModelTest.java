@@ -3,6 +3,7 @@ package org.nagumo.experiments.dynamics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,18 +11,23 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
 import org.nagumo.core.bifurcation.BifurcationPoint.Kind;
 import org.nagumo.core.bifurcation.PeriodicOrbit;
+import org.nagumo.core.dynamics.Certificate;
 import org.nagumo.core.dynamics.CycleSearch;
 import org.nagumo.core.dynamics.Equilibrium;
+import org.nagumo.core.dynamics.VectorField;
 import org.nagumo.core.gru.FusedGru;
 import org.nagumo.core.gru.FusedReadout;
 import org.nagumo.core.gru.Integrator;
+import org.nagumo.core.interval.Interval;
 import org.nagumo.datagen.neuron.Neurons;
+import org.nagumo.datagen.neuron.PhysicalUnits;
 import org.nagumo.experiments.network.NetworkCard;
 import org.nagumo.experiments.network.Provenance;
 import org.nagumo.experiments.network.Scaling;
@@ -31,6 +37,76 @@ import org.nagumo.experiments.report.PortraitFigure;
 
 /** Neurons and networks as dynamical systems, in the units of the laboratory. */
 class FlowModelTest {
+
+    /** FitzHugh and Nagumo's equations as a user writes them in Java: the derivative alone. */
+    private static final VectorField PLAIN = new VectorField() {
+        @Override
+        public int dimension() {
+            return 2;
+        }
+
+        @Override
+        public List<String> stateNames() {
+            return List.of("v", "w");
+        }
+
+        @Override
+        public void derivative(double[] state, double input, double[] derivative) {
+            derivative[0] = state[0] - state[0] * state[0] * state[0] / 3 - state[1] + input;
+            derivative[1] = 0.08 * (state[0] + 0.7 - 0.8 * state[1]);
+        }
+    };
+
+    @Test
+    void aFieldWithNothingButItsDerivativeIsSearchedNotProven(@TempDir Path folder) {
+        FlowModel plain = FlowModel.of("plain", PLAIN, 0.5, PhysicalUnits.DIMENSIONLESS, new Interval(-4, 4),
+                new Interval(-4, 4));
+        BifurcationDiagram diagram = plain.diagram(0.45, 0.55);
+        assertThat(diagram.certificate()).isEqualTo(Certificate.SEARCHED);
+        assertThat(diagram.gaps()).isEmpty();
+        PortraitRecord portrait = Portraits.of(plain, diagram, 0.5);
+        assertThat(portrait.equilibria()).hasSize(1).noneMatch(PortraitRecord.Rest::certified);
+        assertThat(portrait.known()).isEqualTo(Certificate.SEARCHED);
+        assertThat(portrait.box()).isDeepEqualTo(new double[][] {{-4, 4}, {-4, 4}});
+        assertThat(portrait.limitCycles()).singleElement()
+                .satisfies(cycle -> assertThat(cycle.periodMs()).isCloseTo(39.474, within(1e-3)));
+        assertThat(PortraitFigure.draw(portrait).caption()).contains("one equilibrium (searched, not proven)");
+        // Dimensionless: no name ends in a unit, and the file is read back.
+        String json = RecordFile.toJson(portrait).toString();
+        assertThat(json).contains("\"certificate\":\"searched\"").contains("\"period\":").contains("\"voltage\":")
+                .doesNotContain("_mV").doesNotContain("_ms");
+        RecordFile.write(folder.resolve("portrait.json"), portrait);
+        assertThat(RecordFile.read(folder.resolve("portrait.json"), PortraitRecord.class).limitCycles().get(0)
+                .periodMs()).isEqualTo(portrait.limitCycles().get(0).periodMs());
+    }
+
+    /** The trace of the Jacobian, 1 - v^2 - 0.064, vanishes there. */
+    @Test
+    void theHopfPointOfASearchedFieldIsWhereTheTraceVanishes() {
+        BifurcationDiagram diagram = FlowModel.of("plain", PLAIN, 0.5, PhysicalUnits.DIMENSIONLESS,
+                new Interval(-4, 4), new Interval(-4, 4)).diagram(0.33, 0.34);
+        assertThat(diagram.points(Kind.HOPF)).singleElement().satisfies(p -> {
+            assertThat(p.state()[0]).isCloseTo(-Math.sqrt(0.936), within(1e-9));
+            assertThat(p.input()).isCloseTo(0.331281, within(1e-6));
+        });
+    }
+
+    /** The squid's sodium channel has a time constant of 0.02 ms here, which a step of 0.02 ms does not resolve. */
+    @Test
+    void fastNeuronsAreFollowed() {
+        FlowModel hot = FlowModel.of(Neurons.named("hh").with(Map.of("T", 30.0)));
+        BifurcationDiagram diagram = hot.diagram(9, 11, 10);
+        assertThat(diagram.gaps()).isEmpty();
+        PortraitRecord rest = Portraits.of(hot, diagram, 10);
+        assertThat(rest.view().outcome()).isEqualTo(CycleSearch.Outcome.REST);
+        FlowModel psi = FlowModel.of(Neurons.named("fhn-psi"));
+        BifurcationDiagram fast = psi.diagram(1.1, 1.3, 1.2);
+        assertThat(fast.gaps()).isEmpty();
+        PortraitRecord firing = Portraits.of(psi, fast, 1.2);
+        assertThat(firing.view().outcome()).isEqualTo(CycleSearch.Outcome.CYCLE);
+        assertThat(firing.limitCycles()).singleElement()
+                .satisfies(cycle -> assertThat(cycle.periodMs()).isCloseTo(1.1553, within(1e-4)));
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"hh", "rinzel", "fhn", "bvp"})
@@ -71,7 +147,7 @@ class FlowModelTest {
     }
 
     private static Provenance provenance(String teacher, Map<String, Double> changed) {
-        return new Provenance("none", teacher, changed, 1, null, "none", 1, null, "test", "17");
+        return new Provenance("none", teacher, changed, null, 1, null, "none", 1, null, "test", "17");
     }
 
     private static TrainedNetwork network(Provenance provenance) {

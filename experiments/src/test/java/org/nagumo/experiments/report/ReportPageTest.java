@@ -88,7 +88,8 @@ class ReportPageTest {
                 standard.studentOrigin(), standard.teacher(), standard.student(), null);
         NetworkCard card = new NetworkCard(NetworkCard.FORMAT_VERSION, "gru-2", 2, 5, 0, 0.1, Integrator.HEUN,
                 Scaling.HODGKIN_HUXLEY, new TrainedCurrents(-30, 170),
-                new Provenance("none", "hh", changed, 7, "plan-checksum", "data-checksum", 0.002, 0.125, "0.1", "17"));
+                new Provenance("none", "hh", changed, null, 7, "plan-checksum", "data-checksum", 0.002, 0.125, "0.1",
+                        "17"));
         String page = ReportPage.html(evaluation, null, card, "", List.of(), Map.of());
         assertThat(page).contains("beside the neuron hh with gNa = 110</h1>", "<dd>hh with gNa = 110</dd>",
                 "<dd>plan-checksum</dd>", "<dd>0.1250</dd>");
