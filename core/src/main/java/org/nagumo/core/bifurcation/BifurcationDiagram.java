@@ -44,11 +44,26 @@ public record BifurcationDiagram(List<String> stateNames, double from, double to
         /** Why an orbit gave no branch. */
         public enum Reason {
             /** It grows beyond all bounds. */
-            DIVERGED,
+            DIVERGED("orbits grow beyond all bounds"),
             /** It neither comes to rest nor returns to itself in the time given. */
-            UNSETTLED,
+            UNSETTLED("orbits neither rest nor close in the time of the search"),
             /** It settles to a cycle, which could not be continued. */
-            NOT_CONTINUED
+            NOT_CONTINUED("a stable cycle was found that could not be continued");
+
+            private final String words;
+
+            Reason(String words) {
+                this.words = words;
+            }
+
+            /**
+             * The reason as tables write it.
+             *
+             * @return a sentence without its full stop
+             */
+            public String words() {
+                return words;
+            }
         }
     }
 

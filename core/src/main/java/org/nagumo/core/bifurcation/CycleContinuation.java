@@ -29,6 +29,9 @@ final class CycleContinuation {
     private static final double SHORTEST = 1e-7;
     private static final int MOST_STEPS = 4000;
 
+    /** Intervals of the meshes of all steps together; bursts of many spikes ask for fine meshes and many steps. */
+    private static final int MOST_INTERVAL_STEPS = 100_000;
+
     /** Newton iterations after which the next step is longer, or shorter. */
     private static final int EASY = 4;
     private static final int HARD = 7;
@@ -186,8 +189,10 @@ final class CycleContinuation {
         double length = firstLength;
         double shortest = start.orbit().periodMs();
         boolean grown = amplitude(start) > 4 * SMALL;
-        for (int step = 0; step < MOST_STEPS && length >= SHORTEST; step++) {
+        long work = 0;
+        for (int step = 0; step < MOST_STEPS && work < MOST_INTERVAL_STEPS && length >= SHORTEST; step++) {
             CycleSolver.Solved base = remeshed(last);
+            work += base.orbit().mesh().intervals();
             CycleSolver.Solved next = ahead(base, length);
             if (next == null || turn(base, next) < 0.9) {
                 length /= 2;

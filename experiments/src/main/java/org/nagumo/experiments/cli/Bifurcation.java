@@ -128,12 +128,8 @@ public final class Bifurcation implements Callable<Integer> {
         for (Gap.Reason reason : Gap.Reason.values()) {
             List<Double> currents = d.gaps(reason);
             if (!currents.isEmpty()) {
-                System.out.printf(Locale.ROOT, "  %s at %s%s%n", switch (reason) {
-                    case DIVERGED -> "orbits grow beyond all bounds";
-                    case UNSETTLED -> "orbits neither rest nor close in the time of the search";
-                    case NOT_CONTINUED -> "a stable cycle was found that could not be continued";
-                }, currents.stream().map(i -> String.format(Locale.ROOT, "%.6g", i))
-                        .collect(Collectors.joining(", ")), ua);
+                System.out.printf(Locale.ROOT, "  %s at %s%s%n", reason.words(), currents.stream()
+                        .map(i -> String.format(Locale.ROOT, "%.6g", i)).collect(Collectors.joining(", ")), ua);
             }
         }
     }

@@ -181,6 +181,9 @@ public final class Portrait implements Callable<Integer> {
                                 "; lost from steps of %.3g%s on", c.stepped().longestStepMs(), ms));
             }
         }
+        if (p.gaps() != null) {
+            p.gaps().forEach(reason -> System.out.println("  " + reason.words()));
+        }
     }
 
     private static String kind(EquilibriumKind kind) {

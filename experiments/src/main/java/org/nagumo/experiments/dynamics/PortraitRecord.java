@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.List;
 import org.hipparchus.complex.Complex;
+import org.nagumo.core.bifurcation.BifurcationDiagram.Gap;
 import org.nagumo.core.dynamics.Certificate;
 import org.nagumo.core.dynamics.CycleSearch;
 import org.nagumo.core.dynamics.EquilibriumKind;
@@ -26,6 +27,8 @@ import org.nagumo.datagen.neuron.PhysicalUnits;
  *                    earlier versions; not to be modified
  * @param equilibria  by ascending first state variable
  * @param limitCycles stable and unstable ones: those that orbits settle to, and those whose branches pass this current
+ * @param gaps        why orbits at this current gave no cycle though they do not rest; null in records of earlier
+ *                    versions
  * @param dtMs        the step in which a network runs; null for a neuron
  * @param view        what a picture shows; null where none was asked for
  * @param units       units of current, potential and time; null for uA/cm2, mV and ms
@@ -34,7 +37,7 @@ import org.nagumo.datagen.neuron.PhysicalUnits;
 public record PortraitRecord(String model, double current, EquilibriumSearch.Method method, boolean complete,
         Certificate certificate, @JsonProperty("search_box") double[][] box, List<Rest> equilibria,
         @JsonProperty("limit_cycles") List<Cycle> limitCycles,
-        @JsonProperty("dt_ms") Double dtMs, View view, PhysicalUnits units) {
+        List<Gap.Reason> gaps, @JsonProperty("dt_ms") Double dtMs, View view, PhysicalUnits units) {
 
     /**
      * An equilibrium.
@@ -140,6 +143,7 @@ public record PortraitRecord(String model, double current, EquilibriumSearch.Met
     public PortraitRecord {
         equilibria = List.copyOf(equilibria);
         limitCycles = List.copyOf(limitCycles);
+        gaps = gaps == null ? null : List.copyOf(gaps);
         if (view != null && (view.equilibria().length != equilibria.size()
                 || view.cycles().size() != limitCycles.size())) {
             throw new IllegalArgumentException("the view shows " + view.equilibria().length + " equilibria and "
@@ -150,7 +154,7 @@ public record PortraitRecord(String model, double current, EquilibriumSearch.Met
     /** The same with what a picture shows, or, without it, in few words. */
     public PortraitRecord with(View other) {
         return new PortraitRecord(model, current, method, complete, certificate, box, equilibria, limitCycles,
-                dtMs, other, units);
+                gaps, dtMs, other, units);
     }
 
     /**

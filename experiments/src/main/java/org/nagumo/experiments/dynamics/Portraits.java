@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hipparchus.complex.Complex;
 import org.nagumo.core.bifurcation.BifurcationDiagram;
+import org.nagumo.core.bifurcation.BifurcationDiagram.Gap;
 import org.nagumo.core.bifurcation.EulerMap;
 import org.nagumo.core.bifurcation.PeriodicOrbit;
 import org.nagumo.core.dynamics.CycleSearch;
@@ -37,7 +38,7 @@ public final class Portraits {
 
     /** The periodic orbits and the equilibria at a current, without a picture. */
     public static PortraitRecord facts(FlowModel model, BifurcationDiagram diagram, double current) {
-        return facts(model, current, model.equilibria(current), model.orbits(diagram, current));
+        return facts(model, current, model.equilibria(current), model.orbits(diagram, current), gaps(diagram, current));
     }
 
     /**
@@ -48,7 +49,8 @@ public final class Portraits {
     public static PortraitRecord of(FlowModel model, BifurcationDiagram diagram, double current) {
         EquilibriumSearch found = model.equilibria(current);
         List<PeriodicOrbit> orbits = model.orbits(diagram, current);
-        return facts(model, current, found, orbits).with(view(model, current, found.equilibria(), orbits));
+        return facts(model, current, found, orbits, gaps(diagram, current))
+                .with(view(model, current, found.equilibria(), orbits));
     }
 
     /**
@@ -61,19 +63,23 @@ public final class Portraits {
     static PortraitRecord planar(FlowModel model, double current, List<PeriodicOrbit> orbits, Region frame,
             double[] start, double durationMs) {
         EquilibriumSearch found = model.equilibria(current);
-        return facts(model, current, found, orbits).with(view(model, orbits, found.equilibria(),
+        return facts(model, current, found, orbits, List.of()).with(view(model, orbits, found.equilibria(),
                 PhasePortrait.of(model.field(), current, frame, start, durationMs)));
     }
 
+    private static List<Gap.Reason> gaps(BifurcationDiagram diagram, double current) {
+        return diagram.gaps().stream().filter(gap -> gap.input() == current).map(Gap::reason).distinct().toList();
+    }
+
     private static PortraitRecord facts(FlowModel model, double current, EquilibriumSearch found,
-            List<PeriodicOrbit> orbits) {
+            List<PeriodicOrbit> orbits, List<Gap.Reason> gaps) {
         return new PortraitRecord(model.name(), current, found.method(), found.complete(), found.certificate(),
                 found.box().stream().map(side -> new double[] {side.low(), side.high()}).toArray(double[][]::new),
                 found.equilibria().stream().map(e -> new PortraitRecord.Rest(e.state(),
                         model.voltageMv().applyAsDouble(e.state()), pairs(e.eigenvalues()), found.certified(),
                         model.map().map(map -> new PortraitRecord.SteppedRest(pairs(map.multipliers(e)), map.stable(e),
                                 EulerMap.longestStableStepMs(e))).orElse(null))).toList(),
-                orbits.stream().map(orbit -> cycle(model, orbit)).toList(),
+                orbits.stream().map(orbit -> cycle(model, orbit)).toList(), gaps,
                 model.map().map(EulerMap::dtMs).orElse(null), null, model.statedUnits());
     }
 

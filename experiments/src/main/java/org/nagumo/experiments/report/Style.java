@@ -51,6 +51,10 @@ final class Style {
     /** For charts of half a figure's width. */
     static final Font SMALL_TITLE = font(Font.BOLD, 17);
 
+    /** How ticks are written on axes that reach beyond a small number. */
+    private static final String DIGITS = "0.######";
+    private static final double SMALL = 1e-3;
+
     private Style() {
     }
 
@@ -102,6 +106,13 @@ final class Style {
     static void frame(XYChart chart, double xMin, double xMax, double yMin, double yMax) {
         chart.getStyler().setXAxisMin(xMin).setXAxisMax(xMax).setYAxisMin(yMin).setYAxisMax(yMax)
                 .setPlotContentSize(1);
+        // Every tick of an axis begins with its digit before the point, .05 as well as 0.1.
+        if (Math.max(Math.abs(xMin), Math.abs(xMax)) > SMALL) {
+            chart.getStyler().setXAxisDecimalPattern(DIGITS);
+        }
+        if (Math.max(Math.abs(yMin), Math.abs(yMax)) > SMALL) {
+            chart.getStyler().setYAxisDecimalPattern(DIGITS);
+        }
     }
 
     /** A line; one with dashes needs a chart whose axes are fixed. */

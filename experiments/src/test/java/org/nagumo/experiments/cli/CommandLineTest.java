@@ -323,16 +323,16 @@ class CommandLineTest {
         JsonNode points = json.get("points");
         assertThat(points).hasSize(2);
         assertThat(points.get(0).get("kind").asText()).isEqualTo("fold-of-cycles");
-        assertThat(points.get(0).get("period_ms").asDouble()).isGreaterThan(40);
+        assertThat(points.get(0).get("period").asDouble()).isGreaterThan(40);
         assertThat(points.get(1).get("kind").asText()).isEqualTo("hopf");
         assertThat(points.get(1).get("critical").asText()).isEqualTo("sub");
         assertThat(points.get(1).get("current").asDouble()).isCloseTo(0.331281, within(1e-6));
         assertThat(points.get(1).get("state")).hasSize(2);
         JsonNode rest = json.get("equilibrium_branches").get(0);
-        assertThat(rest.get("current")).hasSameSizeAs(rest.get("voltage_mV")).hasSameSizeAs(rest.get("stable"));
+        assertThat(rest.get("current")).hasSameSizeAs(rest.get("voltage")).hasSameSizeAs(rest.get("stable"));
         JsonNode cycles = json.get("cycle_branches").get(0);
-        assertThat(cycles.get("current")).hasSameSizeAs(cycles.get("period_ms"))
-                .hasSameSizeAs(cycles.get("voltage_max_mV")).hasSameSizeAs(cycles.get("stable"));
+        assertThat(cycles.get("current")).hasSameSizeAs(cycles.get("period"))
+                .hasSameSizeAs(cycles.get("voltage_max")).hasSameSizeAs(cycles.get("stable"));
         assertThat(out.resolve("bifurcation.png")).exists();
         assertThat(out.resolve("bifurcation-frequency.svg")).exists();
         assertThat(nagumo("bifurcation", "--model", "fhn", "--from", "-0.2", "--to", "1").out())
