@@ -132,13 +132,19 @@ public record NeuronScale(@JsonProperty("current_unit") double currentUnit,
      * @return the ratios, to three digits: a scale that is measured has no more
      */
     public ProtocolScale inUnitsOf(NeuronScale other) {
-        return new ProtocolScale(ratio(currentUnit, other.currentUnit),
-                ratio(amplitudes().hyperpolarising(), other.amplitudes().hyperpolarising()),
-                ratio(timeUnitMs, other.timeUnitMs));
+        return new ProtocolScale(rounded(currentUnit / other.currentUnit),
+                rounded(amplitudes().hyperpolarising() / other.amplitudes().hyperpolarising()),
+                rounded(timeUnitMs / other.timeUnitMs));
     }
 
-    private static double ratio(double of, double to) {
-        return BigDecimal.valueOf(of / to).round(new MathContext(3)).doubleValue();
+    /**
+     * A measured ratio.
+     *
+     * @param ratio a ratio
+     * @return the ratio to three digits
+     */
+    public static double rounded(double ratio) {
+        return BigDecimal.valueOf(ratio).round(new MathContext(3)).doubleValue();
     }
 
     /**

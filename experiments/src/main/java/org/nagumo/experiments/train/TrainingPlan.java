@@ -12,6 +12,7 @@ import org.nagumo.datagen.protocol.ProtocolScale;
 import org.nagumo.experiments.configuration.Described;
 import org.nagumo.experiments.configuration.Range;
 import org.nagumo.experiments.evaluate.NeuronScale;
+import org.nagumo.experiments.evaluate.SpikeWidth;
 import org.nagumo.experiments.network.Scaling;
 
 /**
@@ -119,18 +120,25 @@ public record TrainingPlan(
 
     /**
      * The same for another neuron, on its own scale: where the plan's neuron gets a current that lets it just fire, this
-     * one does too, and as many spikes fall into a window.
+     * one does too, and as many spikes fall into a window, unless this neuron's spikes are the narrower part of its
+     * period. Then as many samples fall into a spike.
      *
      * @param neuron the neuron
      * @return the plan
      * @throws InputException when the neuron states no scale and fires repetitively at no constant current
      */
     public TrainingPlan withNeuron(Neuron neuron) {
-        ProtocolScale ratio = NeuronScale.of(neuron).inUnitsOf(NeuronScale.of(neuron()));
+        Neuron own = neuron();
+        ProtocolScale ratio = NeuronScale.of(neuron).inUnitsOf(NeuronScale.of(own));
         TrainingPlan changed = withData(data.withModel(neuron));
-        return ratio.equals(ProtocolScale.ONE) ? changed
-                : new TrainingPlan(name, model, changed.data, scale == null ? ratio : scale.times(ratio), scaling, loss,
-                        flanks, optimiser, seed, starts, encoder, start, stages, validation, heldOut, polish);
+        if (ratio.equals(ProtocolScale.ONE)) {
+            return changed;
+        }
+        double widths = NeuronScale.rounded(SpikeWidth.of(neuron) / SpikeWidth.of(own));
+        ProtocolScale resolved = new ProtocolScale(ratio.current(), ratio.hyperpolarising(),
+                Math.min(ratio.time(), widths));
+        return new TrainingPlan(name, model, changed.data, scale == null ? resolved : scale.times(resolved), scaling,
+                loss, flanks, optimiser, seed, starts, encoder, start, stages, validation, heldOut, polish);
     }
 
     /** The neuron that is trained on. */
