@@ -14,6 +14,7 @@ import org.nagumo.datagen.neuron.PhysicalUnits;
 import org.nagumo.datagen.ode.OdeChoice;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
+import org.nagumo.datagen.unit.Unit;
 import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.evaluate.EvaluationFile;
 import org.nagumo.experiments.network.NetworkCard;
@@ -54,6 +55,11 @@ final class ModelOption {
     /** Whether a name is that of the folder of a training that was not evaluated yet. */
     static boolean isRun(String model) {
         return Files.exists(Path.of(model, RUN)) && !Files.exists(Path.of(model, EvaluationFile.NAME));
+    }
+
+    /** Unit of the currents of a network. */
+    static Unit unit(NetworkCard card) {
+        return card.recorded() == null ? Unit.UA_PER_CM2 : Unit.named(card.recorded().currentUnit()).orElseThrow();
     }
 
     /** A network that ships, the one in a file, or that of a training's folder. */
