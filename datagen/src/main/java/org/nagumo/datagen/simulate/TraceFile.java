@@ -15,15 +15,17 @@ import org.nagumo.datagen.io.AtomicFile;
 import org.nagumo.datagen.io.CsvTable;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.io.UniformTimes;
+import org.nagumo.datagen.unit.Quantity;
+import org.nagumo.datagen.unit.Unit;
 
 /**
- * Responses as CSV: {@code time_ms,current_uA_per_cm2,voltage_mV} and then the other state variables by name. Numbers
- * are written in full, so that reading gives the same bits back.
+ * Responses as CSV: {@code time_ms,current_uA_per_cm2,voltage_mV}, or another unit of the current, and then the other
+ * state variables by name. Numbers are written in full, so that reading gives the same bits back.
  */
 public final class TraceFile {
 
     private static final String TIME = "time_ms";
-    private static final String CURRENT = "current_uA_per_cm2";
+    private static final String CURRENT = "current_";
     private static final String VOLTAGE = "voltage_mV";
 
     /** Samples between two words of how far it is. */
@@ -38,7 +40,19 @@ public final class TraceFile {
      * @param progress told again and again how many more samples are written, in the end all
      */
     public static void write(Path file, Trace trace, LongConsumer progress) {
-        AtomicFile.write(file, out -> write(out, trace, progress));
+        write(file, trace, Unit.UA_PER_CM2, progress);
+    }
+
+    /**
+     * Writes a response whose current has some unit to a file.
+     *
+     * @param file     the file
+     * @param trace    the response
+     * @param unit     unit of the current, for the name of its column
+     * @param progress as for {@link #write(Path, Trace, LongConsumer)}
+     */
+    public static void write(Path file, Trace trace, Unit unit, LongConsumer progress) {
+        AtomicFile.write(file, out -> write(out, trace, unit, progress));
     }
 
     /**
@@ -47,9 +61,21 @@ public final class TraceFile {
      * @param progress as for a file
      */
     public static void write(OutputStream stream, Trace trace, LongConsumer progress) {
+        write(stream, trace, Unit.UA_PER_CM2, progress);
+    }
+
+    /**
+     * Writes a response whose current has some unit to a stream, which stays open.
+     *
+     * @param stream   the stream
+     * @param trace    the response
+     * @param unit     unit of the current, for the name of its column
+     * @param progress as for {@link #write(Path, Trace, LongConsumer)}
+     */
+    public static void write(OutputStream stream, Trace trace, Unit unit, LongConsumer progress) {
         try {
             Writer out = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-            out.append(TIME).append(',').append(CURRENT).append(',').append(VOLTAGE);
+            out.append(TIME).append(',').append(CURRENT).append(unit.inName()).append(',').append(VOLTAGE);
             for (String name : trace.stateNames()) {
                 out.append(',').append(name);
             }
@@ -115,10 +141,19 @@ public final class TraceFile {
         CsvTable table = CsvTable.read(file, List.of(TIME, VOLTAGE), progress);
         UniformTimes times = table.uniformTimes(TIME, 1);
         double[] voltage = table.column(VOLTAGE);
-        double[] current = table.header().contains(CURRENT) ? table.column(CURRENT) : new double[voltage.length];
+        String ofCurrent = table.header().stream().filter(TraceFile::isCurrent).findFirst().orElse(null);
+        double[] current = ofCurrent == null ? new double[voltage.length] : table.column(ofCurrent);
         List<String> names = new ArrayList<>(table.header());
-        names.removeAll(List.of(TIME, CURRENT, VOLTAGE));
+        names.removeAll(List.of(TIME, VOLTAGE));
+        names.remove(ofCurrent);
         double[][] states = names.stream().map(table::column).toArray(double[][]::new);
         return new Trace(new CurrentTrace(times.stepMs(), current, times.startMs()), voltage, names, states);
+    }
+
+    /** Whether a column holds a current: its name ends in a unit of one. */
+    private static boolean isCurrent(String column) {
+        return column.startsWith(CURRENT) && Unit.named(column.substring(CURRENT.length()))
+                .filter(unit -> unit.quantity() == Quantity.CURRENT
+                        || unit.quantity() == Quantity.CURRENT_DENSITY).isPresent();
     }
 }

@@ -22,6 +22,7 @@ import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.NeuronSimulator;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.datagen.simulate.TraceFile;
+import org.nagumo.datagen.unit.Unit;
 import org.nagumo.experiments.evaluate.Battery;
 import org.nagumo.experiments.evaluate.CellEvaluation;
 import org.nagumo.experiments.evaluate.Contest;
@@ -217,8 +218,11 @@ public final class Evaluate implements Callable<Integer> {
             throw new InputException((trials != null ? "--trials" : "--set") + " with the recording " + teacher
                     + "; allowed: with a neuron as teacher");
         }
-        Trace recording = read(file);
-        SpikeCriterion criterion = spikes.criterion(recording);
+        Trace recording = read(file, student instanceof NetworkSystem network
+                ? ModelOption.unit(network.card()) : Unit.UA_PER_CM2);
+        SpikeCriterion criterion = spikes.standard() && student instanceof NetworkSystem network
+                && network.card().recorded() != null ? network.card().recorded().criterion()
+                : spikes.criterion(recording);
         SpikeNotes.of(recording, SpikeDetector.detect(recording, criterion), criterion)
                 .forEach(note -> System.err.println(file + ": " + note));
         Recorded recorded = new Recorded(recording, new NeuronScale(1, 1, false, criterion));
@@ -234,11 +238,11 @@ public final class Evaluate implements Callable<Integer> {
         }
     }
 
-    private Trace read(Path recording) {
+    private Trace read(Path recording, Unit unit) {
         try (Steps.Step step = progress.steps(!json).begin("reading of " + recording,
                 2 * recording.toFile().length())) {
             // The trace alone would take a current that is not there for zero.
-            CurrentFile.read(recording, step::advance);
+            CurrentFile.read(recording, unit, step::advance);
             return spikes.dimensionless() ? TraceFile.readAnyScale(recording, step::advance)
                     : TraceFile.read(recording, step::advance);
         }

@@ -17,6 +17,7 @@ import org.nagumo.datagen.ode.OdeReader;
 import org.nagumo.datagen.simulate.ExcitableSystem;
 import org.nagumo.datagen.simulate.FileSimulator;
 import org.nagumo.datagen.simulate.NeuronSimulator;
+import org.nagumo.datagen.unit.Unit;
 import org.nagumo.experiments.dynamics.FlowModel;
 import org.nagumo.experiments.evaluate.EvaluationFile;
 import org.nagumo.experiments.network.NetworkCard;
@@ -57,6 +58,11 @@ final class ModelOption {
     /** Whether a name is that of the folder of a training that was not evaluated yet. */
     static boolean isRun(String model) {
         return Files.exists(Path.of(model, RUN)) && !Files.exists(Path.of(model, EvaluationFile.NAME));
+    }
+
+    /** Unit of the currents of a network. */
+    static Unit unit(NetworkCard card) {
+        return card.recorded() == null ? Unit.UA_PER_CM2 : Unit.named(card.recorded().currentUnit()).orElseThrow();
     }
 
     /** A network that ships, the one in a file, or that of a training's folder. */

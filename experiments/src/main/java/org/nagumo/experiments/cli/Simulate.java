@@ -10,6 +10,7 @@ import org.nagumo.datagen.simulate.CurrentFile;
 import org.nagumo.datagen.simulate.CurrentTrace;
 import org.nagumo.datagen.simulate.Trace;
 import org.nagumo.datagen.simulate.TraceFile;
+import org.nagumo.datagen.unit.Unit;
 import org.nagumo.experiments.reproduce.Steps;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -33,7 +34,8 @@ public final class Simulate implements Callable<Integer> {
         private Path protocol;
 
         @Option(names = "--current", paramLabel = "FILE.csv", required = true,
-                description = "A current: time_ms,current_uA_per_cm2.")
+                description = "A current: time_ms,current_uA_per_cm2; in the unit of a network that was trained on"
+                        + " recordings, such as current_pA.")
         private Path current;
     }
 
@@ -60,6 +62,11 @@ public final class Simulate implements Callable<Integer> {
     @Override
     public Integer call() {
         Steps steps = progress.steps();
+        if (source.protocol != null && unit() != Unit.UA_PER_CM2) {
+            throw new InputException("--protocol " + source.protocol + " has currents in uA/cm2, but " + model
+                    + " takes them in " + unit() + "; allowed: --current FILE.csv with a column current_"
+                    + unit().inName());
+        }
         CurrentTrace current = refine(source.protocol != null ? drawn(steps) : read(steps));
         double[] currents = current.currentUaPerCm2();
         ModelOption.noteUnseen(model, Arrays.stream(currents).min().orElse(0),
@@ -72,17 +79,22 @@ public final class Simulate implements Callable<Integer> {
         Steps shown = out == null && System.console() != null ? new ConsoleSteps(true) : steps;
         try (Steps.Step step = shown.begin("writing of the trace", current.length())) {
             if (out == null) {
-                TraceFile.write(System.out, trace, step::advance);
+                TraceFile.write(System.out, trace, unit(), step::advance);
             } else {
-                TraceFile.write(out, trace, step::advance);
+                TraceFile.write(out, trace, unit(), step::advance);
             }
         }
         return 0;
     }
 
+    /** Unit of the currents of the model. */
+    private Unit unit() {
+        return ModelOption.isNeuron(model) ? Unit.UA_PER_CM2 : ModelOption.unit(ModelOption.network(model).card());
+    }
+
     private CurrentTrace read(Steps steps) {
         try (Steps.Step step = steps.begin("reading of " + source.current, source.current.toFile().length())) {
-            return CurrentFile.read(source.current, step::advance);
+            return CurrentFile.read(source.current, unit(), step::advance);
         }
     }
 

@@ -2,6 +2,7 @@ package org.nagumo.experiments.cli;
 
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.simulate.Trace;
+import org.nagumo.experiments.network.RecordedData;
 import org.nagumo.experiments.spikes.SpikeCriterion;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -34,9 +35,13 @@ final class SpikeOption {
     @Option(names = "--downward", description = "Spikes cross it from above, as in FitzHugh's sign convention.")
     private boolean downward;
 
+    @Option(names = "--threshold-of", paramLabel = "MODEL", description = "Takes threshold and re-arm level from the"
+            + " card of a network that was trained on recordings.")
+    private String network;
+
     /** Whether nothing was asked for: spikes are as in neurons with units. */
     boolean standard() {
-        return thresholdMv == 0 && rearmMv == null && leastWidthMs == 0 && !downward;
+        return network == null && thresholdMv == 0 && rearmMv == null && leastWidthMs == 0 && !downward;
     }
 
     /** Whether the threshold is one of a model without units, whose potentials may look like volts. */
@@ -64,6 +69,20 @@ final class SpikeOption {
         }
         if (!(leastWidthMs >= 0 && Double.isFinite(leastWidthMs))) {
             throw new InputException("--least-width is " + leastWidthMs + "; allowed: 0 or a positive number of ms");
+        }
+        if (network != null) {
+            if (thresholdMv != 0 || downward) {
+                throw new InputException("--threshold-of " + network + " with " + (downward ? "--downward"
+                        : "--threshold") + "; allowed: one of them");
+            }
+            RecordedData recorded = ModelOption.network(network).card().recorded();
+            if (recorded == null) {
+                throw new InputException(network + ": its card has no spike threshold; allowed: a network that was"
+                        + " trained on recordings");
+            }
+            SpikeCriterion own = recorded.criterion();
+            return new SpikeCriterion(own.thresholdMv(), false, rearmMv != null ? rearmMv : own.rearmMv(),
+                    own.averageMs(), leastWidthMs);
         }
         return new SpikeCriterion(thresholdMv, downward, rearmMv != null ? rearmMv : usualRearmMv,
                 usual.averageMs(), leastWidthMs);

@@ -7,8 +7,8 @@ import org.nagumo.experiments.spikes.SpikeCriterion;
 
 /**
  * How close a model comes to a recorded cell, with the cell's own repetitions as the yardstick. Coincidence factors are
- * means over all stretches in which the cell fires and over all repetitions in them. The potential is compared at samples
- * that are farther than 5 ms from any spike of model or cell.
+ * means over all stretches in which the cell fires and over all repetitions in them. The potential is compared at
+ * samples that are farther than 5 ms from any spike of model or cell.
  *
  * @param reliability coincidence factor of the repetitions among themselves, one value for each of
  *                    {@link #precisionsMs}; NaN without repetitions
@@ -16,7 +16,8 @@ import org.nagumo.experiments.spikes.SpikeCriterion;
  * @param rmseMv      root mean square difference of model and cell; NaN without such samples
  * @param explained   part of the variance of the cell's potential that the model explains, {@code 1 - sum (V_model -
  *                    V_cell)^2 / sum (V_cell - mean)^2}; negative where its mean would be closer
- * @param cellRmseMv  root mean square difference of each repetition from the mean of the others; NaN without repetitions
+ * @param cellRmseMv  root mean square difference of each repetition from the mean of the others; NaN without
+ *                    repetitions
  * @param peakMv      mean peak of the model's spikes; NaN without spikes
  * @param cellPeakMv  mean peak of the cell's spikes; NaN without spikes
  * @param spikes      number of the model's spikes

@@ -5,8 +5,8 @@ import org.nagumo.experiments.spikes.Coincidence;
 
 /**
  * How well spike trains agree by the coincidence factor: those of repetitions among themselves, and a model's with each
- * of them. The factor is not symmetric, since its chance level is that of the model's rate; among repetitions each takes
- * the place of the model once.
+ * of them. The factor is not symmetric, since its chance level is that of the model's rate; among repetitions each
+ * takes the place of the model once.
  */
 final class Reliability {
 

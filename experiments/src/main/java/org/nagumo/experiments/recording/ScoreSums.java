@@ -92,7 +92,7 @@ final class ScoreSums {
             met[p] = firing == 0 ? Double.NaN : coincidence[p] / firing;
         }
         return new RecordingScore(reliable, met, error.rmseMv(), error.explained(), own.rmseMv(),
-                spikes == 0 ? Double.NaN : peaks / spikes, cellSpikes == 0 ? Double.NaN : cellPeaks / cellSpikes, spikes,
-                cellSpikes);
+                spikes == 0 ? Double.NaN : peaks / spikes, cellSpikes == 0 ? Double.NaN : cellPeaks / cellSpikes,
+                spikes, cellSpikes);
     }
 }

@@ -9,10 +9,10 @@ import org.nagumo.experiments.spikes.SpikeCriterion;
 import org.nagumo.experiments.spikes.SpikeDetector;
 
 /**
- * The potential whose crossing is a spike, from the data: midway between the upper level of the potential between spikes,
- * its 99th percentile farther than 5 ms from any spike, and the median peak. A first threshold, midway between the median
- * and the maximum of all potentials, finds the spikes; the rule is applied three times. A peak less than 15 mV above the
- * potential between spikes is no spike.
+ * The potential whose crossing is a spike, from the data: midway between the upper level of the potential between
+ * spikes, its 99th percentile farther than 5 ms from any spike, and the median peak. A first threshold, midway between
+ * the median and the maximum of all potentials, finds the spikes; the rule is applied three times. A peak less than 15
+ * mV above the potential between spikes is no spike.
  *
  * @param thresholdMv the threshold in mV; NaN where there are no spikes
  * @param betweenMv   upper level of the potential between spikes in mV
@@ -69,8 +69,9 @@ public record SpikeThreshold(double thresholdMv, double betweenMv, double peakMv
             count = 0;
             for (int k = 0; k < near.length; k++) {
                 double[] potential = potentials.get(k);
-                List<Spike> spikes = SpikeDetector.detect(new Trace(new CurrentTrace(dtMs, new double[potential.length]),
-                        potential, List.of(), new double[0][]), criterion);
+                CurrentTrace none = new CurrentTrace(dtMs, new double[potential.length]);
+                List<Spike> spikes = SpikeDetector.detect(new Trace(none, potential, List.of(), new double[0][]),
+                        criterion);
                 near[k] = near(spikes, potential.length, dtMs);
                 int before = peaks.length;
                 peaks = Arrays.copyOf(peaks, before + spikes.size());
@@ -125,10 +126,11 @@ public record SpikeThreshold(double thresholdMv, double betweenMv, double peakMv
     }
 
     /**
-     * Level that marks spikes in the loss of a training: higher than the threshold, so that a network whose spikes have the
-     * right times but stay low is not as good as one with whole spikes.
+     * Level that marks spikes in the loss of a training: higher than the threshold, so that a network whose spikes have
+     * the right times but stay low is not as good as one with whole spikes.
      *
-     * @return potential in mV, seven tenths of the way from the level between spikes to the median peak; NaN without spikes
+     * @return potential in mV, seven tenths of the way from the level between spikes to the median peak; NaN without
+     *         spikes
      */
     public double markMv() {
         return betweenMv + MARK_PART * (peakMv - betweenMv);

@@ -45,9 +45,10 @@ public final class CellFigures {
         String unit = Style.after(evaluation.cell().currentUnit().symbol());
         figures.add(Figure.draw("recording-traces", "Potential of the cell (grey, "
                 + Math.min(MOST_TRACES, shown.stimulus.repetitions()) + " of " + shown.stimulus.repetitions()
-                + " repetitions) and of " + evaluation.student() + " (blue); below, the spikes of all repetitions and of"
-                + " the model, and the current.", new Panels(evaluation.student() + " beside " + evaluation.cell().name(),
-                        1, List.of(traces(evaluation, shown), raster(evaluation, shown), current(shown, unit)))));
+                + " repetitions) and of " + evaluation.student() + " (blue); below, the spikes of all repetitions"
+                + " and of the model, and the current.", new Panels(evaluation.student() + " beside "
+                        + evaluation.cell().name(), 1,
+                        List.of(traces(evaluation, shown), raster(evaluation, shown), current(shown, unit)))));
         if (!evaluation.steps().isEmpty()) {
             figures.add(steps(evaluation, unit));
         }
@@ -154,7 +155,7 @@ public final class CellFigures {
                 Style.NEURON, Glyph.RING, Style.BAND);
         Style.marked(chart, evaluation.student(), currents, steps.stream().mapToDouble(StepAnswer::spikes).toArray(),
                 Style.NETWORK, Glyph.DISC, Style.SOLID);
-        return Figure.draw("recording-steps", "Number of spikes in each step of current, mean over the repetitions of the"
-                + " cell.", chart);
+        return Figure.draw("recording-steps", "Number of spikes in each step of current, mean over the repetitions of"
+                + " the cell.", chart);
     }
 }

@@ -53,31 +53,33 @@ public final class CellPage {
      * @return well-formed HTML that refers to nothing outside itself
      */
     public static String html(CellEvaluation evaluation, NetworkCard card, String portraits, List<Figure> figures) {
-        String title = ReportPage.escape(evaluation.student() + " beside the recorded cell " + evaluation.cell().name());
-        StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
-                + "<title>Nagumo: ").append(title).append("</title>\n<style>").append(CSS)
+        String title = ReportPage.escape(evaluation.student() + " beside the recorded cell "
+                + evaluation.cell().name());
+        StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
+                + "<meta charset=\"utf-8\"/>\n<title>Nagumo: ").append(title).append("</title>\n<style>").append(CSS)
                 .append("</style>\n</head>\n<body>\n<main>\n<h1>").append(title).append("</h1>\n");
         page.append("<p>").append(evaluation.repetitions() > 1 ? "The cell answered the same current "
-                + evaluation.repetitions() + " times. The coincidence factor of these repetitions among themselves is the"
-                + " yardstick: no model of one deterministic trajectory is expected to exceed it by much. "
+                + evaluation.repetitions() + " times. The coincidence factor of these repetitions among themselves is"
+                + " the yardstick: no model of one deterministic trajectory is expected to exceed it by much. "
                 : "Without repetitions of a current the cell's own reliability is unknown. ");
-        page.append(evaluation.rivals().isEmpty() ? "" : "The integrate-and-fire neurons gif and adex were fitted to the"
-                + " stretches on which networks are trained. ");
+        page.append(evaluation.rivals().isEmpty() ? "" : "The integrate-and-fire neurons gif and adex were fitted to"
+                + " the stretches on which networks are trained. ");
         page.append("A spike crosses ").append(String.format(Locale.ROOT, "%.1f", evaluation.criterion().thresholdMv()))
                 .append(" mV upward.</p>\n");
         table(page, evaluation.rows());
         if (card != null && card.trained() != null) {
-            page.append(String.format(Locale.ROOT, "<p>The network was trained on currents from %.4g to %.4g %s. What it"
-                    + " does beyond them is not learned from the cell.</p>%n", card.trained().lowest(),
+            page.append(String.format(Locale.ROOT, "<p>The network was trained on currents from %.4g to %.4g %s. What"
+                    + " it does beyond them is not learned from the cell.</p>%n", card.trained().lowest(),
                     card.trained().highest(), card.recorded() == null ? "uA/cm2" : card.recorded().currentUnit()));
         }
         if (portraits != null) {
-            page.append("<p>").append(ReportPage.escape(portraits)).append("The portraits below are those of the network, a"
-                    + " system of ").append(card.units()).append(" differential equations that was fitted to the"
-                    + " cell.</p>\n");
+            page.append("<p>").append(ReportPage.escape(portraits)).append("The portraits below are those of the"
+                    + " network, a system of ").append(card.units()).append(" differential equations that was fitted to"
+                    + " the cell.</p>\n");
         }
         for (Figure figure : figures) {
-            page.append("<figure><img alt=\"").append(ReportPage.escape(figure.title())).append("\" src=\"data:image/png;base64,")
+            page.append("<figure><img alt=\"").append(ReportPage.escape(figure.title()))
+                    .append("\" src=\"data:image/png;base64,")
                     .append(Base64.getEncoder().encodeToString(figure.png())).append("\"/><figcaption>")
                     .append(ReportPage.escape(figure.caption())).append("</figcaption></figure>\n");
         }
@@ -90,7 +92,8 @@ public final class CellPage {
             String cell = r == 0 ? "th" : "td";
             page.append("<tr>");
             for (String text : rows.get(r)) {
-                page.append('<').append(cell).append('>').append(ReportPage.escape(text)).append("</").append(cell).append('>');
+                page.append('<').append(cell).append('>').append(ReportPage.escape(text)).append("</").append(cell)
+                        .append('>');
             }
             page.append("</tr>\n");
         }

@@ -62,6 +62,10 @@ public record TrainingRun(TrainingPlan plan, Path data, Path out, String command
      */
     public TrainedNetwork run(Steps steps, Map<String, Double> seconds) throws InterruptedException {
         refuseToLose();
+        if (data == null && plan.heldOut() != null) {
+            throw new InputException("plan '" + plan.name() + "' is for recordings, and no data are given; allowed:"
+                    + " --data DIR, a data set that 'generate' made of a recordings.yaml");
+        }
         long began = System.nanoTime();
         TrainingData set = data == null ? makeData(steps) : readData(steps);
         seconds.put("data", (System.nanoTime() - began) * 1e-9);

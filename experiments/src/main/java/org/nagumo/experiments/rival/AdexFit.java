@@ -16,9 +16,9 @@ import org.nagumo.experiments.recording.RecordingScore;
 import org.nagumo.experiments.spikes.SpikeCriterion;
 
 /**
- * Fits an {@link AdexModel}: CMA-ES (Hansen 2016, arXiv:1604.00772) looks for the largest mean of the coincidence factors
- * at 2 and 4 ms less a hundredth of the potential's error in mV, from the membrane, reset and refractory time that a
- * {@link GifModel} has.
+ * Fits an {@link AdexModel}: CMA-ES (Hansen 2016, arXiv:1604.00772) looks for the largest mean of the coincidence
+ * factors at 2 and 4 ms less a hundredth of the potential's error in mV, from the membrane, reset and refractory time
+ * that a {@link GifModel} has.
  */
 public final class AdexFit {
 

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.nagumo.experiments.recording.RecordedStimulus;
 
 /**
- * The adaptive exponential integrate-and-fire neuron (Brette and Gerstner 2005, J. Neurophysiol. 94:3637-3642, equations 1
- * to 3), divided by the capacitance:
+ * The adaptive exponential integrate-and-fire neuron (Brette and Gerstner 2005, J. Neurophysiol. 94:3637-3642,
+ * equations 1 to 3), divided by the capacitance:
  * <pre>
  *   dV/dt = (-(V - E) + slope exp((V - theta) / slope)) / tau + I / C - w
  *   tauW dw/dt = a (V - E) - w
  * </pre>
- * When V passes theta + 10 slope it is a spike: V stays at the reset for the refractory time, and w rises by b. Steps are
- * those of Euler, two in a sample.
+ * When V passes theta + 10 slope it is a spike: V stays at the reset for the refractory time, and w rises by b. Steps
+ * are those of Euler, two in a sample.
  *
  * @param tauMs        membrane time constant
  * @param restMv       E

@@ -14,10 +14,10 @@ import org.nagumo.experiments.spikes.SpikeCriterion;
  * Fits a {@link GifModel} as Mensi et al. (2012) and Pozzorini et al. (2015) do.
  *
  * <p>The passive membrane and the current after a spike come from a linear regression of the potential's change over
- * 0.5 ms, outside spikes, on the means of potential, current and the parts of eta in that time. With these the potential is
- * simulated along the spikes of the data. The threshold then has the largest likelihood of these spikes: the logarithm of
- * the rate is linear in theta_0 / width, 1 / width and gamma / width, so that the likelihood is concave and Newton's
- * method finds its maximum.
+ * 0.5 ms, outside spikes, on the means of potential, current and the parts of eta in that time. With these the
+ * potential is simulated along the spikes of the data. The threshold then has the largest likelihood of these spikes:
+ * the logarithm of the rate is linear in theta_0 / width, 1 / width and gamma / width, so that the likelihood is
+ * concave and Newton's method finds its maximum.
  */
 public final class GifFit {
 
@@ -57,8 +57,8 @@ public final class GifFit {
         List<FitTrace> traces = FitTrace.of(cell, role, criterion);
         int spikes = traces.stream().mapToInt(trace -> trace.spikes().length).sum();
         if (spikes < LEAST_SPIKES) {
-            throw new InputException(cell.name() + ": has " + spikes + " spikes to fit a threshold to; allowed: at least "
-                    + LEAST_SPIKES);
+            throw new InputException(cell.name() + ": has " + spikes + " spikes to fit a threshold to; allowed: at"
+                    + " least " + LEAST_SPIKES);
         }
         return of(cell.name(), traces);
     }
@@ -199,8 +199,8 @@ public final class GifFit {
             likelihood = after;
         }
         if (!(theta[0] > 0)) {
-            throw new InputException("the spikes of the recordings do not come where the potential is high, so that they"
-                    + " have no threshold; allowed: recordings whose current makes the cell fire");
+            throw new InputException("the spikes of the recordings do not come where the potential is high, so that"
+                    + " they have no threshold; allowed: recordings whose current makes the cell fire");
         }
         return theta;
     }

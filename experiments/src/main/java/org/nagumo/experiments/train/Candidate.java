@@ -76,7 +76,10 @@ final class Candidate {
         return heldOut;
     }
 
-    /** Prepares for a stage, unless the training of this network has ended: the stage's readout, a fresh optimiser, and what of the vector stays fixed. */
+    /**
+     * Prepares for a stage, unless the training of this network has ended: the stage's readout, a fresh optimiser, and
+     * what of the vector stays fixed.
+     */
     void begin(Stage stage, int readoutUnits, Optimiser settings, SplittableRandom random) {
         if (heldOut.ended()) {
             iteration = stage.iterations();

@@ -6,8 +6,9 @@ import org.nagumo.experiments.configuration.Range;
 /**
  * How networks that are trained on recordings are chosen, and when their training ends: by what they answer to the
  * stretches that are held out ({@link HeldOutScore}). In the stages with long windows each network is checked at
- * intervals. Its weights at the check with the lowest score are kept. A network whose score has not fallen for some checks
- * ends its training, before it learns the noise of the recordings by heart. The network with the lowest score is chosen.
+ * intervals. Its weights at the check with the lowest score are kept. A network whose score has not fallen for some
+ * checks ends its training, before it learns the noise of the recordings by heart. The network with the lowest score is
+ * chosen.
  */
 public record HeldOut(
         @Described("networks are checked in stages with windows of at least this many ms: positive")

@@ -1,8 +1,11 @@
 package org.nagumo.experiments.train;
 
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.recording.set.RecordedSequence.Role;
 import org.nagumo.datagen.simulate.CurrentTrace;
@@ -16,8 +19,9 @@ import org.nagumo.experiments.recording.RecordedStimulus;
 import org.nagumo.experiments.recording.Stretch;
 
 /**
- * Scores networks by the held-out stretches of a cell. A network answers pieces of a stretch side by side, each after
- * some time of the current before it, which is long enough for the network to forget in which state it began.
+ * Scores networks by the stretches of a cell, the held-out ones above all. A network answers pieces of a stretch side
+ * by side, each after some time of the current before it, which is long enough for the network to forget in which state
+ * it began.
  */
 final class HeldOutExam {
 
@@ -25,6 +29,7 @@ final class HeldOutExam {
     private static final double LEAD_MS = 1000;
 
     private final RecordedAnswers answers;
+    private final RecordedAnswers trained;
     private final double unitMv;
 
     /**
@@ -42,6 +47,7 @@ final class HeldOutExam {
                     + " without held_out");
         }
         answers = new RecordedAnswers(cell, Role.HOLD_OUT, recorded.criterion());
+        trained = new RecordedAnswers(cell, Role.TRAIN, recorded.criterion());
         this.unitMv = unitMv;
         if (answers.spikes() == 0) {
             throw new InputException(cell.name() + ": the stretches that are held out have no spike above "
@@ -57,17 +63,20 @@ final class HeldOutExam {
      */
     HeldOutScore score(TrainedNetwork network) {
         NetworkSystem system = new NetworkSystem(network);
-        return new HeldOutScore(answers.score(stimulus -> List.of(answer(system, stimulus))), unitMv);
+        Map<RecordedStimulus, double[]> known = new IdentityHashMap<>();
+        Function<RecordedStimulus, List<double[]>> answer = stimulus -> List.of(known.computeIfAbsent(stimulus,
+                unknown -> answer(system, unknown)));
+        return new HeldOutScore(answers.score(answer), trained.score(answer), unitMv);
     }
 
-    /** The answer in the held-out stretches; elsewhere 0. */
+    /** The answer in all stretches. */
     private static double[] answer(NetworkSystem system, RecordedStimulus stimulus) {
         double[] answer = new double[stimulus.current().length];
         int piece = (int) Math.round(PIECE_MS / stimulus.dtMs());
         int lead = (int) Math.round(LEAD_MS / stimulus.dtMs());
         List<CurrentTrace> currents = new ArrayList<>();
         List<Integer> starts = new ArrayList<>();
-        for (Stretch stretch : stimulus.stretches(Role.HOLD_OUT)) {
+        for (Stretch stretch : stimulus.stretches()) {
             for (int at = stretch.from(); at < stretch.to(); at += piece) {
                 // All have one length; the last may begin before the one before it ends.
                 int from = Math.max(stretch.from(), Math.min(at, stretch.to() - piece));

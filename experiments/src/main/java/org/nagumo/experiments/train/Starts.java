@@ -70,7 +70,7 @@ final class Starts {
         return Math.exp((1 - share) * Math.log(least) + share * Math.log(most));
     }
 
-    /** h_j = size ((1 - slot) y + slot y'), y the slowest trace of the potential and y' that of its sigmoid or of spikes. */
+    /** h_j = size ((1 - slot) y + slot y'), y the slowest trace of the potential and y' that of s(v) or of spikes. */
     private static void mixTraces(double[] theta, Architecture shape, int unit, Encoder encoder, double size,
             double slot) {
         theta[shape.encoder(unit, 1 + encoder.times())] = size * (1 - slot);

@@ -120,8 +120,8 @@ public final class Training {
         if (exam != null) {
             HeldOutBest held = best.heldOut();
             if (!Double.isFinite(held.score())) {
-                throw new IllegalStateException("no network of the " + plan.starts() + " starts predicts any spike of the"
-                        + " held-out stretches");
+                throw new IllegalStateException("no network of the " + plan.starts() + " starts predicts any spike of"
+                        + " the held-out stretches");
             }
             return network(plan, data, scaling, command, best, held.readoutUnits(), held.theta(), held.score());
         }
@@ -157,12 +157,12 @@ public final class Training {
 
     private static HeldOutExam exam(TrainingPlan plan, TrainingData data, Scaling scaling) {
         if (data.cell() == null) {
-            throw new InputException("held_out with data that were simulated; allowed: data sets of recordings, or a plan"
-                    + " with validation instead");
+            throw new InputException("held_out with data that were simulated; allowed: data sets of recordings, or a"
+                    + " plan with validation instead");
         }
         if (plan.stages().stream().noneMatch(stage -> stage.windowMs() >= plan.heldOut().fromWindowMs())) {
-            throw new InputException("held_out.from_window_ms is " + plan.heldOut().fromWindowMs() + "; allowed: at most"
-                    + " the longest window of the stages");
+            throw new InputException("held_out.from_window_ms is " + plan.heldOut().fromWindowMs() + "; allowed: at"
+                    + " most the longest window of the stages");
         }
         return new HeldOutExam(data.cell(), data.recorded(), scaling.voltageUnitMv());
     }

@@ -19,8 +19,8 @@ import org.nagumo.experiments.network.Scaling;
  * Everything that differs between trainings, as it stands in a file ({@link TrainingPlans}): the same plan on the same
  * data gives the same network, to the last bit. What is the same for all is where it is used: the times of the loss's
  * filters ({@link TrajectoryLoss}), the clipping of single windows (WindowGradient), other ranges of random starts
- * (Starts), the least time constant (Candidate), the first basis (Adam), the minibatches by which stages end (Curriculum)
- * and the metric of a polish (Polisher).
+ * (Starts), the least time constant (Candidate), the first basis (Adam), the minibatches by which stages end
+ * (Curriculum) and the metric of a polish (Polisher).
  */
 public record TrainingPlan(
         @Described(value = "name of the network", required = true) String name,

@@ -22,7 +22,7 @@ import org.nagumo.experiments.network.Scaling;
 public final class TrainingPlans {
 
     private static final List<String> SHIPPED = List.of("gru-2", "gru-2-quick", "gru-2-plain", "gru-2-readout", "gru-3",
-            "gru-3-quick", "gru-8", "fhn-2", "bvp-2");
+            "gru-3-quick", "gru-8", "fhn-2", "bvp-2", "recording-2", "recording-3");
 
     private static final Sections SECTIONS = Sections.of(TrainingPlan.STANDARD, Model.STANDARD, DataSource.STANDARD,
             Scaling.HODGKIN_HUXLEY, TrainingPlan.STANDARD.loss(), Flanks.STANDARD, Optimiser.STANDARD, Stage.STANDARD,

@@ -65,7 +65,8 @@ public final class Cells {
         }
         try {
             Path list = folder.resolve("recordings.yaml");
-            Files.writeString(list, "name: pair\nrecordings:\n  - {file: 'sweep_*.csv', repetitions: true}\n" + holdOut);
+            Files.writeString(list, "name: pair\nrecordings:\n  - {file: 'sweep_*.csv', repetitions: true}\n"
+                    + holdOut);
             Recordings.make(RecordingSet.read(list), folder.resolve("data"), new DatasetGenerator.Options(
                     EnumSet.of(DatasetGenerator.Format.BINARY), 1, Beginning.NEW, samples -> { }));
             return folder.resolve("data");

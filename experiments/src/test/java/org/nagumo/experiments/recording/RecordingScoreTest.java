@@ -46,7 +46,8 @@ class RecordingScoreTest {
                 .isGreaterThan(score.reliability()[0]);
         assertThat(score.coincidence()[0]).isCloseTo((1 + Coincidence.factor(second, first, 1000, 2)) / 2,
                 within(1e-12));
-        assertThat(score.overReliability()[0]).isCloseTo(score.coincidence()[0] / score.reliability()[0], within(1e-12));
+        assertThat(score.overReliability()[0])
+                .isCloseTo(score.coincidence()[0] / score.reliability()[0], within(1e-12));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.nagumo.experiments.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,14 +121,17 @@ class HeldOutTest {
     void theScoreWeighsSpikesPotentialAndPeaks() {
         RecordingScore score = new RecordingScore(new double[] {0.8, 0.9}, new double[] {0.6, 0.9}, 4, 0.7, 2, 20, 30,
                 40, 41);
-        // 1 - (0.75 + 1) / 2 + 10 / 100 / 2 + 4 / 100
-        assertThat(new HeldOutScore(score, 100).total()).isEqualTo(0.125 + 0.05 + 0.04);
+        RecordingScore trained = new RecordingScore(new double[] {0.8, 0.8}, new double[] {0.8, 0.4}, 9, 0, 2, 0, 30, 0,
+                41);
+        // Held out (0.75 + 1) / 2 = 0.875, trained (1 + 0.5) / 2 = 0.75, peak 10 / 100 / 2, potential 4 / 100.
+        assertThat(new HeldOutScore(score, trained, 100).total())
+                .isCloseTo(1 - (2 * 0.875 + 0.75) / 3 + 0.05 + 0.04, within(1e-12));
         RecordingScore silent = new RecordingScore(new double[] {Double.NaN, Double.NaN}, new double[] {0.5, 0.7}, 4,
                 0.7, Double.NaN, Double.NaN, 30, 0, 41);
-        assertThat(new HeldOutScore(silent, 100).total()).isEqualTo(1 - (0.25 + 0.35) + 0.5 + 0.04);
+        assertThat(new HeldOutScore(silent, silent, 100).total()).isCloseTo(1 - 0.6 + 0.5 + 0.04, within(1e-12));
         RecordingScore undefined = new RecordingScore(new double[] {0.8, 0.9}, new double[] {Double.NaN, 0.9}, 4, 0.7,
                 2, 20, 30, 40, 41);
-        assertThat(new HeldOutScore(undefined, 100).total()).isInfinite();
+        assertThat(new HeldOutScore(undefined, trained, 100).total()).isInfinite();
     }
 
     @Test

@@ -260,8 +260,8 @@ class TrainingTest {
     }
 
     /**
-     * A sine wave comes out smaller and later by the transfer function 1 / (1 + i omega T), but for the sampling; so does
-     * its sigmoid, which is straight for a wave as small as this.
+     * A sine wave comes out smaller and later by the transfer function 1 / (1 + i omega T), but for the sampling; so
+     * does its sigmoid, which is straight for a wave as small as this.
      */
     @Test
     void tracesAreLowPassFilteredPotentials() {
