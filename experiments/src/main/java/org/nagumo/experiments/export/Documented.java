@@ -44,7 +44,7 @@ final class Documented {
 
     private static void add(String equation, List<String> lines) {
         StringBuilder line = new StringBuilder();
-        for (String word : equation.split(" ")) {
+        for (String word : equation.replaceAll("\\+ \\(-([0-9.e-]+)\\)", "- $1").split(" ")) {
             if (line.length() + word.length() > LINE && !line.toString().isBlank()) {
                 lines.add(line.toString().stripTrailing());
                 line = new StringBuilder("    ");

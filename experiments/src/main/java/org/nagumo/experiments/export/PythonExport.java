@@ -125,7 +125,7 @@ public final class PythonExport implements ExportDialect {
         text.append("    return [\n");
         for (State each : system.states()) {
             text.append("        ").append(printer.print(each.derivative())).append(",")
-                    .append(comment(each.unit(), each.comment())).append('\n');
+                    .append(comment("", "d" + names.of(each.name()) + "/dt, " + each.comment())).append('\n');
         }
         return text.append("    ]\n\n\n").toString();
     }
