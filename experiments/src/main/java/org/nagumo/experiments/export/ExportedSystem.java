@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.nagumo.core.equations.Definition;
 import org.nagumo.core.equations.EquationSystem;
 import org.nagumo.core.equations.Input;
 import org.nagumo.core.equations.State;
@@ -102,16 +100,6 @@ public record ExportedSystem(EquationSystem system, String potential, PhysicalUn
      */
     public boolean potentialIsState() {
         return isState(system, potential);
-    }
-
-    /**
-     * The output that is the potential.
-     *
-     * @return empty if the potential is a state
-     */
-    public Optional<Definition> readout() {
-        return potentialIsState() ? Optional.empty()
-                : system.outputs().stream().filter(each -> each.name().equals(potential)).findFirst();
     }
 
     /**
