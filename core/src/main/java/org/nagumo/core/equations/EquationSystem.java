@@ -180,6 +180,18 @@ public final class EquationSystem {
         return builder.build();
     }
 
+    /**
+     * The same system in the form in which it is computed: removable singularities such as that of
+     * {@code x/(1-exp(-x))} are calls of {@link Function#LINOID}, so that the text of the equations in another language
+     * has a value wherever the compiled code has one. Parts that are used more than once are temporaries
+     * {@code w1, w2, ..}.
+     *
+     * @return a system whose derivatives and outputs have the values of this one's
+     */
+    public EquationSystem regular() {
+        return new RegularForm(this).system();
+    }
+
     void requireParameterOrInput(String quantity) {
         if (parameters.stream().noneMatch(p -> p.name().equals(quantity))
                 && inputs.stream().noneMatch(i -> i.name().equals(quantity))) {

@@ -185,7 +185,8 @@ final class ModelOption {
                 : FlowModel.of(unchangedNetwork(model));
     }
 
-    private TrainedNetwork unchangedNetwork(String model) {
+    /** A network, whose parameters no option may change. */
+    TrainedNetwork unchangedNetwork(String model) {
         if (!parameters.isEmpty()) {
             throw new InputException("--set " + parameters.keySet() + " with model '" + model
                     + "'; allowed: with a neuron");

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 @Command(name = "nagumo", description = "A biophysical neuron as a recurrent network of two units.",
         mixinStandardHelpOptions = true, versionProvider = Nagumo.Version.class, synopsisSubcommandLabel = "COMMAND",
         subcommands = {Reproduce.class, Generate.class, Train.class, Evaluate.class, Simulate.class,
-            MakeRecording.class, Spikes.class, Portrait.class, Bifurcation.class, Benchmark.class, Notebook.class})
+            MakeRecording.class, Spikes.class, Portrait.class, Bifurcation.class, Export.class, Benchmark.class,
+            Notebook.class})
 public final class Nagumo implements Runnable {
 
     /** Wrong usage or bad input. */
