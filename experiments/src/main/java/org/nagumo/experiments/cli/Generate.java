@@ -34,8 +34,9 @@ import picocli.CommandLine.Parameters;
                     + " and what to correct, makes a data set of them, with the currents in their own unit."})
 public final class Generate implements Callable<Integer> {
 
-    @Parameters(paramLabel = "PROTOCOL.yaml|MANIFEST.json|RECORDING|recordings.yaml", arity = "1..*",
-            description = "A protocol, a manifest, recordings, or a list of recordings.")
+    @Parameters(paramLabel = "PROTOCOL.yaml|NAME|MANIFEST.json|RECORDING|recordings.yaml",
+            arity = "1..*", description = "A protocol or the name of one that ships, a manifest, recordings, or a list of"
+                    + " recordings.")
     private List<Path> sources;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder of the data set.")
@@ -89,7 +90,7 @@ public final class Generate implements Callable<Integer> {
         } else {
             Protocol protocol;
             try (Steps.Step step = progress.steps().begin("reading of " + first, 1)) {
-                protocol = Protocol.read(first);
+                protocol = Protocol.named(first.toString());
                 step.advance(1);
             }
             ModelOption.report(protocol.neuron());
