@@ -125,14 +125,22 @@ public record TrainingPlan(
      *
      * @param neuron the neuron
      * @return the plan
-     * @throws InputException when the neuron states no scale and fires repetitively at no constant current
+     * @throws InputException when the neuron states no scale and fires repetitively at no constant current, or its
+     *                        spikes go the other way
      */
     public TrainingPlan withNeuron(Neuron neuron) {
         Neuron own = neuron();
-        ProtocolScale ratio = NeuronScale.of(neuron).inUnitsOf(NeuronScale.of(own));
+        NeuronScale to = NeuronScale.of(neuron);
+        NeuronScale from = NeuronScale.of(own);
+        ProtocolScale ratio = to.inUnitsOf(from);
         TrainingPlan changed = withData(data.withModel(neuron));
         if (ratio.equals(ProtocolScale.ONE)) {
             return changed;
+        }
+        if (to.criterion().downward() != from.criterion().downward()) {
+            throw new InputException("the spikes of " + neuron.name() + " go " + (to.criterion().downward() ? "down" : "up")
+                    + ", those of " + own.name() + ", which the plan is for, do not; allowed: a neuron whose spikes go the"
+                    + " same way, or a plan with a protocol for " + neuron.name());
         }
         double widths = NeuronScale.rounded(SpikeWidth.of(neuron) / SpikeWidth.of(own));
         ProtocolScale resolved = new ProtocolScale(ratio.current(), ratio.hyperpolarising(),

@@ -665,8 +665,6 @@ class CommandLineTest {
                 List.of("train", plan, "--out", folder.resolve("out"), "--data", folder.resolve("none")),
                 List.of("train", plan, "--out", folder.resolve("out"), "--data", folder, "--model", "fhn"),
                 List.of("reproduce", "--quick", "--config", "gru-2"),
-                List.of("reproduce", "--model", "fhn-psi"),
-                List.of("reproduce", "--config", "gru-2", "--model", "fhn"),
                 List.of("train", "fhn-2", "--out", folder.resolve("out"), "--model", "bvp"),
                 List.of("reproduce", "--config", folder.resolve("none.yaml")),
                 List.of("repoduce"),

@@ -149,6 +149,8 @@ class TrainingPlansTest {
                 .isEqualTo(TrainingPlans.write(other));
         assertThat(other.withNeuron(Neurons.named("hh")).scale().current()).isCloseTo(1, within(0.01));
         assertThat(plan.withNeuron(Neurons.named("hh").with(Map.of("T", 18.5))).scale()).isNull();
+        assertThatThrownBy(() -> plan.withNeuron(Neurons.named("bvp"))).isInstanceOf(InputException.class)
+                .hasMessageStartingWith("the spikes of bvp go down, those of hh, which the plan is for, do not; allowed: ");
         // A period at twice the onset is 3.5 times that of hh, but spikes are .4 times as wide.
         assertThat(plan.withNeuron(Neurons.named("wang-buzsaki")).scale().time()).isCloseTo(0.4, within(0.02));
     }
