@@ -118,8 +118,8 @@ public final class Brian2Export implements ExportDialect {
         if (exported.units().time().equals("1")) {
             text.append("The time has no unit in the equations; 1 of it is 1 ms here.\n");
         }
-        text.append("\"\"\"\nfrom brian2 import *\n\n# Current I and potential voltage have units. All else is a number in"
-                + " the units of the comments.\nEQUATIONS = \"\"\"\n");
+        text.append("\"\"\"\nfrom brian2 import *\n\n# Current I and potential voltage have units. All else is a number"
+                + " in the units of the comments.\nEQUATIONS = \"\"\"\n");
         line(text, "I : " + current.dimension(), "the injected current");
         line(text, names.of(exported.input().name()) + " = I/" + current.text() + " : 1", exported.units().current());
         for (Parameter each : system.parameters()) {

@@ -84,8 +84,8 @@ public final class Exports {
         ExportDialect language = dialect(dialect);
         String leaf = path.getFileName() == null ? "" : path.getFileName().toString();
         if (!leaf.endsWith(language.ending()) || leaf.length() == language.ending().length()) {
-            throw new InputException(path + ": is no name of a file for " + language.program() + "; allowed: a name that"
-                    + " ends in " + language.ending());
+            throw new InputException(path + ": is no name of a file for " + language.program() + "; allowed: a name"
+                    + " that ends in " + language.ending());
         }
         String stem = leaf.substring(0, leaf.length() - language.ending().length());
         Export export = language.export(system, stem);

@@ -67,8 +67,8 @@ final class NameTable {
             return rules.program() + " allows " + rules.longest() + " characters";
         }
         return rules.reserved().contains(key(name)) ? "the name has a meaning of its own in " + rules.program()
-                : !name.matches("[A-Za-z][A-Za-z0-9_]*") ? rules.program() + " allows a letter, then letters, digits and"
-                        + " underscores" : rules.program() + " does not tell upper from lower case";
+                : !name.matches("[A-Za-z][A-Za-z0-9_]*") ? rules.program() + " allows a letter, then letters, digits"
+                        + " and underscores" : rules.program() + " does not tell upper from lower case";
     }
 
     /**

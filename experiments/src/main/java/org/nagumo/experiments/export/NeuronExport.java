@@ -109,16 +109,16 @@ public final class NeuronExport implements ExportDialect {
             StringBuilder text = new StringBuilder("TITLE ").append(system.name()).append("\n\nCOMMENT\n");
             String time = exported.units().time().equals("1") ? "The time has no unit; 1 of it is 1 ms of NEURON" :
                     "The time is NEURON's";
-            for (String line : Header.lines(exported, time, "Integrate with variable steps: h.CVode().active(True)", "Run: nrnivmodl; python3 " + stem
-                    + "_example.py")) {
+            for (String line : Header.lines(exported, time, "Integrate with variable steps: h.CVode()"
+                    + ".active(True)", "Run: nrnivmodl; python3 " + stem + "_example.py")) {
                 text.append(line.replace("ENDCOMMENT", "")).append('\n');
             }
             String definitions = equations(system.temporaries());
             String rates = rates();
             String outputs = equations(system.outputs());
             List<String> states = system.states().stream().map(each -> names.of(each.name())).toList();
-            List<String> assigned = Stream.concat(Stream.concat(system.temporaries().stream(), system.outputs().stream())
-                    .map(each -> names.of(each.name())), locals.stream()).toList();
+            List<String> assigned = Stream.concat(Stream.concat(system.temporaries().stream(),
+                    system.outputs().stream()).map(each -> names.of(each.name())), locals.stream()).toList();
             List<String> ranges = Stream.of(Stream.of(names.of(exported.input().name())), system.parameters().stream()
                     .map(each -> names.of(each.name())), assigned.stream()).flatMap(each -> each).toList();
             text.append("ENDCOMMENT\n\nNEURON {\n    POINT_PROCESS ").append(mechanism).append('\n');
@@ -143,13 +143,15 @@ public final class NeuronExport implements ExportDialect {
             boolean uses = system.outputs().stream().flatMap(each -> each.expression().names().stream())
                     .anyMatch(name -> system.temporaries().stream().anyMatch(each -> each.name().equals(name)));
             String readout = (uses ? definitions : "") + outputs;
-            text.append(readout).append("    net_send(0, 1)\n}\n\nBREAKPOINT {\n    SOLVE equations METHOD derivimplicit\n")
+            text.append(readout).append("    net_send(0, 1)\n}\n\nBREAKPOINT {\n    SOLVE equations METHOD"
+                    + " derivimplicit\n")
                     .append(readout).append("}\n\n");
             if (!readout.isEmpty()) {
                 // With variable steps, BREAKPOINT is not run in a point process without a membrane current.
                 text.append("AFTER SOLVE {\n").append(readout).append("}\n\n");
             }
-            text.append("DERIVATIVE equations {\n").append(definitions).append(rates).append("}\n\n").append(spikes()).append(syntax.prelude()).append("\nUNITSON\n");
+            text.append("DERIVATIVE equations {\n").append(definitions).append(rates).append("}\n\n")
+                    .append(spikes()).append(syntax.prelude()).append("\nUNITSON\n");
             double amplitude = 10 * exported.traits().units().map(each -> each.current()).orElse(1.0);
             double duration = 200 * exported.traits().units().map(each -> each.time()).orElse(1.0);
             String example = EXAMPLE.replace("MECHANISM", mechanism).replace("INPUT", names.of(exported.input().name()))

@@ -18,9 +18,9 @@ import org.nagumo.datagen.io.InputException;
 import org.nagumo.datagen.neuron.PhysicalUnits;
 
 /**
- * XPPAUT (G. B. Ermentrout 2002, Simulating, Analyzing, and Animating Dynamical Systems, SIAM), within the limits of its
- * source, version 6.11: names of 10 characters, statements of 1024 characters, 400 parameters, 500 variables. The lines
- * {@code # nagumo:} make the file the same system when it is read back.
+ * XPPAUT (G. B. Ermentrout 2002, Simulating, Analyzing, and Animating Dynamical Systems, SIAM), within the limits of
+ * its source, version 6.11: names of 10 characters, statements of 1024 characters, 400 parameters, 500 variables. The
+ * lines {@code # nagumo:} make the file the same system when it is read back.
  */
 public final class OdeExport implements ExportDialect {
 

@@ -89,8 +89,8 @@ public final class PythonExport implements ExportDialect {
         for (String line : Header.lines(exported, "Needs: Python 3, NumPy", "Method: " + exported.stepping().name())) {
             text.append(line.replace("\\", "/").replace("\"\"\"", "'''")).append('\n');
         }
-        text.append("\nRun:\n    from ").append(stem).append(" import simulate\n    voltage, states = simulate(current, "
-                + "dt)\n\nEquations, with four digits:\n");
+        text.append("\nRun:\n    from ").append(stem).append(" import simulate\n    voltage, states = simulate("
+                + "current, dt)\n\nEquations, with four digits:\n");
         Documented.lines(exported.system(), names::of).forEach(line -> text.append("    ").append(line).append('\n'));
         text.append("\"\"\"\nimport numpy as np\n\n");
         for (Parameter each : system.parameters()) {

@@ -63,7 +63,8 @@ class Brian2ExportTest {
                 brian2.prefs.codegen.target = "numpy"
                 runpy.run_path("fhn.py", run_name="__main__")
                 """);
-        assertThat(Programs.run(folder, python, "run.py")).containsPattern("[1-9][0-9]* spikes, from -\\d\\.\\d+ to \\d");
+        assertThat(Programs.run(folder, python, "run.py"))
+                .containsPattern("[1-9][0-9]* spikes, from -\\d\\.\\d+ to \\d");
     }
 
     @Test

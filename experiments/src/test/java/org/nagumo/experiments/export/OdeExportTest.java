@@ -142,8 +142,8 @@ class OdeExportTest {
         assertThat(kept).hasContent("mine");
         Exports.write(exported, "ode", kept, true);
         assertThat(Files.readString(kept)).contains("v'=");
-        String many = "par i=0\n" + String.join("", IntStream.range(0, 400).mapToObj(k -> "par p" + k + "=1\n").toList())
-                + "v'=i-v\n";
+        String many = "par i=0\n" + String.join("", IntStream.range(0, 400)
+                .mapToObj(k -> "par p" + k + "=1\n").toList()) + "v'=i-v\n";
         ExportedSystem large = ExportedSystem.of(EquationNeuron.parse("large.ode", many, OdeChoice.NONE));
         assertThatThrownBy(() -> Exports.write(large, "ode", folder.resolve("large.ode")))
                 .isInstanceOf(InputException.class).hasMessage("large has 401 parameters; allowed in XPPAUT: 400");
