@@ -724,7 +724,7 @@ class CommandLineTest {
     @Test
     void everyCommandHasHelp() {
         for (String command : List.of("reproduce", "generate", "train", "evaluate", "simulate", "spikes", "portrait",
-                "bifurcation")) {
+                "bifurcation", "record", "export")) {
             Run run = nagumo(command, "--help");
             assertThat(run.code()).isZero();
             assertThat(run.out()).contains("Usage: nagumo " + command);
