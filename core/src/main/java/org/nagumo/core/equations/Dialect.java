@@ -25,25 +25,36 @@ public interface Dialect {
      * A number.
      *
      * @param value a finite number
-     * @return its text, from which the language reads the same number; a negative one starts with a minus sign
+     * @return its text, from which the language reads the same number; a negative one starts with a minus sign; the
+     *         shortest decimal unless a dialect says otherwise
      */
-    String number(double value);
+    default String number(double value) {
+        return ExpressionPrinter.decimal(value);
+    }
 
     /**
      * A name.
      *
      * @param name the name in the expression
-     * @return the name in the language
+     * @return the name in the language, the same unless a dialect says otherwise
      */
-    String name(String name);
+    default String name(String name) {
+        return name;
+    }
 
     /**
      * The infix form of an operator.
      *
      * @param operator the operator
-     * @return the form, null if {@link #operation} writes it
+     * @return the form, null if {@link #operation} writes it; sums and products have one unless a dialect says otherwise
      */
-    Infix infix(Operator operator);
+    default Infix infix(Operator operator) {
+        return switch (operator) {
+            case ADD, SUBTRACT -> new Infix(" " + operator.symbol() + " ", SUM, true);
+            case MULTIPLY, DIVIDE -> new Infix(operator.symbol(), SUM + 1, true);
+            default -> null;
+        };
+    }
 
     /**
      * An operator that has no infix form.
@@ -77,7 +88,9 @@ public interface Dialect {
     /**
      * Definitions that a program needs before it can use the texts of this dialect.
      *
-     * @return source text, may be empty
+     * @return source text, empty unless a dialect says otherwise
      */
-    String prelude();
+    default String prelude() {
+        return "";
+    }
 }

@@ -15,11 +15,6 @@ final class JavaScriptDialect implements Dialect {
             "static", "implements", "interface", "package", "private", "protected", "public", "arguments", "eval",
             "undefined", "NaN", "Infinity", "Math", "heav", "mod", "linoid", "linoid1", "linoid2", "BERNOULLI");
 
-    @Override
-    public String number(double value) {
-        return ExpressionPrinter.decimal(value);
-    }
-
     /** Names that mean something in the language or in the {@link #prelude}; a dollar sign sets others apart. */
     @Override
     public String name(String name) {

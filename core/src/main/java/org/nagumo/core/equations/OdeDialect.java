@@ -6,16 +6,6 @@ import java.util.List;
 final class OdeDialect implements Dialect {
 
     @Override
-    public String number(double value) {
-        return ExpressionPrinter.decimal(value);
-    }
-
-    @Override
-    public String name(String name) {
-        return name;
-    }
-
-    @Override
     public Infix infix(Operator operator) {
         return switch (operator) {
             case ADD, SUBTRACT -> new Infix(operator.symbol(), SUM, true);

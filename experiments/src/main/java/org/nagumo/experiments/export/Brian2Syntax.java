@@ -3,32 +3,12 @@ package org.nagumo.experiments.export;
 import java.util.List;
 import java.util.Locale;
 import org.nagumo.core.equations.Dialect;
-import org.nagumo.core.equations.ExpressionPrinter;
 import org.nagumo.core.equations.Function;
 import org.nagumo.core.equations.Operator;
 import org.nagumo.datagen.io.InputException;
 
 /** Expressions in the strings of Brian 2. A truth value is {@code int(condition)}, a choice a sum of products. */
 final class Brian2Syntax implements Dialect {
-
-    @Override
-    public String number(double value) {
-        return ExpressionPrinter.decimal(value);
-    }
-
-    @Override
-    public String name(String name) {
-        return name;
-    }
-
-    @Override
-    public Infix infix(Operator operator) {
-        return switch (operator) {
-            case ADD, SUBTRACT -> new Infix(" " + operator.symbol() + " ", SUM, true);
-            case MULTIPLY, DIVIDE -> new Infix(operator.symbol(), SUM + 1, true);
-            default -> null;
-        };
-    }
 
     @Override
     public String operation(Operator operator, String left, String right) {
@@ -70,10 +50,5 @@ final class Brian2Syntax implements Dialect {
     @Override
     public String conditional(String condition, String yes, String no) {
         return choice("(" + condition + ") != 0", yes, no);
-    }
-
-    @Override
-    public String prelude() {
-        return "";
     }
 }

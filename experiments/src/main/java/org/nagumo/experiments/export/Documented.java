@@ -93,10 +93,5 @@ final class Documented {
         public String conditional(String condition, String yes, String no) {
             return "(" + yes + " if " + condition + " else " + no + ")";
         }
-
-        @Override
-        public String prelude() {
-            return "";
-        }
     }
 }

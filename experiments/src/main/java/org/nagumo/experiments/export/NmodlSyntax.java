@@ -57,20 +57,6 @@ final class NmodlSyntax implements Dialect {
     }
 
     @Override
-    public String name(String name) {
-        return name;
-    }
-
-    @Override
-    public Infix infix(Operator operator) {
-        return switch (operator) {
-            case ADD, SUBTRACT -> new Infix(" " + operator.symbol() + " ", SUM, true);
-            case MULTIPLY, DIVIDE -> new Infix(operator.symbol(), SUM + 1, true);
-            default -> null;
-        };
-    }
-
-    @Override
     public String operation(Operator operator, String left, String right) {
         if (operator == Operator.POWER) {
             // The translator cannot differentiate x^y in a DERIVATIVE block.

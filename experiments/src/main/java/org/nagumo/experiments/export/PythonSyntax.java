@@ -3,31 +3,11 @@ package org.nagumo.experiments.export;
 import java.util.List;
 import java.util.Locale;
 import org.nagumo.core.equations.Dialect;
-import org.nagumo.core.equations.ExpressionPrinter;
 import org.nagumo.core.equations.Function;
 import org.nagumo.core.equations.Operator;
 
 /** Expressions in Python with NumPy, for numbers and arrays alike. */
 final class PythonSyntax implements Dialect {
-
-    @Override
-    public String number(double value) {
-        return ExpressionPrinter.decimal(value);
-    }
-
-    @Override
-    public String name(String name) {
-        return name;
-    }
-
-    @Override
-    public Infix infix(Operator operator) {
-        return switch (operator) {
-            case ADD, SUBTRACT -> new Infix(" " + operator.symbol() + " ", SUM, true);
-            case MULTIPLY, DIVIDE -> new Infix(operator.symbol(), SUM + 1, true);
-            default -> null;
-        };
-    }
 
     /** A power of a negative number would be complex in Python where it is undefined here. */
     @Override

@@ -108,7 +108,7 @@ public record SpikeThreshold(double thresholdMv, double betweenMv, double peakMv
         return near;
     }
 
-    /** A percentile of every so many samples, those that are marked left out; NaN of none. */
+    /** A percentile of at most {@code MOST_SORTED} evenly spaced samples without the marked ones; NaN of none. */
     private static double percentile(List<double[]> potentials, boolean[][] left, double part) {
         long all = potentials.stream().mapToLong(potential -> potential.length).sum();
         int every = (int) Math.max(1, all / MOST_SORTED);

@@ -66,7 +66,7 @@ class RivalsTest {
         for (int k = 0; k < EDGES.length - 1; k++) {
             assertThat(found.eta().values()[k]).isCloseTo(GIF.eta().values()[k], within(0.02));
         }
-        // The threshold is known up to the noise of so many spikes.
+        // The number of spikes limits how well the threshold is known.
         assertThat(found.widthMv()).isCloseTo(GIF.widthMv(), within(0.15));
         assertThat(found.thresholdMv()).isCloseTo(GIF.thresholdMv(), within(0.6));
         for (int k = 2; k < 7; k++) {
