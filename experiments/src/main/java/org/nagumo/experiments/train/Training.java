@@ -97,7 +97,7 @@ public final class Training {
         Scaling scaling = plan.scaling(trajectories);
         TrajectoryLoss loss = data.recorded() == null ? plan.loss()
                 : plan.loss().withSpikeThreshold(scaling.output(SpikeThreshold.of(data.cell()).markMv()));
-        TrainingSet set = new TrainingSet(plan.step(trajectories.dtMs()), scaling, loss, plan.flanks(), plan.encoder(),
+        TrainingSet set = new TrainingSet(plan.step(trajectories.dtMs()), scaling, loss, plan.weights(), plan.encoder(),
                 trajectories.current(), trajectories.voltage());
         set.checkWindows(plan.stages());
         // Before any time is spent: what cannot be examined is refused here.

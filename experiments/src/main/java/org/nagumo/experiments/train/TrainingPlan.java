@@ -32,7 +32,7 @@ public record TrainingPlan(
         @Described("units of the network's input and output; by default taken from the data, so that the largest"
                 + " current is 1 or -1 and potentials reach from -0.85 to 0.75") Scaling scaling,
         @Described("how far the network's voltage is from the neuron's") TrajectoryLoss loss,
-        @Described("how much less the flanks of spikes count") Flanks flanks,
+        @Described("how much samples count: the flanks of spikes less, a still potential more") SampleWeights weights,
         @Described("the optimiser") Optimiser optimiser,
         @Described("seed of all random draws of the training") long seed,
         @Described("random networks that begin: positive") int starts,
@@ -46,7 +46,7 @@ public record TrainingPlan(
         @Described("a last search around the chosen network; not done unless stated") Polish polish) {
 
     static final TrainingPlan STANDARD = new TrainingPlan("network", Model.STANDARD, DataSource.STANDARD, null, null,
-            new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06), Flanks.STANDARD, Optimiser.STANDARD, 1, 16,
+            new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06, 0), SampleWeights.STANDARD, Optimiser.STANDARD, 1, 16,
             Encoder.STANDARD, Start.STANDARD, List.of(Stage.STANDARD), null, null, null);
 
     public TrainingPlan {
@@ -108,13 +108,13 @@ public record TrainingPlan(
 
     /** The same with another seed. */
     public TrainingPlan withSeed(long other) {
-        return new TrainingPlan(name, model, data, scale, scaling, loss, flanks, optimiser, other, starts, encoder,
+        return new TrainingPlan(name, model, data, scale, scaling, loss, weights, optimiser, other, starts, encoder,
                 start, stages, validation, heldOut, polish);
     }
 
     /** The same for another kind of network. */
     public TrainingPlan withModel(String itsName, Model other) {
-        return new TrainingPlan(itsName, other, data, scale, scaling, loss, flanks, optimiser, seed, starts, encoder,
+        return new TrainingPlan(itsName, other, data, scale, scaling, loss, weights, optimiser, seed, starts, encoder,
                 start, stages, validation, heldOut, polish);
     }
 
@@ -146,7 +146,7 @@ public record TrainingPlan(
         ProtocolScale resolved = new ProtocolScale(ratio.current(), ratio.hyperpolarising(),
                 Math.min(ratio.time(), widths));
         return new TrainingPlan(name, model, changed.data, scale == null ? resolved : scale.times(resolved), scaling,
-                loss, flanks, optimiser, seed, starts, encoder, start, stages, validation, heldOut, polish);
+                loss, weights, optimiser, seed, starts, encoder, start, stages, validation, heldOut, polish);
     }
 
     /** The neuron that is trained on. */
@@ -185,20 +185,20 @@ public record TrainingPlan(
     }
 
     TrainingPlan withData(DataSource other) {
-        return new TrainingPlan(name, model, other, scale, scaling, loss, flanks, optimiser, seed, starts, encoder,
+        return new TrainingPlan(name, model, other, scale, scaling, loss, weights, optimiser, seed, starts, encoder,
                 start, stages, validation, heldOut, polish);
     }
 
     /** Protocols in files are found from another file's folder. */
     TrainingPlan from(Path folder) {
-        return new TrainingPlan(name, model, data.from(folder), scale, scaling, loss, flanks, optimiser, seed, starts,
+        return new TrainingPlan(name, model, data.from(folder), scale, scaling, loss, weights, optimiser, seed, starts,
                 encoder, start, stages, validation == null ? null : validation.from(folder), heldOut,
                 polish == null ? null : polish.from(folder));
     }
 
     /** The same with other stages. */
     public TrainingPlan withStages(List<Stage> others) {
-        return new TrainingPlan(name, model, data, scale, scaling, loss, flanks, optimiser, seed, starts, encoder,
+        return new TrainingPlan(name, model, data, scale, scaling, loss, weights, optimiser, seed, starts, encoder,
                 start, others, validation, heldOut, polish);
     }
 

@@ -10,7 +10,7 @@ import org.nagumo.experiments.network.Scaling;
  * The neuron's trajectories in the form in which windows are cut from them: scaled, with the loss's weight and spike
  * mark of each sample, all numbers of one sample side by side in memory.
  *
- * <p>The flanks of a spike count less than its rest ({@link Flanks}), down to the least weight of the stage.
+ * <p>How much a sample counts ({@link SampleWeights}) depends on its surroundings, down to the least weight of the stage.
  */
 final class TrainingSet {
 
@@ -32,13 +32,13 @@ final class TrainingSet {
      * @param dtMs    sampling step in ms
      * @param scaling the map to scaled units
      * @param loss    the loss that the marks are for
-     * @param flanks  the weights of samples
+     * @param weights the weights of samples
      * @param encoder what is seen of the past where a window begins
      * @param current {@code [trajectory][sample]} in uA/cm2
      * @param voltage {@code [trajectory][sample]} in mV
      * @throws InputException when the potential is constant, or samples are further apart than the encoder's times
      */
-    TrainingSet(double dtMs, Scaling scaling, TrajectoryLoss loss, Flanks flanks, Encoder encoder, float[][] current,
+    TrainingSet(double dtMs, Scaling scaling, TrajectoryLoss loss, SampleWeights weights, Encoder encoder, float[][] current,
             float[][] voltage) {
         this.dtMs = dtMs;
         this.encoder = encoder;
@@ -54,20 +54,20 @@ final class TrainingSet {
             for (int i = 0; i < voltage[k].length; i++) {
                 potentials[k][i] = scaling.output(voltage[k][i]);
             }
-            samples[k] = sideBySide(scaling, loss, flanks, current[k], potentials[k]);
+            samples[k] = sideBySide(scaling, loss, weights, current[k], potentials[k]);
         }
         this.traces = PotentialTraces.of(potentials, dtMs, encoder);
     }
 
-    private float[] sideBySide(Scaling scaling, TrajectoryLoss loss, Flanks flanks, float[] current, double[] v) {
+    private float[] sideBySide(Scaling scaling, TrajectoryLoss loss, SampleWeights weights, float[] current, double[] v) {
         int length = current.length;
         float[] row = new float[length * STRIDE];
-        double[] weights = flanks.weights(v, dtMs);
+        double[] each = weights.of(v, dtMs);
         for (int i = 0; i < length; i++) {
             int at = i * STRIDE;
             row[at + INPUT] = (float) scaling.input(current[i]);
             row[at + VOLTAGE] = (float) v[i];
-            row[at + WEIGHT] = (float) weights[i];
+            row[at + WEIGHT] = (float) each[i];
             row[at + MARK] = (float) loss.mark(v[i]);
         }
         return row;

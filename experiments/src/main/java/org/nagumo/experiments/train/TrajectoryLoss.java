@@ -12,9 +12,10 @@ import org.nagumo.experiments.configuration.Range;
  * <pre>
  *   w delta^2 (sqrt(1 + (e / delta)^2) - 1)                    pseudo-Huber, weighted
  *   + fast (LP_2ms [s(v^) - s(v)])^2 + slow (LP_20ms [s(v^) - s(v)])^2
+ *   + (peak / dt) (max v^ - max v)^2                           where the neuron's spike has its peak
  * </pre>
  * averaged over time and minibatch. w gives the fast flanks of a spike, where a small shift in time is a large error,
- * less weight ({@link Flanks}); s(v) = sigma((v - threshold) / width) marks "in a spike", and the first-order
+ * less weight ({@link SampleWeights}); the heights of peaks are compared wherever the network's own is ({@link PeakHeights}); s(v) = sigma((v - threshold) / width) marks "in a spike", and the first-order
  * low-pass filters LP, started at zero with each window, compare when and how often. The filtered terms keep a poor
  * network from falling silent, the minimum that a pointwise loss offers. The times of 2 and 20 are in the unit of the
  * data and the same for all plans; a neuron in another unit of time is suited by other weights.
@@ -24,7 +25,9 @@ public record TrajectoryLoss(
         @Described("weight of the term that compares spikes within 2 ms: 0 and more") double fastWeight,
         @Described("weight of the term that compares spikes within 20 ms: 0 and more") double slowWeight,
         @Described("scaled voltage at which s, the mark of a spike, is one half") double spikeThreshold,
-        @Described("scaled width of s: positive") double spikeWidth) {
+        @Described("scaled width of s: positive") double spikeWidth,
+        @Described("weight of the height of a spike's peak, in ms of samples that weigh 1: 0 and more")
+        double peakWeight) {
 
     static final double FAST_MS = 2;
     static final double SLOW_MS = 20;
@@ -35,11 +38,12 @@ public record TrajectoryLoss(
         Range.notNegative("slowWeight", slowWeight);
         Range.check("spikeThreshold", spikeThreshold, true, "finite numbers");
         Range.positive("spikeWidth", spikeWidth);
+        Range.notNegative("peakWeight", peakWeight);
     }
 
     /** The same with another scaled voltage at which the mark of a spike is one half. */
     TrajectoryLoss withSpikeThreshold(double other) {
-        return new TrajectoryLoss(huberDelta, fastWeight, slowWeight, other, spikeWidth);
+        return new TrajectoryLoss(huberDelta, fastWeight, slowWeight, other, spikeWidth, peakWeight);
     }
 
     /** Rows that one thread reuses from call to call. */
@@ -47,12 +51,61 @@ public record TrajectoryLoss(
         private float[][] mark = new float[0][];
         private float[][] fast = new float[0][];
         private float[][] slow = new float[0][];
+        private final Peaks peaks = new Peaks();
 
         private void resize(int steps, int lanes) {
             if (mark.length < steps + 1 || mark[0].length != lanes) {
                 mark = new float[steps + 1][lanes];
                 fast = new float[steps + 1][lanes];
                 slow = new float[steps + 1][lanes];
+            }
+        }
+    }
+
+    /** The peaks of the network that answer the neuron's, and by how much they are too high. */
+    private static final class Peaks {
+        private int count;
+        private int[] step = new int[64];
+        private int[] lane = new int[64];
+        private float[] error = new float[64];
+
+        /** Looks for all; returns the sum of the squared errors. */
+        double find(float[][] outputs, Minibatch batch, double threshold) {
+            count = 0;
+            double squares = 0;
+            int steps = batch.steps();
+            int reach = (int) Math.round(PeakHeights.REACH_MS / batch.dtMs());
+            for (int t = reach; t + reach < steps; t++) {
+                float[] now = batch.target(t);
+                float[] before = batch.target(t - 1);
+                float[] after = batch.target(t + 1);
+                for (int b = 0; b < now.length; b++) {
+                    if (now[b] > threshold && now[b] > before[b] && now[b] >= after[b]) {
+                        int its = b;
+                        int peak = PeakHeights.answering(s -> batch.target(s)[its], s -> outputs[s][its], t, reach,
+                                steps, threshold);
+                        squares += peak < 0 ? 0 : add(peak, b, outputs[peak][b] - now[b]);
+                    }
+                }
+            }
+            return squares;
+        }
+
+        private double add(int itsStep, int itsLane, float itsError) {
+            if (count == step.length) {
+                step = Arrays.copyOf(step, 2 * count);
+                lane = Arrays.copyOf(lane, 2 * count);
+                error = Arrays.copyOf(error, 2 * count);
+            }
+            step[count] = itsStep;
+            lane[count] = itsLane;
+            error[count++] = itsError;
+            return itsError * itsError;
+        }
+
+        void addGradient(float[][] gradient, float scale) {
+            for (int k = 0; k < count; k++) {
+                gradient[step[k]][lane[k]] += scale * error[k];
             }
         }
     }
@@ -80,10 +133,9 @@ public record TrajectoryLoss(
         float share = 1f / ((float) steps * lanes);
         float[] total = new float[lanes];
         double loss = 0;
-        float[] zero = work.mark[steps];
         Arrays.fill(work.fast[steps], 0);
         Arrays.fill(work.slow[steps], 0);
-        Arrays.fill(zero, 0);
+        double heights = peakWeight == 0 ? 0 : work.peaks.find(outputs, batch, spikeThreshold);
         for (int t = 0; t < steps; t++) {
             float[] fastBefore = work.fast[t == 0 ? steps : t - 1];
             float[] slowBefore = work.slow[t == 0 ? steps : t - 1];
@@ -106,7 +158,9 @@ public record TrajectoryLoss(
             adjoint(lambdaSlow, work.slow[t], aSlow, (float) (2 * slowWeight) * share);
             addMarkGradient(outputs[t], work.mark[t], lambdaFast, lambdaSlow, aFast * slope, aSlow * slope);
         }
-        return loss * share;
+        float each = (float) (peakWeight / batch.dtMs());
+        work.peaks.addGradient(outputs, 2 * each * share);
+        return (loss + each * heights) * share;
     }
 
     /** s = sigma((v - threshold) / width) by x / sqrt(1 + x^2) of the polynomial hyperbolic sine, |v| below 9. */

@@ -13,7 +13,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * {@link TrajectoryLoss} as a loss of Deeplearning4j, for an {@code RnnOutputLayer} with one output, the scaled
  * voltage, in a network of one's own. The network's score is that loss, averaged over time and minibatch.
  *
- * <p>The label is the scaled voltage, from which the weights of the flanks are taken too ({@link Flanks}). A sample
+ * <p>The label is the scaled voltage, from which the weights of the flanks are taken too ({@link SampleWeights}). A sample
  * that is masked counts as if the network had met it.
  *
  * <p>{@code RnnOutputLayer} hands over rows {@code [time * minibatch, 1]}, the minibatch changing fastest, in which the
@@ -29,9 +29,13 @@ public final class TrajectoryLossFunction implements ILossFunction {
     private double slowWeight;
     private double spikeThreshold;
     private double spikeWidth;
+    private double peakWeight;
     private double toleratedError;
     private double toleratedShiftMs;
     private double reachMs;
+    private double stillWeight;
+    private double stillSlope;
+    private double stillReachMs;
     private double flankWeight;
     private double dtMs;
     private int steps;
@@ -42,12 +46,12 @@ public final class TrajectoryLossFunction implements ILossFunction {
 
     /**
      * @param loss        the loss
-     * @param flanks      how much less the flanks of spikes count
+     * @param weights     how much samples count
      * @param flankWeight the weight that they are left with at least
      * @param dtMs        time between samples in ms
      * @param steps       time steps of every sequence
      */
-    public TrajectoryLossFunction(TrajectoryLoss loss, Flanks flanks, double flankWeight, double dtMs, int steps) {
+    public TrajectoryLossFunction(TrajectoryLoss loss, SampleWeights weights, double flankWeight, double dtMs, int steps) {
         if (!(dtMs > 0) || Double.isInfinite(dtMs) || steps < 1) {
             throw new IllegalArgumentException("dtMs is " + dtMs + " and steps " + steps
                     + "; allowed: a positive, finite step and at least one");
@@ -57,9 +61,13 @@ public final class TrajectoryLossFunction implements ILossFunction {
         this.slowWeight = loss.slowWeight();
         this.spikeThreshold = loss.spikeThreshold();
         this.spikeWidth = loss.spikeWidth();
-        this.toleratedError = flanks.toleratedError();
-        this.toleratedShiftMs = flanks.toleratedShiftMs();
-        this.reachMs = flanks.reachMs();
+        this.peakWeight = loss.peakWeight();
+        this.toleratedError = weights.toleratedError();
+        this.toleratedShiftMs = weights.toleratedShiftMs();
+        this.reachMs = weights.reachMs();
+        this.stillWeight = weights.stillWeight();
+        this.stillSlope = weights.stillSlope();
+        this.stillReachMs = weights.stillReachMs();
         this.flankWeight = flankWeight;
         this.dtMs = dtMs;
         this.steps = steps;
@@ -119,8 +127,10 @@ public final class TrajectoryLossFunction implements ILossFunction {
     /** One sequence; sample t of it is in row {@code b + lanes t}. */
     private void evaluate(int b, int lanes, double[] output, double[] target, double[] present, double[] scores,
             double[] slope) {
-        TrajectoryLoss loss = new TrajectoryLoss(huberDelta, fastWeight, slowWeight, spikeThreshold, spikeWidth);
-        double[] weights = new Flanks(toleratedError, toleratedShiftMs, reachMs).weights(
+        TrajectoryLoss loss = new TrajectoryLoss(huberDelta, fastWeight, slowWeight, spikeThreshold, spikeWidth,
+                peakWeight);
+        double[] weights = new SampleWeights(toleratedError, toleratedShiftMs, reachMs, stillWeight,
+                stillSlope, stillReachMs).of(
                 IntStream.range(0, steps).mapToDouble(t -> target[b + lanes * t]).toArray(), dtMs);
         double aFast = dtMs / TrajectoryLoss.FAST_MS;
         double aSlow = dtMs / TrajectoryLoss.SLOW_MS;
@@ -128,7 +138,7 @@ public final class TrajectoryLossFunction implements ILossFunction {
         double[] slow = new double[steps];
         for (int t = 0; t < steps; t++) {
             int row = b + lanes * t;
-            double value = present != null && present[row] == 0 ? target[row] : output[row];
+            double value = value(output, target, present, row);
             double difference = loss.mark(value) - loss.mark(target[row]);
             double fastBefore = t == 0 ? 0 : fast[t - 1];
             double slowBefore = t == 0 ? 0 : slow[t - 1];
@@ -141,6 +151,7 @@ public final class TrajectoryLossFunction implements ILossFunction {
                     + slowWeight * slow[t] * slow[t]) / steps;
             slope[row] = w * error / root / steps;
         }
+        addHeights(b, lanes, output, target, present, scores, slope);
         double lambdaFast = 0;
         double lambdaSlow = 0;
         for (int t = steps - 1; t >= 0; t--) {
@@ -152,6 +163,26 @@ public final class TrajectoryLossFunction implements ILossFunction {
                 slope[row] += (aFast * lambdaFast + aSlow * lambdaSlow) * mark * (1 - mark) / spikeWidth;
             }
         }
+    }
+
+    private void addHeights(int b, int lanes, double[] output, double[] target, double[] present, double[] scores,
+            double[] slope) {
+        int reach = (int) Math.round(PeakHeights.REACH_MS / dtMs);
+        for (int t = 0; peakWeight > 0 && t < steps; t++) {
+            int peak = PeakHeights.answering(s -> target[b + lanes * s], s -> value(output, target, present, b + lanes * s),
+                    t, reach, steps, spikeThreshold);
+            int row = b + lanes * Math.max(0, peak);
+            if (peak >= 0 && (present == null || present[row] != 0)) {
+                double error = output[row] - target[b + lanes * t];
+                scores[row] += peakWeight / dtMs * error * error / steps;
+                slope[row] += 2 * peakWeight / dtMs * error / steps;
+            }
+        }
+    }
+
+    /** The network's voltage; where the mask has nothing, the neuron's. */
+    private static double value(double[] output, double[] target, double[] present, int row) {
+        return present != null && present[row] == 0 ? target[row] : output[row];
     }
 
     private static double[] doubles(INDArray column) {
@@ -198,6 +229,14 @@ public final class TrajectoryLossFunction implements ILossFunction {
         this.spikeWidth = spikeWidth;
     }
 
+    public double getPeakWeight() {
+        return peakWeight;
+    }
+
+    public void setPeakWeight(double peakWeight) {
+        this.peakWeight = peakWeight;
+    }
+
     public double getToleratedError() {
         return toleratedError;
     }
@@ -220,6 +259,30 @@ public final class TrajectoryLossFunction implements ILossFunction {
 
     public void setReachMs(double reachMs) {
         this.reachMs = reachMs;
+    }
+
+    public double getStillWeight() {
+        return stillWeight;
+    }
+
+    public void setStillWeight(double stillWeight) {
+        this.stillWeight = stillWeight;
+    }
+
+    public double getStillSlope() {
+        return stillSlope;
+    }
+
+    public void setStillSlope(double stillSlope) {
+        this.stillSlope = stillSlope;
+    }
+
+    public double getStillReachMs() {
+        return stillReachMs;
+    }
+
+    public void setStillReachMs(double stillReachMs) {
+        this.stillReachMs = stillReachMs;
     }
 
     public double getFlankWeight() {
@@ -247,8 +310,8 @@ public final class TrajectoryLossFunction implements ILossFunction {
     }
 
     private double[] properties() {
-        return new double[] {huberDelta, fastWeight, slowWeight, spikeThreshold, spikeWidth, toleratedError,
-            toleratedShiftMs, reachMs, flankWeight, dtMs, steps};
+        return new double[] {huberDelta, fastWeight, slowWeight, spikeThreshold, spikeWidth, peakWeight,
+            toleratedError, toleratedShiftMs, reachMs, stillWeight, stillSlope, stillReachMs, flankWeight, dtMs, steps};
     }
 
     @Override

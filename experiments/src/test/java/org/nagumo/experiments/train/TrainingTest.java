@@ -28,7 +28,7 @@ import org.nagumo.experiments.network.TrainedNetwork;
 
 class TrainingTest {
 
-    private static final TrajectoryLoss LOSS = new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06);
+    private static final TrajectoryLoss LOSS = new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06, 0);
     private static final Encoder ENCODER = new Encoder(2, 1, 5);
     private static TrajectorySet data;
 
@@ -55,7 +55,7 @@ class TrainingTest {
     }
 
     private static TrainingSet set() {
-        return new TrainingSet(0.1, Scaling.HODGKIN_HUXLEY, LOSS, Flanks.STANDARD, ENCODER, data.current(),
+        return new TrainingSet(0.1, Scaling.HODGKIN_HUXLEY, LOSS, SampleWeights.STANDARD, ENCODER, data.current(),
                 data.voltage());
     }
 
@@ -310,7 +310,7 @@ class TrainingTest {
 
     private static TrainingPlan plan(ProtocolScale scale, long seed, int starts, Stage... stages) {
         return new TrainingPlan("test", new Model(2, 3, 0), DataSource.STANDARD, scale,
-                DataScaling.of(data), LOSS, Flanks.STANDARD, Optimiser.STANDARD, seed, starts, ENCODER,
+                DataScaling.of(data), LOSS, SampleWeights.STANDARD, Optimiser.STANDARD, seed, starts, ENCODER,
                 Start.STANDARD, List.of(stages), null, null, null);
     }
 
@@ -387,7 +387,7 @@ class TrainingTest {
 
     @Test
     void dataThatAreTooCoarseForTheEncoderAreRefused() {
-        assertThatThrownBy(() -> new TrainingSet(2, Scaling.HODGKIN_HUXLEY, LOSS, Flanks.STANDARD, ENCODER,
+        assertThatThrownBy(() -> new TrainingSet(2, Scaling.HODGKIN_HUXLEY, LOSS, SampleWeights.STANDARD, ENCODER,
                 data.current(), data.voltage())).isInstanceOf(InputException.class)
                 .hasMessage("the data are sampled every 2.0 ms; allowed: at most 1.0 ms, encoder.shortest_ms of the plan");
     }

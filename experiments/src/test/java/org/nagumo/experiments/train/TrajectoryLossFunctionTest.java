@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.deeplearning4j.gradientcheck.GradientCheckUtil;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -29,7 +30,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 
 class TrajectoryLossFunctionTest {
 
-    private static final TrajectoryLoss LOSS = new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06);
+    private static final TrajectoryLoss LOSS = new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06, 0.5);
 
     private static DataType former;
 
@@ -46,7 +47,7 @@ class TrajectoryLossFunctionTest {
     }
 
     private static TrajectoryLossFunction function(int steps) {
-        return new TrajectoryLossFunction(LOSS, Flanks.STANDARD, 0.1, 0.1, steps);
+        return new TrajectoryLossFunction(LOSS, SampleWeights.STANDARD, 0.1, 0.1, steps);
     }
 
     private static MultiLayerNetwork network(int steps, Activation activation) {
@@ -94,7 +95,7 @@ class TrajectoryLossFunctionTest {
             }
         }
         // An encoder that sees no more than three samples of the past.
-        TrainingSet set = new TrainingSet(0.1, Scaling.HODGKIN_HUXLEY, LOSS, Flanks.STANDARD,
+        TrainingSet set = new TrainingSet(0.1, Scaling.HODGKIN_HUXLEY, LOSS, SampleWeights.STANDARD,
                 new Encoder(1, 0.1, 0.1), current, voltage);
         Minibatch batch = new Minibatch(set, lanes, steps);
         set.draw(random, batch);
@@ -111,6 +112,8 @@ class TrajectoryLossFunctionTest {
         double expected = LOSS.evaluate(outputs, batch, 0.1, new TrajectoryLoss.Workspace());
         TrajectoryLossFunction function = function(steps);
         INDArray labels = column(target);
+        assertThat(new TrajectoryLossFunction(new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06, 0), SampleWeights.STANDARD, 0.1, 0.1, steps)
+                .computeScore(labels, column(output), new ActivationIdentity(), null, true)).isLessThan(0.99 * expected);
         assertThat(function.computeScore(labels, column(output), new ActivationIdentity(), null, true))
                 .isCloseTo(expected, within(1e-6 * expected));
         double[] gradient = function.computeGradient(labels, column(output), new ActivationIdentity(), null)
@@ -120,6 +123,37 @@ class TrajectoryLossFunctionTest {
                 assertThat(gradient[t * lanes + b] / lanes).isCloseTo(outputs[t][b], within(1e-7));
             }
         }
+    }
+
+    /** 0.5 ms of samples of 0.1 ms: five times the squared difference of the peaks, .7 and .55, two steps apart. */
+    @Test
+    void theHeightOfASpikeIsComparedWhereverItsPeakIs() {
+        int steps = 40;
+        double[] target = bump(steps, 20, 0.7);
+        double[] output = bump(steps, 22, 0.55);
+        double heights = function(steps).computeScore(column(target), column(output), new ActivationIdentity(), null, true)
+                - new TrajectoryLossFunction(new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06, 0), SampleWeights.STANDARD, 0.1, 0.1,
+                        steps).computeScore(column(target), column(output), new ActivationIdentity(), null, true);
+        assertThat(heights).isCloseTo(5 * 0.15 * 0.15 / steps, within(1e-12));
+        double[] gradient = function(steps).computeGradient(column(target), column(output), new ActivationIdentity(), null)
+                .data().asDouble();
+        for (int t = 0; t < steps; t++) {
+            double[] up = output.clone();
+            double[] down = output.clone();
+            up[t] += 1e-6;
+            down[t] -= 1e-6;
+            double slope = (score(target, up) - score(target, down)) / 2e-6;
+            assertThat(gradient[t]).isCloseTo(slope, within(1e-9));
+        }
+    }
+
+    private static double score(double[] target, double[] output) {
+        return function(target.length).computeScore(column(target), column(output), new ActivationIdentity(), null, true);
+    }
+
+    private static double[] bump(int steps, int at, double height) {
+        return IntStream.range(0, steps).mapToDouble(t -> -0.3 + (height + 0.3) * Math.exp(-Math.pow((t - at) / 5.0, 2)))
+                .toArray();
     }
 
     private static INDArray column(double[] values) {
@@ -144,6 +178,6 @@ class TrajectoryLossFunctionTest {
     void sequencesOfAnotherLengthAreRefused() {
         assertThatThrownBy(() -> network(8, Activation.IDENTITY).score(new DataSet(uniform(-1, 1, 3, 1, 7),
                 uniform(-1, 1, 3, 1, 7)))).hasStackTraceContaining("allowed: one output and sequences of 8 steps");
-        assertThatThrownBy(() -> new TrajectoryLossFunction(LOSS, Flanks.STANDARD, 0.1, 0, 8)).hasMessageContaining("dtMs is 0.0");
+        assertThatThrownBy(() -> new TrajectoryLossFunction(LOSS, SampleWeights.STANDARD, 0.1, 0, 8)).hasMessageContaining("dtMs is 0.0");
     }
 }
