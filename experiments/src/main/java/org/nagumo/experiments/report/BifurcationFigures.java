@@ -22,7 +22,7 @@ public final class BifurcationFigures {
     /** Free space on each side of the curves, in parts of their range. */
     private static final double MARGIN = 0.04;
 
-    private static final int NARROW_LEGEND = 22;
+    private static final String UNSTABLE = "unstable";
 
     /** Width and height of a panel in the figure of all. */
     private static final int PANEL_WIDTH = 800;
@@ -115,8 +115,6 @@ public final class BifurcationFigures {
                 + " and cycles of ",
                 Style.axis(diagrams.get(0).physical().dimensionless() ? "potential" : "membrane potential",
                         diagrams.get(0).physical().potential()), width, height, all);
-        // Six entries share one line.
-        chart.getStyler().setLegendSeriesLineLength(NARROW_LEGEND);
         points(chart, diagrams, "Hopf point", Kind.HOPF, Glyph.RING);
         points(chart, diagrams, "fold", Kind.FOLD, Glyph.HOLLOW_SQUARE);
         return chart;
@@ -194,7 +192,13 @@ public final class BifurcationFigures {
 
         void draw(XYChart chart, String name, Look look) {
             draw(chart, name, stable, look.color(), look.stable());
-            draw(chart, name + ", unstable", unstable, look.color(), look.unstable());
+            // One entry for all that are unstable: names can be long, and the entries share one line.
+            boolean first = chart.getSeries(UNSTABLE) == null;
+            String series = first ? UNSTABLE : name + ", unstable";
+            draw(chart, series, unstable, look.color(), look.unstable());
+            if (!first && chart.getSeries(series) != null) {
+                chart.getSeries(series).setShowInLegend(false);
+            }
         }
 
         private static void draw(XYChart chart, String name, List<double[]> line, Color color, BasicStroke stroke) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.nagumo.experiments.dynamics.Portraits;
 import org.nagumo.experiments.evaluate.Battery;
 import org.nagumo.experiments.evaluate.Evaluation;
 import org.nagumo.experiments.evaluate.EvaluationFile;
+import org.nagumo.experiments.evaluate.NeuronScale;
+import org.nagumo.experiments.evaluate.Origin;
 import org.nagumo.experiments.network.NetworkSystem;
 import org.nagumo.experiments.network.TrainedNetwork;
 import org.nagumo.experiments.report.BifurcationFigures;
@@ -44,11 +47,12 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
         Beginning beginning) {
 
     private static final String REPORT = "report.html";
+
+    /** Currents of the portraits, at rest and while the neuron fires, in units of its scale: uA/cm2 for hh. */
     private static final double[] PORTRAIT_CURRENTS = {0, 10};
 
-    /** Range of the bifurcation diagrams in uA/cm2: from hyperpolarisation to the neuron's upper Hopf point. */
-    private static final double LOWEST_CURRENT = -10;
-    private static final double HIGHEST_CURRENT = 170;
+    /** Diagrams reach from this part of the strongest hyperpolarisation of the training to its largest current. */
+    private static final double HYPERPOLARISATION = 1.0 / 3;
 
     /** Networks of more units are not drawn as dynamical systems. */
     private static final int MOST_UNITS = 3;
@@ -96,12 +100,8 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
     }
 
     private static boolean drawnAsSystem(Evaluation evaluation, TrainedNetwork network) {
-        return besideHodgkinHuxley(evaluation) && network.card().units() <= MOST_UNITS;
-    }
-
-    /** Whether the teacher is the neuron whose reduction and range of currents there are. */
-    private static boolean besideHodgkinHuxley(Evaluation evaluation) {
-        return evaluation.baseline() != null;
+        return evaluation.teacherOrigin().kind() == Origin.Kind.NEURON && network.card().trained() != null
+                && network.card().units() <= MOST_UNITS;
     }
 
     private static List<Figure> figures(Evaluation evaluation, TrainedNetwork network, Runnable partDone) {
@@ -109,15 +109,17 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
         partDone.run();
         if (drawnAsSystem(evaluation, network)) {
             FlowModel student = FlowModel.of(network);
+            double lowest = HYPERPOLARISATION * network.card().trained().lowest();
+            double highest = network.card().trained().highest();
+            double[] currents = Arrays.stream(PORTRAIT_CURRENTS)
+                    .map(current -> NeuronScale.rounded(current * evaluation.battery().scale().currentUnit())).toArray();
             List<FlowModel> models = List.of(FlowModel.of(evaluation.teacherOrigin().neuron()), student);
-            List<BifurcationDiagram> diagrams = Comparison.diagrams(models, LOWEST_CURRENT, HIGHEST_CURRENT, partDone,
-                    PORTRAIT_CURRENTS);
-            for (double current : PORTRAIT_CURRENTS) {
+            List<BifurcationDiagram> diagrams = Comparison.diagrams(models, lowest, highest, partDone, currents);
+            for (double current : currents) {
                 figures.add(PortraitFigure.draw(Portraits.of(student, diagrams.get(1), current)));
                 partDone.run();
             }
-            figures.add(BifurcationFigures.drawAll(Comparison.of(models, diagrams, LOWEST_CURRENT, HIGHEST_CURRENT,
-                    partDone)));
+            figures.add(BifurcationFigures.drawAll(Comparison.of(models, diagrams, lowest, highest, partDone)));
         }
         return figures;
     }
