@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.objectweb.asm.MethodVisitor;
 
 /**
@@ -32,6 +33,12 @@ final class FormulaCompiler {
 
     /** Operations in a method: about ten bytes each. */
     private static final int MOST_OPERATIONS = 500;
+
+    /** Results that a method writes, about eight bytes each: the JVM does not compile methods of more than 8000. */
+    private static final int MOST_RESULTS = 800;
+
+    /** So many results that are zero are written at once, as in the Jacobian matrices of large systems. */
+    private static final int MANY_ZEROS = 32;
 
     private static final String DESCRIPTOR = "(D[D[D[D[D)V";
     private static final String PART = "(D[D[D[D[D[D)V";
@@ -75,11 +82,21 @@ final class FormulaCompiler {
                 order.add(id);
             }
         }
-        int parts = Math.max(1, (order.size() + MOST_OPERATIONS - 1) / MOST_OPERATIONS);
-        int work = share(order, parts);
+        int[] results = IntStream.range(0, formula.targets.length).filter(i -> !isZero(formula.targets[i])).toArray();
+        boolean zeros = formula.targets.length - results.length >= MANY_ZEROS;
+        if (!zeros) {
+            results = IntStream.range(0, formula.targets.length).toArray();
+        }
+        int computing = Math.max(1, (order.size() + MOST_OPERATIONS - 1) / MOST_OPERATIONS);
+        // Few results are written where the last of them are computed, many by methods of their own.
+        int parts = computing - 1 + Math.max(1, (results.length + MOST_RESULTS - 1) / MOST_RESULTS);
+        int work = share(order, results, computing);
         for (int k = 0; k < parts; k++) {
-            writePart(k, order.subList(Math.min(order.size(), k * MOST_OPERATIONS),
-                    Math.min(order.size(), (k + 1) * MOST_OPERATIONS)), k == parts - 1);
+            int chunk = k - (computing - 1);
+            writePart(k, k >= computing ? List.of() : order.subList(Math.min(order.size(), k * MOST_OPERATIONS),
+                    Math.min(order.size(), (k + 1) * MOST_OPERATIONS)), chunk < 0 ? new int[0]
+                    : Arrays.copyOfRange(results, Math.min(results.length, chunk * MOST_RESULTS),
+                            Math.min(results.length, (chunk + 1) * MOST_RESULTS)));
         }
         MethodVisitor run = generated.method(ACC_PUBLIC | ACC_FINAL, "run", DESCRIPTOR);
         Emitter main = new Emitter(run);
@@ -91,6 +108,13 @@ final class FormulaCompiler {
         }
         int array = 7;
         run.visitVarInsn(ASTORE, array);
+        if (zeros) {
+            run.visitVarInsn(ALOAD, OUT + 1);
+            main.integer(0);
+            main.integer(formula.targets.length);
+            main.number(0);
+            run.visitMethodInsn(INVOKESTATIC, "java/util/Arrays", "fill", "([DIID)V", false);
+        }
         for (int k = 0; k < parts; k++) {
             run.visitVarInsn(DLOAD, 1);
             for (int argument : new int[] {3, 4, 5, 6, array}) {
@@ -103,8 +127,12 @@ final class FormulaCompiler {
         return (Formula.Code) generated.instance();
     }
 
+    private boolean isZero(int id) {
+        return formula.nodes[id].isConstant() && Double.doubleToRawLongBits(formula.nodes[id].value()) == 0;
+    }
+
     /** Finds the values that methods pass to later ones. */
-    private int share(List<Integer> order, int parts) {
+    private int share(List<Integer> order, int[] results, int computing) {
         Arrays.fill(shared, -1);
         int count = 0;
         for (int id : order) {
@@ -115,15 +143,17 @@ final class FormulaCompiler {
                 }
             }
         }
-        for (int target : formula.targets) {
-            if (isComputed(target) && part[target] != parts - 1 && shared[target] < 0) {
+        for (int k = 0; k < results.length; k++) {
+            int target = formula.targets[results[k]];
+            int writing = computing - 1 + k / MOST_RESULTS;
+            if (isComputed(target) && part[target] != writing && shared[target] < 0) {
                 shared[target] = count++;
             }
         }
         return count;
     }
 
-    private void writePart(int number, List<Integer> order, boolean last) {
+    private void writePart(int number, List<Integer> order, int[] results) {
         MethodVisitor method = generated.method(ACC_PRIVATE | ACC_STATIC, "part" + number, PART);
         emitter = new Emitter(method, WORK + 1);
         locals = new HashMap<>();
@@ -140,7 +170,7 @@ final class FormulaCompiler {
                 method.visitInsn(DASTORE);
             }
         }
-        for (int i = 0; last && i < formula.targets.length; i++) {
+        for (int i : results) {
             method.visitVarInsn(ALOAD, OUT);
             emitter.integer(i);
             load(formula.targets[i]);

@@ -8,7 +8,9 @@ import static org.objectweb.asm.Opcodes.RETURN;
 import static org.objectweb.asm.Opcodes.V17;
 
 import java.lang.invoke.MethodHandles;
+import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
@@ -58,11 +60,19 @@ final class GeneratedClass {
         method.visitEnd();
     }
 
+    /**
+     * Loads the class.
+     *
+     * @throws IllegalArgumentException when the equations are too long for a class of the JVM
+     */
     Object instance() {
         writer.visitEnd();
         try {
             return MethodHandles.lookup().defineHiddenClass(writer.toByteArray(), true,
                     MethodHandles.Lookup.ClassOption.NESTMATE).lookupClass().getDeclaredConstructor().newInstance();
+        } catch (ClassTooLargeException | MethodTooLargeException e) {
+            throw new IllegalArgumentException("the equations are too long: compiled, they need more than the JVM holds"
+                    + " in a class; allowed: fewer or shorter equations", e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("compiled equations cannot be loaded", e);
         }

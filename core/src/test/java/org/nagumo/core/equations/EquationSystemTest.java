@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** A system finds its faults, all at once, and evaluates its quantities in their order. */
@@ -147,5 +149,34 @@ class EquationSystemTest {
         SystemBatch batch = system.compile().batch(2);
         assertThatThrownBy(() -> batch.derivatives(2, null, new double[1][2], new double[0][], rates))
                 .hasMessageContaining("times is null");
+    }
+
+    /** A ring of 200 states: a Jacobian matrix of 40 000 numbers of which 600 are not zero. */
+    @Test
+    void aLargeSystemIsCompiledWithItsJacobian() {
+        int n = 200;
+        EquationSystem.Builder builder = EquationSystem.builder("ring").input(new Input("i", 0, "", ""));
+        for (int k = 0; k < n; k++) {
+            builder.state(new State("x" + k, Infix.parse("sin(x" + (k + 1) % n + ")-2*x" + k + "*x" + (k + n - 1) % n
+                    + (k == 0 ? "+i" : "")), 0, "", ""));
+        }
+        CompiledSystem compiled = builder.build().compile();
+        double[] x = new SplittableRandom(3).doubles(n, -1, 1).toArray();
+        double[] derivative = new double[n];
+        double[][] jacobian = new double[n][n];
+        Arrays.stream(jacobian).forEach(row -> Arrays.fill(row, 7));
+        compiled.derivative(0, x, new double[] {0.5}, derivative);
+        compiled.jacobian(0, x, new double[] {0.5}, jacobian);
+        for (int k = 0; k < n; k++) {
+            int next = (k + 1) % n;
+            int before = (k + n - 1) % n;
+            assertThat(derivative[k]).isCloseTo(Math.sin(x[next]) - 2 * x[k] * x[before] + (k == 0 ? 0.5 : 0),
+                    within(1e-14));
+            double[] row = new double[n];
+            row[next] = Math.cos(x[next]);
+            row[k] = -2 * x[before];
+            row[before] = -2 * x[k];
+            assertThat(jacobian[k]).containsExactly(row, within(1e-14));
+        }
     }
 }
