@@ -41,7 +41,7 @@ class WholeDiagramTest {
         assertThat(current(student, Kind.FOLD_OF_CYCLES, null))
                 .isCloseTo(current(teacher, Kind.FOLD_OF_CYCLES, null), within(0.1));
         assertThat(current(student, Kind.HOPF, Criticality.SUB))
-                .isCloseTo(current(teacher, Kind.HOPF, Criticality.SUB), within(0.6));
+                .isCloseTo(current(teacher, Kind.HOPF, Criticality.SUB), within(0.3));
         assertThat(current(student, Kind.HOPF, Criticality.SUPER))
                 .isCloseTo(current(teacher, Kind.HOPF, Criticality.SUPER), within(2.0));
         for (double current : CURRENTS) {
@@ -53,7 +53,7 @@ class WholeDiagramTest {
             double[] wanted = neuron.voltageRangeMv(expected);
             for (int k = 0; k < 2; k++) {
                 assertThat(range[k]).as(k == 0 ? "lowest at %s" : "highest at %s", current)
-                        .isCloseTo(wanted[k], within(2.0));
+                        .isCloseTo(wanted[k], within(1.0));
             }
         }
     }
