@@ -30,7 +30,7 @@ public record NetworkCard(int formatVersion, String name, int units, int readout
     /** The version that this code writes. */
     public static final int FORMAT_VERSION = 3;
 
-    private static final int FLOW_SUBSTEPS = 2;
+    private static final int FLOW_SUBSTEPS = 3;
 
     /** Room for the rounding of steps such as 0.3 / 3. */
     private static final double ROUNDING = 1e-9;
@@ -72,7 +72,7 @@ public record NetworkCard(int formatVersion, String name, int units, int readout
     }
 
     /**
-     * Steps in a sample of the training. A network that is a differential equation makes two: shorter ones no longer
+     * Steps in a sample of the training. A network that is a differential equation makes three: shorter ones no longer
      * change its answers, also where a little decides between rest and firing. Euler's steps are as they were trained.
      */
     public int substeps() {
