@@ -59,6 +59,7 @@ final class OnnxFormulas {
     private final OnnxGraph graph;
     private final Map<String, Expression> temporaries = new HashMap<>();
     private final Map<Expression, Value> known = new HashMap<>();
+    private final Map<Expression, Boolean> varying = new HashMap<>();
     private final Map<List<String>, String> columns = new HashMap<>();
     private final Map<Expression, String> conditions = new HashMap<>();
     private final String like;
@@ -123,9 +124,8 @@ final class OnnxFormulas {
             return condition.varies() ? where(condition(c.condition()), name(c.yes()), name(c.no()))
                     : value(condition.number() != 0 ? c.yes() : c.no());
         }
-        List<Value> operands = expression.operands().stream().map(this::value).toList();
-        if (operands.stream().noneMatch(Value::varies)) {
-            return fold(expression, operands);
+        if (!varies(expression)) {
+            return fold(expression, expression.operands().stream().map(this::value).toList());
         }
         if (expression instanceof Negation n) {
             return node("Neg", name(n.operand()));
@@ -134,6 +134,19 @@ final class OnnxFormulas {
             return call(c, c.operands().stream().map(this::name).toList());
         }
         return operation((Binary) expression);
+    }
+
+    /** Whether a part of an expression varies; nothing but temporaries is written for the answer. */
+    private boolean varies(Expression expression) {
+        if (expression instanceof Variable || known.containsKey(expression)) {
+            return value(expression).varies();
+        }
+        Boolean answer = varying.get(expression);
+        if (answer == null) {
+            answer = expression.operands().stream().anyMatch(this::varies);
+            varying.put(expression, answer);
+        }
+        return answer;
     }
 
     private Value fold(Expression expression, List<Value> operands) {
@@ -188,30 +201,26 @@ final class OnnxFormulas {
 
     /** Adds {@code factor} times an expression to a linear combination of values, and returns its constant part. */
     private double collect(Expression expression, double factor, Map<String, Double> terms) {
-        if (!value(expression).varies()) {
-            return factor * value(expression).number();
-        }
         if (expression instanceof Negation n) {
             return collect(n.operand(), -factor, terms);
         }
-        if (expression instanceof Binary b) {
-            switch (b.operator()) {
-                case ADD, SUBTRACT -> {
-                    double left = collect(b.left(), factor, terms);
-                    return left + collect(b.right(), b.operator() == Operator.ADD ? factor : -factor, terms);
-                }
-                case MULTIPLY -> {
-                    Value left = value(b.left());
-                    Value right = value(b.right());
-                    if (!left.varies() || !right.varies()) {
-                        return collect(left.varies() ? b.left() : b.right(),
-                                factor * (left.varies() ? right.number() : left.number()), terms);
-                    }
-                }
-                default -> { }
+        if (expression instanceof Binary b && (b.operator() == Operator.ADD || b.operator() == Operator.SUBTRACT)) {
+            double left = collect(b.left(), factor, terms);
+            return left + collect(b.right(), b.operator() == Operator.ADD ? factor : -factor, terms);
+        }
+        if (expression instanceof Binary b && b.operator() == Operator.MULTIPLY) {
+            if (!varies(b.left())) {
+                return collect(b.right(), factor * value(b.left()).number(), terms);
+            }
+            if (!varies(b.right())) {
+                return collect(b.left(), factor * value(b.right()).number(), terms);
             }
         }
-        terms.merge(name(expression), factor, Double::sum);
+        Value value = value(expression);
+        if (!value.varies()) {
+            return factor * value.number();
+        }
+        terms.merge(value.name(), factor, Double::sum);
         return 0;
     }
 
