@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import onnx.Onnx;
 import org.nagumo.core.equations.EquationSystem;
 import org.nagumo.core.equations.Expression;
@@ -115,17 +114,16 @@ public final class OnnxExport implements ExportDialect {
         }
         body.output(x, "state", states, CELL);
         body.output(voltage, "potential", "1", CELL);
+        OnnxPacking.pack(body, input);
         return body;
     }
 
     private static List<String> rows(EquationSystem system, OnnxGraph body, String state) {
-        int n = system.states().size();
-        if (n == 1) {
+        if (system.states().size() == 1) {
             return List.of(state);
         }
         List<String> rows = system.states().stream().map(each -> body.fresh(each.name())).toList();
-        body.add("Split", Map.of("axis", 0), List.of(state, body.integers("ones",
-                IntStream.range(0, n).mapToLong(k -> 1).toArray())), rows);
+        body.split(state, rows);
         return rows;
     }
 

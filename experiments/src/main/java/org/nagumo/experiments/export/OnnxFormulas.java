@@ -1,5 +1,6 @@
 package org.nagumo.experiments.export;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,7 @@ import org.nagumo.datagen.io.InputException;
 /**
  * Writes the expressions of a system at one state as nodes of an ONNX graph. A value that varies is a tensor [1, cell];
  * one that depends on parameters alone is a number. Equal expressions are one node. A sum of at least
- * {@value #LEAST_TERMS} products with numbers is one matrix product, because each node costs a runtime about a
- * microsecond.
+ * {@value #LEAST_TERMS} products with numbers is a matrix product, so that {@link OnnxPacking} can join several.
  *
  * <p>Operators that ONNX lacks, or that no runtime computes with doubles, are composed of others to within a few units
  * in the last place; the inverse trigonometric functions are refused.
@@ -186,7 +186,7 @@ final class OnnxFormulas {
     }
 
     private Value sum(Binary b) {
-        TreeMap<String, Double> terms = new TreeMap<>();
+        TreeMap<String, Double> terms = new TreeMap<>(Comparator.comparingInt(graph::order));
         double offset = collect(b, 1, terms);
         if (terms.size() < LEAST_TERMS) {
             return node(b.operator() == Operator.ADD ? "Add" : "Sub", name(b.left()), name(b.right()));

@@ -20,10 +20,13 @@ import org.nd4j.shade.protobuf.ByteString;
 final class OnnxGraph {
 
     private final Onnx.GraphProto.Builder graph = Onnx.GraphProto.newBuilder();
-    private final Set<String> names;
+    private final Map<String, Integer> names;
     private final Map<List<Object>, String> constants = new HashMap<>();
+    private final Map<List<Object>, String> outputs = new HashMap<>();
+    private final Map<String, double[]> values = new HashMap<>();
+    private final Map<String, List<Long>> shapes = new HashMap<>();
 
-    private OnnxGraph(String name, Set<String> names) {
+    private OnnxGraph(String name, Map<String, Integer> names) {
         this.names = names;
         graph.setName(name);
     }
@@ -35,7 +38,9 @@ final class OnnxGraph {
      * @param reserved names that its inputs and outputs have
      */
     static OnnxGraph named(String name, Set<String> reserved) {
-        return new OnnxGraph(name, new HashSet<>(reserved));
+        OnnxGraph graph = new OnnxGraph(name, new HashMap<>());
+        reserved.forEach(graph::fresh);
+        return graph;
     }
 
     /** An empty subgraph, whose values have other names than those of this graph. */
@@ -51,10 +56,15 @@ final class OnnxGraph {
     String fresh(String wanted) {
         String plain = wanted.replaceAll("[^A-Za-z0-9_]", "_");
         String name = plain;
-        for (int k = 2; !names.add(name); k++) {
+        for (int k = 2; names.putIfAbsent(name, names.size()) != null; k++) {
             name = plain + "_" + k;
         }
         return name;
+    }
+
+    /** The order in which names were taken, for sorting. */
+    int order(String name) {
+        return names.get(name);
     }
 
     /**
@@ -69,7 +79,7 @@ final class OnnxGraph {
     }
 
     /**
-     * Adds a node of one output with attributes that are integers.
+     * Adds a node of one output with attributes that are integers. The same node is added once.
      *
      * @param operator   the operator
      * @param attributes values by name
@@ -77,9 +87,11 @@ final class OnnxGraph {
      * @return the output's name
      */
     String node(String operator, Map<String, Integer> attributes, String... inputs) {
-        String output = fresh(operator.toLowerCase(Locale.ROOT));
-        add(operator, attributes, List.of(inputs), List.of(output));
-        return output;
+        return outputs.computeIfAbsent(List.of(operator, attributes, List.of(inputs)), key -> {
+            String output = fresh(operator.toLowerCase(Locale.ROOT));
+            add(operator, attributes, List.of(inputs), List.of(output));
+            return output;
+        });
     }
 
     /** Adds a node whose outputs have given names. */
@@ -89,6 +101,17 @@ final class OnnxGraph {
         attributes.forEach((name, value) -> node.addAttribute(Onnx.AttributeProto.newBuilder().setName(name)
                 .setType(Onnx.AttributeProto.AttributeType.INT).setI(value)));
         graph.addNode(node);
+    }
+
+    void add(Onnx.NodeProto node) {
+        graph.addNode(node);
+    }
+
+    /** Adds a node that takes a tensor [row, cell] apart into rows of given names. */
+    void split(String tensor, List<String> rows) {
+        long[] ones = new long[rows.size()];
+        Arrays.fill(ones, 1);
+        add("Split", Map.of("axis", 0), List.of(tensor, integers("ones", ones)), rows);
     }
 
     /** Adds a node that repeats a subgraph over the first axis of its second input. */
@@ -116,7 +139,26 @@ final class OnnxGraph {
     String numbers(String wanted, double[] values, long... shape) {
         ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asDoubleBuffer().put(values);
-        return constant(wanted, Onnx.TensorProto.DataType.DOUBLE, bytes, shape);
+        String name = constant(wanted, Onnx.TensorProto.DataType.DOUBLE, bytes, shape);
+        this.values.put(name, values);
+        shapes.put(name, Arrays.stream(shape).boxed().toList());
+        return name;
+    }
+
+    /** Whether a name is that of a constant number. */
+    boolean isNumber(String name) {
+        return shapes.containsKey(name) && shapes.get(name).isEmpty();
+    }
+
+    /** The lengths of the axes of constant doubles. */
+    List<Long> shape(String name) {
+        return shapes.get(name);
+    }
+
+    /** Numbers or constant rows of the same length, one below the other. */
+    String stacked(List<String> rows) {
+        double[] stacked = rows.stream().flatMapToDouble(each -> Arrays.stream(values.get(each))).toArray();
+        return numbers("weights", stacked, rows.size(), stacked.length / rows.size());
     }
 
     /** A row of constant integers. */
@@ -168,11 +210,11 @@ final class OnnxGraph {
     }
 
     /**
-     * The graph without nodes and constants on which no output depends.
+     * Removes all nodes.
      *
-     * @return the message
+     * @return those on which an output depends, in their order
      */
-    Onnx.GraphProto build() {
+    List<Onnx.NodeProto> takeNodes() {
         Set<String> used = new HashSet<>();
         graph.getOutputList().forEach(each -> used.add(each.getName()));
         List<Onnx.NodeProto> nodes = new ArrayList<>(graph.getNodeList());
@@ -183,8 +225,23 @@ final class OnnxGraph {
                 nodes.remove(k);
             }
         }
+        graph.clearNode();
+        outputs.clear();
+        return nodes;
+    }
+
+    /**
+     * The graph without nodes and constants on which no output depends.
+     *
+     * @return the message
+     */
+    Onnx.GraphProto build() {
+        List<Onnx.NodeProto> nodes = takeNodes();
+        graph.addAllNode(nodes);
+        Set<String> used = new HashSet<>();
+        nodes.forEach(each -> used.addAll(each.getInputList()));
         List<Onnx.TensorProto> numbers = graph.getInitializerList().stream()
                 .filter(each -> used.contains(each.getName())).toList();
-        return graph.clone().clearNode().addAllNode(nodes).clearInitializer().addAllInitializer(numbers).build();
+        return graph.clearInitializer().addAllInitializer(numbers).build();
     }
 }
