@@ -22,15 +22,16 @@ import org.nagumo.datagen.io.InputException;
 
 /**
  * Writes the expressions of a system at one state as nodes of an ONNX graph. A value that varies is a tensor [1, cell];
- * one that depends on parameters alone is a number. Equal expressions are one node. A sum of at least
- * {@value #LEAST_TERMS} products with numbers is a matrix product, so that {@link OnnxPacking} can join several.
+ * one that depends on parameters alone is a number. Equal expressions are one node. A sum of products with
+ * numbers is a matrix product, so that {@link OnnxPacking} can join several.
  *
  * <p>Operators that ONNX lacks, or that no runtime computes with doubles, are composed of others to within a few units
  * in the last place; the inverse trigonometric functions are refused.
  */
 final class OnnxFormulas {
 
-    private static final int LEAST_TERMS = 3;
+    /** The fewest sums and products that a matrix product replaces. */
+    private static final int LEAST_OPERATIONS = 3;
 
     /** From here on, an integer exponent is computed by ONNX's own power. */
     private static final int MOST_MULTIPLIED = 64;
@@ -60,7 +61,6 @@ final class OnnxFormulas {
     private final Map<String, Expression> temporaries = new HashMap<>();
     private final Map<Expression, Value> known = new HashMap<>();
     private final Map<Expression, Boolean> varying = new HashMap<>();
-    private final Map<List<String>, String> columns = new HashMap<>();
     private final Map<Expression, String> conditions = new HashMap<>();
     private final String like;
 
@@ -128,7 +128,8 @@ final class OnnxFormulas {
             return fold(expression, expression.operands().stream().map(this::value).toList());
         }
         if (expression instanceof Negation n) {
-            return node("Neg", name(n.operand()));
+            Value sum = sum(n);
+            return sum == null ? node("Neg", name(n.operand())) : sum;
         }
         if (expression instanceof Call c) {
             return call(c, c.operands().stream().map(this::name).toList());
@@ -143,7 +144,9 @@ final class OnnxFormulas {
         }
         Boolean answer = varying.get(expression);
         if (answer == null) {
-            answer = expression.operands().stream().anyMatch(this::varies);
+            answer = expression instanceof Conditional c && !varies(c.condition())
+                    ? varies(value(c.condition()).number() != 0 ? c.yes() : c.no())
+                    : expression.operands().stream().anyMatch(this::varies);
             varying.put(expression, answer);
         }
         return answer;
@@ -177,7 +180,11 @@ final class OnnxFormulas {
 
     private Value operation(Binary b) {
         return switch (b.operator()) {
-            case ADD, SUBTRACT -> sum(b);
+            case ADD, SUBTRACT -> {
+                Value sum = sum(b);
+                yield sum == null ? node(b.operator() == Operator.ADD ? "Add" : "Sub", name(b.left()),
+                        name(b.right())) : sum;
+            }
             case MULTIPLY -> node("Mul", name(b.left()), name(b.right()));
             case DIVIDE -> quotient(b);
             case POWER -> power(b);
@@ -185,17 +192,23 @@ final class OnnxFormulas {
         };
     }
 
-    private Value sum(Binary b) {
+    /**
+     * A sum as a matrix product.
+     *
+     * @param expression a sum, a difference or a negative
+     * @return null if single sums and products are fewer nodes
+     */
+    private Value sum(Expression expression) {
         TreeMap<String, Double> terms = new TreeMap<>(Comparator.comparingInt(graph::order));
-        double offset = collect(b, 1, terms);
-        if (terms.size() < LEAST_TERMS) {
-            return node(b.operator() == Operator.ADD ? "Add" : "Sub", name(b.left()), name(b.right()));
+        double offset = collect(expression, 1, terms);
+        long operations = terms.size() - 1 + terms.values().stream().filter(each -> Math.abs(each) != 1).count();
+        if (operations < LEAST_OPERATIONS) {
+            return null;
         }
         String[] names = terms.keySet().toArray(String[]::new);
-        String column = columns.computeIfAbsent(List.of(names),
-                key -> graph.node("Concat", Map.of("axis", 0), names));
         String product = graph.node("MatMul", graph.numbers("weights",
-                terms.values().stream().mapToDouble(each -> each).toArray(), 1, terms.size()), column);
+                terms.values().stream().mapToDouble(each -> each).toArray(), 1, terms.size()),
+                graph.node("Concat", Map.of("axis", 0), names));
         return offset == 0 ? new Value(product, 0) : node("Add", product, graph.number(offset));
     }
 
