@@ -25,12 +25,13 @@ final class OnnxPacking {
     /** Joining fewer nodes saves less than taking their rows apart costs. */
     private static final int LEAST_ROWS = 4;
 
-    private static final Set<String> ELEMENTWISE = Set.of("Add", "Sub", "Mul", "Div", "Neg", "Pow", "Sqrt", "Exp", "Log",
-            "Abs", "Sign", "Floor", "Sin", "Cos", "Tanh", "Sigmoid", "Min", "Max", "Mod", "Where", "Cast", "Less",
+    private static final Set<String> ELEMENTWISE = Set.of("Add", "Sub", "Mul", "Div", "Neg", "Pow", "Sqrt", "Exp",
+            "Log", "Abs", "Sign", "Floor", "Sin", "Cos", "Tanh", "Sigmoid", "Min", "Max", "Mod", "Where", "Cast", "Less",
             "LessOrEqual", "Greater", "GreaterOrEqual", "Equal", "And", "Or", "Xor", "Not");
 
     /** What nodes have in common that are joined; {@code column} is that of a matrix product. */
-    private record Kind(String operator, List<Onnx.AttributeProto> attributes, List<Boolean> constant, String column) { }
+    private record Kind(String operator, List<Onnx.AttributeProto> attributes, List<Boolean> constant,
+            String column) { }
 
     /** The rows of a tensor, by the names of their values. */
     private record Rows(String tensor, List<String> members) { }

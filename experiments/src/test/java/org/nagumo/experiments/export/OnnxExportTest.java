@@ -183,7 +183,7 @@ class OnnxExportTest {
                 .isInstanceOf(InputException.class).hasMessageContaining("sqrt(a) is NaN; allowed");
     }
 
-    /** The page, the runtime and the file come from a server on this machine, because pages of files load no modules. */
+    /** The page, the runtime and the file come from a server here, because a page that is a file loads no modules. */
     @Test
     void aBrowserGivesTheSameVoltage() throws Exception {
         Path runtime = Programs.node("onnxruntime-web").resolve("dist");
@@ -244,8 +244,8 @@ class OnnxExportTest {
         ExportedSystem exported = Models.exported("gru-2");
         try (OrtSession session = session(exported)) {
             Map<String, String> properties = session.getMetadata().getCustomMetadata();
-            assertThat(properties.get("description")).contains("imitates hh", "./nagumo train gru-2 --seed 1", "SHA-256",
-                    "Licence: Apache License 2.0", "onnxruntime.InferenceSession(\"model.onnx\")", "dh1/dt = ");
+            assertThat(properties.get("description")).contains("imitates hh", "./nagumo train gru-2 --seed 1",
+                    "SHA-256", "Licence: Apache License 2.0", "onnxruntime.InferenceSession(\"model.onnx\")", "dh1/dt = ");
             assertThat(properties).containsEntry("dt", "0.1").containsEntry("time_unit", "ms")
                     .containsEntry("potential_unit", "mV").containsEntry("states", "[\"h1\", \"h2\"]")
                     .containsEntry("state_rest", Arrays.toString(exported.initial()));
