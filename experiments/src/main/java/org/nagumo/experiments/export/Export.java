@@ -1,6 +1,8 @@
 package org.nagumo.experiments.export;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.nagumo.datagen.io.AtomicFile;
 
 /**
  * A system in the language of another program.
@@ -13,10 +15,21 @@ public record Export(List<File> files, List<String> remarks) {
     /**
      * One file.
      *
-     * @param ending what follows the stem of the main file's name, such as {@code .py}
-     * @param text   the content
+     * @param ending  what follows the stem of the main file's name, such as {@code .py}
+     * @param content writes the content
      */
-    public record File(String ending, String text) { }
+    public record File(String ending, AtomicFile.Content content) {
+
+        /**
+         * A text file in UTF-8.
+         *
+         * @param ending as above
+         * @param text   the content
+         */
+        public File(String ending, String text) {
+            this(ending, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
 
     /**
      * Copies the lists.

@@ -96,7 +96,7 @@ public final class Exports {
             }
         }
         for (int k = 0; k < targets.size(); k++) {
-            AtomicFile.write(targets.get(k), export.files().get(k).text());
+            AtomicFile.write(targets.get(k), export.files().get(k).content());
         }
         return export.remarks();
     }

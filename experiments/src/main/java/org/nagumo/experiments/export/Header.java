@@ -19,14 +19,19 @@ final class Header {
      */
     static List<String> lines(ExportedSystem system, String... run) {
         List<String> lines = new ArrayList<>(system.origin());
-        String version = Header.class.getPackage().getImplementationVersion();
-        lines.add("Written by Nagumo " + (version == null ? "(development version)" : version));
+        lines.add("Written by Nagumo " + version());
         PhysicalUnits units = system.units();
         lines.add("Current " + system.input().name() + unit(units.current()) + ", a positive one depolarises unless the"
                 + " equations say otherwise; potential " + system.potential() + unit(units.potential()) + "; time"
                 + unit(units.time()));
         lines.addAll(List.of(run));
         return lines;
+    }
+
+    /** The version of Nagumo that writes the file. */
+    static String version() {
+        String version = Header.class.getPackage().getImplementationVersion();
+        return version == null ? "(development version)" : version;
     }
 
     /** A unit behind a name. */

@@ -27,8 +27,13 @@ final class Models {
 
     /** 200 ms of noise in which the squid's axon and its networks fire. */
     static CurrentTrace noise(double dt) {
+        return noise(dt, 1);
+    }
+
+    /** That noise times a factor, for models of other units. */
+    static CurrentTrace noise(double dt, double factor) {
         double[] current = new double[(int) Math.round(200 / dt) + 1];
-        new OrnsteinUhlenbeck(7, 4, 5).addTo(current, dt, new SplittableRandom(1952));
+        new OrnsteinUhlenbeck(7 * factor, 4 * factor, 5).addTo(current, dt, new SplittableRandom(1952));
         return new CurrentTrace(dt, current);
     }
 

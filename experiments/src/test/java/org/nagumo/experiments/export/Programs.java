@@ -44,6 +44,24 @@ final class Programs {
         return null;
     }
 
+    /** The folder of a package of npm, which is installed for all users, for the project or in NODE_PATH. */
+    static Path node(String name) {
+        List<Path> folders = new ArrayList<>();
+        for (String each : System.getenv().getOrDefault("NODE_PATH", "").split(":")) {
+            folders.add(Path.of(each));
+        }
+        for (Path each = Path.of("").toAbsolutePath(); each != null; each = each.getParent()) {
+            folders.add(each.resolve("node_modules"));
+        }
+        folders.addAll(List.of(Path.of("/usr/local/lib/node_modules"), Path.of("/usr/lib/node_modules"),
+                Path.of("/usr/share/nodejs")));
+        Path found = folders.stream().map(each -> each.resolve(name)).filter(Files::isDirectory).findFirst()
+                .orElse(null);
+        assumeTrue(found != null, "not installed: " + name + " (npm install " + name
+                + "; NODE_PATH names its folder); the comparison with it is skipped");
+        return found;
+    }
+
     private static Process start(Path folder, String... command) throws IOException {
         return new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile()).start();

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A page in a headless Chromium, driven through its DevTools protocol. */
-final class Chromium {
+public final class Chromium {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PATIENCE_S = 60;
@@ -52,13 +52,13 @@ final class Chromium {
     }
 
     /** The browser that all tests share, which ends with them; empty where Chromium is not installed. */
-    static synchronized Optional<Chromium> shared() throws Exception {
+    public static synchronized Optional<Chromium> shared() throws Exception {
         if (shared == null && installed().isPresent()) {
             Path profile = Files.createTempDirectory("nagumo-chromium");
             shared = new Chromium(profile);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> shared.end(profile), "chromium-end"));
         } else if (shared == null) {
-            System.out.println("the explorer is not tested: Chromium is not installed");
+            System.out.println("not installed: chromium (Debian package chromium); the tests in it are skipped");
         }
         return Optional.ofNullable(shared);
     }
@@ -180,13 +180,18 @@ final class Chromium {
 
     /** Opens a file, and returns when it and its scripts are loaded. */
     void open(Path page) throws Exception {
+        open(page.toUri());
+    }
+
+    /** Opens an address, and returns when the page and its scripts are loaded. */
+    public void open(URI page) throws Exception {
         loaded = new CompletableFuture<>();
-        send("Page.navigate", Map.of("url", page.toUri().toString()));
+        send("Page.navigate", Map.of("url", page.toString()));
         wait(loaded);
     }
 
     /** The value of an expression, of a promise the one that it resolves to. */
-    JsonNode evaluate(String script) throws Exception {
+    public JsonNode evaluate(String script) throws Exception {
         JsonNode result = send("Runtime.evaluate", Map.of("expression", script, "awaitPromise", true, "returnByValue",
                 true, "userGesture", true));
         if (result.has("exceptionDetails")) {
