@@ -21,7 +21,7 @@ public final class Export implements Callable<Integer> {
     private String model;
 
     @Option(names = "--to", paramLabel = "DIALECT", required = true,
-            description = "The program: ode (XPPAUT), python (NumPy), brian2, neuron, or a dialect of another"
+            description = "The program: ode (XPPAUT), python (NumPy), brian2, neuron, neuroml, or a dialect of another"
                     + " project.")
     private String dialect;
 

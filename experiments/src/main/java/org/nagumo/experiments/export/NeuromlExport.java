@@ -155,8 +155,8 @@ public final class NeuromlExport implements ExportDialect {
             text.append("  <Unit symbol=\"").append(each.symbol()).append("\" dimension=\"").append(each.dimension())
                     .append("\" power=\"").append(each.power()).append("\"/>\n");
         }
-        text.append("  <ComponentType name=\"").append(stem).append("_cell\">\n    <Parameter name=\"current\" dimension=\"")
-                .append(current.dimension()).append("\" description=\"the injected current\"/>\n");
+        text.append("  <ComponentType name=\"").append(stem)
+                .append("_cell\">\n    <Parameter name=\"current\" dimension=\"").append(current.dimension()).append("\" description=\"the injected current\"/>\n");
         for (Parameter each : system.parameters()) {
             text.append("    <Parameter name=\"").append(names.of(each.name())).append("\" dimension=\"none\"")
                     .append(description(Header.about(each.unit(), each.comment()))).append("/>\n");
@@ -170,7 +170,7 @@ public final class NeuromlExport implements ExportDialect {
             text.append("      <StateVariable name=\"").append(names.of(each.name())).append("\" dimension=\"none\"")
                     .append(description(Header.about(each.unit(), each.comment()))).append("/>\n");
         }
-        text.append("      <StateVariable name=\"armed\" dimension=\"none\" description=\"1 where a spike may come\"/>\n")
+        text.append("      <StateVariable name=\"armed\" dimension=\"none\" description=\"1 if a spike may come\"/>\n")
                 .append(derived).append(choices).append(rates).append("      <OnStart>\n");
         for (State each : system.states()) {
             assignment(text, names.of(each.name()), syntax.number(each.initial()));
@@ -187,8 +187,8 @@ public final class NeuromlExport implements ExportDialect {
         }
         double scale = exported.traits().units().map(each -> each.time()).orElse(1.0);
         double step = exported.stepping().sample() / exported.stepping().substeps();
-        text.append("/>\n  <Component id=\"simulation\" type=\"Simulation\" length=\"").append(quantity(200 * scale, time))
-                .append("\" step=\"").append(quantity(step, time)).append("\" target=\"").append(stem)
+        text.append("/>\n  <Component id=\"simulation\" type=\"Simulation\" length=\"")
+                .append(quantity(200 * scale, time)).append("\" step=\"").append(quantity(step, time)).append("\" target=\"").append(stem)
                 .append("\">\n    <OutputFile id=\"output\" path=\".\" fileName=\"").append(stem)
                 .append(".dat\">\n      <OutputColumn id=\"column\" quantity=\"voltage\"/>\n    </OutputFile>\n"
                         + "  </Component>\n</Lems>\n");
@@ -232,8 +232,8 @@ public final class NeuromlExport implements ExportDialect {
 
     private static void variable(StringBuilder text, String name, String dimension, String exposure, String value,
             String about) {
-        text.append("      <DerivedVariable name=\"").append(name).append("\" dimension=\"").append(dimension).append('"')
-                .append(exposure.isEmpty() ? "" : " exposure=\"" + exposure + "\"").append(" value=\"").append(value)
+        text.append("      <DerivedVariable name=\"").append(name).append("\" dimension=\"").append(dimension)
+                .append('"').append(exposure.isEmpty() ? "" : " exposure=\"" + exposure + "\"").append(" value=\"").append(value)
                 .append('"').append(description(about)).append("/>\n");
     }
 
@@ -241,8 +241,8 @@ public final class NeuromlExport implements ExportDialect {
         text.append("      <ConditionalDerivedVariable name=\"").append(helper.name())
                 .append("\" dimension=\"none\">\n");
         for (LemsSyntax.Case each : helper.cases()) {
-            text.append("        <Case").append(each.condition().isEmpty() ? "" : " condition=\"" + each.condition() + "\"")
-                    .append(" value=\"").append(each.value()).append("\"/>\n");
+            text.append("        <Case")
+                    .append(each.condition().isEmpty() ? "" : " condition=\"" + each.condition() + "\"").append(" value=\"").append(each.value()).append("\"/>\n");
         }
         text.append("      </ConditionalDerivedVariable>\n");
     }
