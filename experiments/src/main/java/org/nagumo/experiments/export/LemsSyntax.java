@@ -93,7 +93,8 @@ final class LemsSyntax implements Dialect {
             case MOD -> "(" + x + " - (" + y + " * " + floor("(" + x + " / " + y + ")") + "))";
             case LINOID -> linoid(helper("part", new Case("", x)));
             case ASIN, ACOS, ATAN, ATAN2, LINOID_SLOPE, LINOID_CURVATURE -> throw new InputException("the equations"
-                    + " use " + function.symbol() + "; allowed in LEMS: its own functions, of which " + function.symbol()
+                    + " use " + function.symbol() + "; allowed in LEMS: its own functions, of which "
+                    + function.symbol()
                     + " is none");
         };
     }

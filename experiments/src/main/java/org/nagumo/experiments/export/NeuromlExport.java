@@ -143,7 +143,8 @@ public final class NeuromlExport implements ExportDialect {
                 + " xmlns=\"http://www.neuroml.org/lems/0.7.6\"\n    description=\"");
         text.append(quoted(String.join("\n        ", Header.lines(exported, timeRemark,
                 "Run: jlems " + stem + ".xml, which writes " + stem + ".dat, or use the component type "
-                        + stem + "_cell in a file of your own")))).append("\">\n  <Target component=\"simulation\"/>\n");
+                        + stem + "_cell in a file of your own"))))
+                        .append("\">\n  <Target component=\"simulation\"/>\n");
         Set<Unit> units = new LinkedHashSet<>(List.of(time, current));
         units.add(potential);
         units.remove(NONE);
@@ -156,7 +157,8 @@ public final class NeuromlExport implements ExportDialect {
                     .append("\" power=\"").append(each.power()).append("\"/>\n");
         }
         text.append("  <ComponentType name=\"").append(stem)
-                .append("_cell\">\n    <Parameter name=\"current\" dimension=\"").append(current.dimension()).append("\" description=\"the injected current\"/>\n");
+                .append("_cell\">\n    <Parameter name=\"current\" dimension=\"").append(current.dimension())
+                .append("\" description=\"the injected current\"/>\n");
         for (Parameter each : system.parameters()) {
             text.append("    <Parameter name=\"").append(names.of(each.name())).append("\" dimension=\"none\"")
                     .append(description(Header.about(each.unit(), each.comment()))).append("/>\n");
@@ -188,7 +190,8 @@ public final class NeuromlExport implements ExportDialect {
         double scale = exported.traits().units().map(each -> each.time()).orElse(1.0);
         double step = exported.stepping().sample() / exported.stepping().substeps();
         text.append("/>\n  <Component id=\"simulation\" type=\"Simulation\" length=\"")
-                .append(quantity(200 * scale, time)).append("\" step=\"").append(quantity(step, time)).append("\" target=\"").append(stem)
+                .append(quantity(200 * scale, time)).append("\" step=\"").append(quantity(step, time))
+                .append("\" target=\"").append(stem)
                 .append("\">\n    <OutputFile id=\"output\" path=\".\" fileName=\"").append(stem)
                 .append(".dat\">\n      <OutputColumn id=\"column\" quantity=\"voltage\"/>\n    </OutputFile>\n"
                         + "  </Component>\n</Lems>\n");
@@ -233,7 +236,8 @@ public final class NeuromlExport implements ExportDialect {
     private static void variable(StringBuilder text, String name, String dimension, String exposure, String value,
             String about) {
         text.append("      <DerivedVariable name=\"").append(name).append("\" dimension=\"").append(dimension)
-                .append('"').append(exposure.isEmpty() ? "" : " exposure=\"" + exposure + "\"").append(" value=\"").append(value)
+                .append('"').append(exposure.isEmpty() ? "" : " exposure=\"" + exposure + "\"")
+                .append(" value=\"").append(value)
                 .append('"').append(description(about)).append("/>\n");
     }
 
@@ -242,7 +246,8 @@ public final class NeuromlExport implements ExportDialect {
                 .append("\" dimension=\"none\">\n");
         for (LemsSyntax.Case each : helper.cases()) {
             text.append("        <Case")
-                    .append(each.condition().isEmpty() ? "" : " condition=\"" + each.condition() + "\"").append(" value=\"").append(each.value()).append("\"/>\n");
+                    .append(each.condition().isEmpty() ? "" : " condition=\"" + each.condition() + "\"")
+                    .append(" value=\"").append(each.value()).append("\"/>\n");
         }
         text.append("      </ConditionalDerivedVariable>\n");
     }
