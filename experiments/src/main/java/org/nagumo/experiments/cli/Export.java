@@ -21,8 +21,8 @@ public final class Export implements Callable<Integer> {
     private String model;
 
     @Option(names = "--to", paramLabel = "DIALECT", required = true,
-            description = "The program: ode (XPPAUT), python (NumPy), brian2, neuron, onnx, javascript, or"
-                    + " a dialect of another project.")
+            description = "The program: ode (XPPAUT), python (NumPy), brian2, neuron, neuroml (LEMS), onnx, javascript,"
+                    + " or a dialect of another project.")
     private String dialect;
 
     @Option(names = "--out", paramLabel = "FILE", description = "The file to write; by default, the model's name with"

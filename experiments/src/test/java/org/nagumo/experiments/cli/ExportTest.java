@@ -39,8 +39,8 @@ class ExportTest {
     void badInputIsOneLineAndWritesNothing() throws Exception {
         Path file = folder.resolve("mine.ode");
         assertThat(run(Nagumo.BAD_INPUT, "export", "hh", "--to", "oder", "--out", file.toString()))
-                .hasLineCount(1).contains("there is no dialect 'oder'; allowed: [brian2, javascript, neuron, ode, onnx,"
-                        + " python]");
+                .hasLineCount(1).contains("there is no dialect 'oder'; allowed: [brian2, javascript, neuroml, neuron, ode,"
+                        + " onnx, python]");
         assertThat(run(Nagumo.BAD_INPUT, "export", "hi", "--to", "ode", "--out", file.toString()))
                 .hasLineCount(1).contains("there is no model 'hi'");
         assertThat(run(Nagumo.BAD_INPUT, "export", "gru-2", "--to", "ode", "--set", "gNa=1", "--out", file.toString()))
