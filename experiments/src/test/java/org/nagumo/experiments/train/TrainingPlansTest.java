@@ -54,12 +54,12 @@ class TrainingPlansTest {
     void theMainPlanTrainsTwoUnitsOnSharedFeatures() {
         TrainingPlan plan = TrainingPlans.named("gru-2");
         assertThat(plan.model()).isEqualTo(new Model(2, 8, 16));
-        assertThat(plan.loss()).isEqualTo(new TrajectoryLoss(0.2, 0.3, 4, 0.1, 0.06, 0));
+        assertThat(plan.loss()).isEqualTo(new TrajectoryLoss(0.2, 0.3, 4, 0.1, 0.06, 4));
         assertThat(plan.scaling()).isEqualTo(Scaling.HODGKIN_HUXLEY);
-        assertThat(plan.weights()).isEqualTo(new SampleWeights(0.03, 0.06, 0.3, 0, 0.03, 8));
+        assertThat(plan.weights()).isEqualTo(new SampleWeights(0.03, 0.06, 0.3, 30, 0.03, 8));
         assertThat(plan.optimiser()).isEqualTo(new Optimiser(0.95, 0.99, 1e-8, 0.1, 50));
-        assertThat(plan.stages().stream().map(Stage::iterations)).containsExactly(800, 1200, 2000, 2500, 2000, 2000,
-                2500, 1500);
+        assertThat(plan.stages().stream().map(Stage::iterations)).containsExactly(800, 1000, 1500, 2000, 2000, 1500,
+                1500, 800);
         assertThat(List.of(plan.networks(0), plan.networks(2), plan.networks(3), plan.networks(6)))
                 .containsExactly(4, 4, 4, 2);
         assertThat(plan.readoutUnits(2)).isZero();
