@@ -111,8 +111,8 @@ public record Reproduction(TrainingPlan plan, int trials, Path out, String comma
             FlowModel student = FlowModel.of(network);
             double lowest = HYPERPOLARISATION * network.card().trained().lowest();
             double highest = network.card().trained().highest();
-            double[] currents = Arrays.stream(PORTRAIT_CURRENTS)
-                    .map(current -> NeuronScale.rounded(current * evaluation.battery().scale().currentUnit())).toArray();
+            double unit = evaluation.battery().scale().currentUnit();
+            double[] currents = Arrays.stream(PORTRAIT_CURRENTS).map(x -> NeuronScale.rounded(x * unit)).toArray();
             List<FlowModel> models = List.of(FlowModel.of(evaluation.teacherOrigin().neuron()), student);
             List<BifurcationDiagram> diagrams = Comparison.diagrams(models, lowest, highest, partDone, currents);
             for (double current : currents) {

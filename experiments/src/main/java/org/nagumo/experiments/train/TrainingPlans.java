@@ -25,8 +25,8 @@ public final class TrainingPlans {
             "gru-3-quick", "gru-8", "fhn-2", "bvp-2", "recording-2", "recording-3");
 
     private static final Sections SECTIONS = Sections.of(TrainingPlan.STANDARD, Model.STANDARD, DataSource.STANDARD,
-            Scaling.HODGKIN_HUXLEY, TrainingPlan.STANDARD.loss(), SampleWeights.STANDARD, Optimiser.STANDARD, Stage.STANDARD,
-            Encoder.STANDARD, Start.STANDARD, Validation.STANDARD, HeldOut.STANDARD, Polish.STANDARD);
+            Scaling.HODGKIN_HUXLEY, TrainingPlan.STANDARD.loss(), SampleWeights.STANDARD, Optimiser.STANDARD,
+            Stage.STANDARD, Encoder.STANDARD, Start.STANDARD, Validation.STANDARD, HeldOut.STANDARD, Polish.STANDARD);
 
     private static final RecordText TEXT = new RecordText(SECTIONS,
             Map.of(Neuron.class, neuron -> NeuronReader.write((Neuron) neuron),

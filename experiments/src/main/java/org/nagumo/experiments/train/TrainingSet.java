@@ -10,7 +10,8 @@ import org.nagumo.experiments.network.Scaling;
  * The neuron's trajectories in the form in which windows are cut from them: scaled, with the loss's weight and spike
  * mark of each sample, all numbers of one sample side by side in memory.
  *
- * <p>How much a sample counts ({@link SampleWeights}) depends on its surroundings, down to the least weight of the stage.
+ * <p>How much a sample counts depends on its surroundings ({@link SampleWeights}), down to the least weight of the
+ * stage.
  */
 final class TrainingSet {
 
@@ -38,8 +39,8 @@ final class TrainingSet {
      * @param voltage {@code [trajectory][sample]} in mV
      * @throws InputException when the potential is constant, or samples are further apart than the encoder's times
      */
-    TrainingSet(double dtMs, Scaling scaling, TrajectoryLoss loss, SampleWeights weights, Encoder encoder, float[][] current,
-            float[][] voltage) {
+    TrainingSet(double dtMs, Scaling scaling, TrajectoryLoss loss, SampleWeights weights, Encoder encoder,
+            float[][] current, float[][] voltage) {
         this.dtMs = dtMs;
         this.encoder = encoder;
         this.past = (int) Math.round(encoder.pastMs() / dtMs);
@@ -59,7 +60,8 @@ final class TrainingSet {
         this.traces = PotentialTraces.of(potentials, dtMs, encoder);
     }
 
-    private float[] sideBySide(Scaling scaling, TrajectoryLoss loss, SampleWeights weights, float[] current, double[] v) {
+    private float[] sideBySide(Scaling scaling, TrajectoryLoss loss, SampleWeights weights, float[] current,
+            double[] v) {
         int length = current.length;
         float[] row = new float[length * STRIDE];
         double[] each = weights.of(v, dtMs);

@@ -15,10 +15,11 @@ import org.nagumo.experiments.configuration.Range;
  *   + (peak / dt) (max v^ - max v)^2                           where the neuron's spike has its peak
  * </pre>
  * averaged over time and minibatch. w gives the fast flanks of a spike, where a small shift in time is a large error,
- * less weight ({@link SampleWeights}); the heights of peaks are compared wherever the network's own is ({@link PeakHeights}); s(v) = sigma((v - threshold) / width) marks "in a spike", and the first-order
- * low-pass filters LP, started at zero with each window, compare when and how often. The filtered terms keep a poor
- * network from falling silent, the minimum that a pointwise loss offers. The times of 2 and 20 are in the unit of the
- * data and the same for all plans; a neuron in another unit of time is suited by other weights.
+ * less weight ({@link SampleWeights}). The heights of peaks are compared wherever the network's own peak is ({@link
+ * PeakHeights}). s(v) = sigma((v - threshold) / width) marks "in a spike", and the first-order low-pass filters LP,
+ * started at zero with each window, compare when and how often. The filtered terms keep a poor network from falling
+ * silent, the minimum that a pointwise loss offers. The times of 1, 2 and 20 are in the unit of the data and the same
+ * for all plans; a neuron in another unit of time is suited by other weights.
  */
 public record TrajectoryLoss(
         @Described("delta of the pseudo-Huber term, in scaled voltage: positive") double huberDelta,

@@ -13,7 +13,7 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * {@link TrajectoryLoss} as a loss of Deeplearning4j, for an {@code RnnOutputLayer} with one output, the scaled
  * voltage, in a network of one's own. The network's score is that loss, averaged over time and minibatch.
  *
- * <p>The label is the scaled voltage, from which the weights of the flanks are taken too ({@link SampleWeights}). A sample
+ * <p>The label is the scaled voltage, from which the weights of samples are taken too ({@link SampleWeights}). A sample
  * that is masked counts as if the network had met it.
  *
  * <p>{@code RnnOutputLayer} hands over rows {@code [time * minibatch, 1]}, the minibatch changing fastest, in which the
@@ -51,7 +51,8 @@ public final class TrajectoryLossFunction implements ILossFunction {
      * @param dtMs        time between samples in ms
      * @param steps       time steps of every sequence
      */
-    public TrajectoryLossFunction(TrajectoryLoss loss, SampleWeights weights, double flankWeight, double dtMs, int steps) {
+    public TrajectoryLossFunction(TrajectoryLoss loss, SampleWeights weights, double flankWeight, double dtMs,
+            int steps) {
         if (!(dtMs > 0) || Double.isInfinite(dtMs) || steps < 1) {
             throw new IllegalArgumentException("dtMs is " + dtMs + " and steps " + steps
                     + "; allowed: a positive, finite step and at least one");
@@ -169,8 +170,8 @@ public final class TrajectoryLossFunction implements ILossFunction {
             double[] slope) {
         int reach = (int) Math.round(PeakHeights.REACH_MS / dtMs);
         for (int t = 0; peakWeight > 0 && t < steps; t++) {
-            int peak = PeakHeights.answering(s -> target[b + lanes * s], s -> value(output, target, present, b + lanes * s),
-                    t, reach, steps, spikeThreshold);
+            int peak = PeakHeights.answering(s -> target[b + lanes * s],
+                    s -> value(output, target, present, b + lanes * s), t, reach, steps, spikeThreshold);
             int row = b + lanes * Math.max(0, peak);
             if (peak >= 0 && (present == null || present[row] != 0)) {
                 double error = output[row] - target[b + lanes * t];

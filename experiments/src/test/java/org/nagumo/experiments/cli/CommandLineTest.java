@@ -582,7 +582,7 @@ class CommandLineTest {
         assertThat(Files.readString(out.resolve("report.html"))).doesNotContain(" mV")
                 .contains("explorer-data", "dh1/dt");
         assertThat(out.resolve("figures/fi.png")).exists();
-        assertThat(out.resolve("figures/comparison.png")).doesNotExist();
+        assertThat(out.resolve("figures/comparison.png")).exists();
         assertThat(nagumo("evaluate", model("fhn"), "--teacher", "hh").onlyLine())
                 .contains("has the units of fhn", "allowed");
         Run unknown = nagumo("evaluate", model("a recording"));

@@ -53,7 +53,7 @@ class FlowAndStepsTest {
         return firesAtLast(all);
     }
 
-    /** The current rises to its value in 4 s; kicks of 0.02 uA/cm2, far below threshold, show whether the rest holds. */
+    /** The current rises to its value in 4 s; then kicks of 0.02 uA/cm2, far below threshold, try the rest. */
     private static boolean leavesItsRest(double current) {
         double[] all = new double[samples(40_000)];
         Arrays.fill(all, current);

@@ -46,7 +46,8 @@ class SampleWeightsTest {
 
     @Test
     void whatIsOutOfRangeIsRefused() {
-        assertThatThrownBy(() -> new SampleWeights(0.03, 0.06, 0.3, -1, 0.03, 8)).hasMessageContaining("stillWeight is -1.0");
-        assertThatThrownBy(() -> new SampleWeights(0.03, 0.06, 0.3, 1, 0, 8)).hasMessageContaining("stillSlope is 0.0");
+        assertThatThrownBy(() -> new SampleWeights(0.03, 0.06, 0.3, -1, 0.03, 8))
+                .hasMessageContaining("stillWeight is -1;");
+        assertThatThrownBy(() -> new SampleWeights(0.03, 0.06, 0.3, 1, 0, 8)).hasMessageContaining("stillSlope is 0;");
     }
 }

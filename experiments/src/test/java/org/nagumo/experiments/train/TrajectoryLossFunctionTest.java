@@ -112,8 +112,7 @@ class TrajectoryLossFunctionTest {
         double expected = LOSS.evaluate(outputs, batch, 0.1, new TrajectoryLoss.Workspace());
         TrajectoryLossFunction function = function(steps);
         INDArray labels = column(target);
-        assertThat(new TrajectoryLossFunction(new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06, 0), SampleWeights.STANDARD, 0.1, 0.1, steps)
-                .computeScore(labels, column(output), new ActivationIdentity(), null, true)).isLessThan(0.99 * expected);
+        assertThat(score(withoutHeights(steps), target, output)).isLessThan(0.99 * expected);
         assertThat(function.computeScore(labels, column(output), new ActivationIdentity(), null, true))
                 .isCloseTo(expected, within(1e-6 * expected));
         double[] gradient = function.computeGradient(labels, column(output), new ActivationIdentity(), null)
@@ -131,29 +130,32 @@ class TrajectoryLossFunctionTest {
         int steps = 40;
         double[] target = bump(steps, 20, 0.7);
         double[] output = bump(steps, 22, 0.55);
-        double heights = function(steps).computeScore(column(target), column(output), new ActivationIdentity(), null, true)
-                - new TrajectoryLossFunction(new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06, 0), SampleWeights.STANDARD, 0.1, 0.1,
-                        steps).computeScore(column(target), column(output), new ActivationIdentity(), null, true);
+        double heights = score(function(steps), target, output) - score(withoutHeights(steps), target, output);
         assertThat(heights).isCloseTo(5 * 0.15 * 0.15 / steps, within(1e-12));
-        double[] gradient = function(steps).computeGradient(column(target), column(output), new ActivationIdentity(), null)
-                .data().asDouble();
+        double[] gradient = function(steps).computeGradient(column(target), column(output), new ActivationIdentity(),
+                null).data().asDouble();
         for (int t = 0; t < steps; t++) {
             double[] up = output.clone();
             double[] down = output.clone();
             up[t] += 1e-6;
             down[t] -= 1e-6;
-            double slope = (score(target, up) - score(target, down)) / 2e-6;
+            double slope = (score(function(steps), target, up) - score(function(steps), target, down)) / 2e-6;
             assertThat(gradient[t]).isCloseTo(slope, within(1e-9));
         }
     }
 
-    private static double score(double[] target, double[] output) {
-        return function(target.length).computeScore(column(target), column(output), new ActivationIdentity(), null, true);
+    private static TrajectoryLossFunction withoutHeights(int steps) {
+        return new TrajectoryLossFunction(new TrajectoryLoss(0.2, 0.3, 1, 0.1, 0.06, 0), SampleWeights.STANDARD, 0.1,
+                0.1, steps);
+    }
+
+    private static double score(TrajectoryLossFunction function, double[] target, double[] output) {
+        return function.computeScore(column(target), column(output), new ActivationIdentity(), null, true);
     }
 
     private static double[] bump(int steps, int at, double height) {
-        return IntStream.range(0, steps).mapToDouble(t -> -0.3 + (height + 0.3) * Math.exp(-Math.pow((t - at) / 5.0, 2)))
-                .toArray();
+        return IntStream.range(0, steps)
+                .mapToDouble(t -> -0.3 + (height + 0.3) * Math.exp(-Math.pow((t - at) / 5.0, 2))).toArray();
     }
 
     private static INDArray column(double[] values) {
